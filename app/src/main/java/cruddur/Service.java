@@ -1,0 +1,126 @@
+package cruddur;
+
+import static cruddur.http.Route.get;
+import static cruddur.http.Route.post;
+
+import cruddur.activities.Activities;
+import cruddur.health.Health;
+import cruddur.http.Route;
+import cruddur.http.Routes;
+import cruddur.http.Server;
+import cruddur.identity.Identity;
+import cruddur.localcognito.LocalPool;
+import cruddur.pages.Pages;
+import cruddur.sql.Database;
+import cruddur.sql.Refusal;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The running server: on each event loop one set of everything, with connections of its own, so that no request
+/// crosses from one thread to another.
+public final class Service implements AutoCloseable {
+
+    /// More loops would only mean more connections: PostgreSQL does the work.
+    private static final int MAXIMUM_LOOPS = 4;
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final int port;
+
+    private Service(Vertx vertx, int port) {
+        this.vertx = vertx;
+        this.port = port;
+    }
+
+    /// Starts, and returns when the port is open. The database need not be there.
+    ///
+    /// @param localPool answered for below the same address, if there is one
+    /// @throws IOException if the port is taken
+    public static Service start(Config config, Optional<LocalPool> localPool) throws IOException {
+        int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        List<Loop> started = new ArrayList<>();
+        Future<String> deployed = vertx.deployVerticle(
+                () -> {
+                    Loop loop = new Loop(config, localPool);
+                    started.add(loop);
+                    return loop;
+                },
+                new DeploymentOptions().setInstances(loops));
+        try {
+            deployed.await();
+        } catch (Exception e) {
+            vertx.close().await();
+            throw new IOException(e.getMessage(), e);
+        }
+        return new Service(vertx, started.getFirst().port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Takes no more requests, lets those under way end, then closes the connections. Takes at most two seconds.
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+
+    /// What runs on one event loop.
+    private static final class Loop extends VerticleBase {
+
+        private final Config config;
+        private final Optional<LocalPool> localPool;
+        private Supplier<Future<Void>> onStop = Future::succeededFuture;
+        private volatile int port;
+
+        Loop(Config config, Optional<LocalPool> localPool) {
+            this.config = config;
+            this.localPool = localPool;
+        }
+
+        @Override
+        public Future<Integer> start() {
+            Database database = Database.open(vertx, config.database());
+            Server server = new Server(vertx, new Routes(routes(database)), Refusal::of);
+            onStop = () -> server.close(GRACE).eventually(database::close);
+            // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
+            return server.listen(config.host(), config.port() == 0 ? -1 : config.port())
+                    .onSuccess(actual -> port = actual);
+        }
+
+        private List<Route> routes(Database database) {
+            Identity identity = new Identity(vertx, database, config.pool());
+            Activities activities = new Activities(database, identity);
+            Health health = new Health(database);
+            Pages pages = new Pages(database);
+
+            List<Route> routes = new ArrayList<>(List.of(
+                    get("/", pages::home),
+                    get("/assets/{name}", pages::asset),
+                    get("/api/health-check", health::alive),
+                    get("/livez", health::alive),
+                    get("/readyz", health::ready),
+                    get("/api/activities/home", activities::home),
+                    get("/api/activities/{uuid}", activities::show),
+                    post("/api/activities", activities::create)));
+            localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
+            return routes;
+        }
+
+        @Override
+        public Future<Void> stop() {
+            return onStop.get();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// # health
+/// > Says whether this server lives, and whether it can work.
+///
+/// - Out of scope: metrics.
+@NullMarked
+package cruddur.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package cruddur.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that a request can be answered with.
+public sealed interface Reply {
+
+    /// 200 and a JSON document, as PostgreSQL wrote it.
+    ///
+    /// @param link the value of the header `Link`
+    record Json(Buffer body, Optional<String> link) implements Reply {}
+
+    /// 200 and a document of another kind.
+    ///
+    /// @param type its media type
+    /// @param headers for example its caching and its content security policy
+    record Document(String type, Buffer body, Map<String, String> headers) implements Reply {}
+
+    /// 204
+    record Empty() implements Reply {}
+
+    /// 422: a rule was broken.
+    ///
+    /// @param code the rule's name, as the contract lists it
+    record Refused(String code) implements Reply {}
+
+    /// Any other refusal, as a problem document (RFC 9457).
+    ///
+    /// @param detail a sentence that says what to do, or at least what is wrong
+    record Problem(int status, String detail, Map<String, String> headers) implements Reply {
+
+        public Problem(int status, String detail) {
+            this(status, detail, Map.of());
+        }
+    }
+
+    static Reply json(Buffer body) {
+        return new Json(body, Optional.empty());
+    }
+
+    /// An object; 404 if it is `{}`, which is how a query says that there is no such row.
+    static Reply found(Buffer object) {
+        return object.length() == 2 ? notFound() : json(object);
+    }
+
+    /// A part of a list, with the address of its next part if there is one.
+    ///
+    /// @param cursorParameter the query parameter that carries the cursor
+    static Reply page(Request request, Buffer items, String cursorParameter, Optional<?> next) {
+        return new Json(
+                items,
+                next.map(cursor -> "<" + request.addressWith(cursorParameter, cursor.toString()) + ">; rel=\"next\""));
+    }
+
+    static Reply notFound() {
+        return new Problem(404, "There is nothing at this address. It may have expired, or been deleted.");
+    }
+
+    static Reply unavailable(String detail) {
+        return new Problem(503, detail, Map.of("Retry-After", "2"));
+    }
+}

@@ -1,0 +1,105 @@
+package cruddur.http;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Finds the route of a request. A literal path wins over one with parameters.
+public final class Routes {
+
+    /// What there is at a path.
+    public sealed interface Match {
+
+        /// @param parameters the path's, still percent-encoded
+        record Found(Handler handler, Map<String, String> parameters) implements Match {}
+
+        /// @param allow the methods that would do, as the header `Allow` has them
+        record WrongMethod(String allow) implements Match {}
+
+        record Nothing() implements Match {}
+    }
+
+    private record Pattern(List<String> segments, Map<HttpMethod, Handler> handlers) {}
+
+    private static final Match NOTHING = new Match.Nothing();
+
+    private final Map<String, Map<HttpMethod, Handler>> literals = new HashMap<>();
+    private final Map<String, Pattern> patterns = new LinkedHashMap<>();
+
+    public Routes(List<Route> routes) {
+        routes.forEach(this::add);
+    }
+
+    private void add(Route route) {
+        handlersAt(route.path()).put(route.method(), route.handler());
+    }
+
+    private Map<HttpMethod, Handler> handlersAt(String path) {
+        return path.contains("{")
+                ? patterns.computeIfAbsent(path, _ -> new Pattern(segments(path), new HashMap<>())).handlers()
+                : literals.computeIfAbsent(path, _ -> new HashMap<>());
+    }
+
+    /// @param path the request's, without the query
+    public Match find(HttpMethod method, String path) {
+        Map<HttpMethod, Handler> literal = literals.get(path);
+        if (literal != null) {
+            return choose(method, literal, Map.of());
+        }
+        List<String> segments = segments(path);
+        for (Pattern pattern : patterns.values()) {
+            Optional<Map<String, String>> parameters = parameters(pattern.segments, segments);
+            if (parameters.isPresent()) {
+                return choose(method, pattern.handlers, parameters.get());
+            }
+        }
+        return NOTHING;
+    }
+
+    private static Match choose(HttpMethod method, Map<HttpMethod, Handler> handlers, Map<String, String> parameters) {
+        // A HEAD is a GET whose body is not sent.
+        Handler handler = handlers.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+        return handler == null ? new Match.WrongMethod(allow(handlers)) : new Match.Found(handler, parameters);
+    }
+
+    private static String allow(Map<HttpMethod, Handler> handlers) {
+        TreeSet<String> methods =
+                handlers.keySet().stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+
+    private static List<String> segments(String path) {
+        return List.of(path.split("/", -1));
+    }
+
+    private static Optional<Map<String, String>> parameters(List<String> pattern, List<String> path) {
+        if (pattern.size() != path.size()) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (int i = 0; i < pattern.size(); i++) {
+            if (!fits(pattern.get(i), path.get(i), parameters)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(parameters);
+    }
+
+    private static boolean fits(String expected, String actual, Map<String, String> parameters) {
+        int open = expected.indexOf('{');
+        if (open < 0) {
+            return expected.equals(actual);
+        }
+        String prefix = expected.substring(0, open);
+        parameters.put(expected.substring(open + 1, expected.length() - 1), actual.substring(Math.min(open, actual.length())));
+        return actual.startsWith(prefix) && actual.length() > prefix.length();
+    }
+}

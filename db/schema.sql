@@ -1,0 +1,248 @@
+-- Everything Cruddur keeps, and every rule it keeps it by. Loads into an empty database, or replaces what is there:
+--   psql -v ON_ERROR_STOP=1 -f db/schema.sql
+-- A constraint's name is the code the API answers when it is broken (see docs/data-model.md).
+
+create extension if not exists "uuid-ossp";
+
+drop table if exists public.reposts, public.likes, public.activities, public.users cascade;
+drop function if exists public.cards(uuid);
+drop type if exists public.card, public.card_for_reader cascade;
+
+-- Rules that more than one column follows.
+
+-- Nothing but white space and characters without width. The characters are named, so that the answer does not depend
+-- on the locale of the cluster.
+create or replace function public.is_blank(value text) returns boolean
+  language sql immutable parallel safe
+  as $$ select btrim(value,
+    E'\t\n\u000b\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'
+    '\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff') = '' $$;
+
+-- How long a crud lives. Anything but the seven is refused as ttl_blank.
+create or replace function public.time_to_live(ttl text) returns interval
+  language plpgsql immutable parallel safe
+  as $$
+declare
+  lifetime constant interval := case ttl
+    when '30-days' then interval '30 days'
+    when '7-days' then interval '7 days'
+    when '3-days' then interval '3 days'
+    when '1-day' then interval '1 day'
+    when '12-hours' then interval '12 hours'
+    when '3-hours' then interval '3 hours'
+    when '1-hour' then interval '1 hour'
+  end;
+begin
+  if lifetime is null then
+    raise exception 'a crud lives for one of seven times' using errcode = 'check_violation', constraint = 'ttl_blank';
+  end if;
+  return lifetime;
+end $$;
+
+-- A string of a JSON object; null if it is missing or anything but a string, so that the column's rules decide.
+create or replace function public.text_field(body jsonb, field text) returns text
+  language sql immutable parallel safe
+  as $$ select case jsonb_typeof(body -> field) when 'string' then body ->> field end $$;
+
+create or replace function public.func_updated_at() returns trigger
+  language plpgsql
+  as $$
+begin
+  new.updated_at = now();
+  return new;
+end $$;
+
+-- People
+
+create table public.users (
+  uuid uuid default uuid_generate_v4() constraint users_pkey primary key,
+  display_name text not null
+    constraint display_name_blank check (not public.is_blank(display_name))
+    constraint display_name_exceed_max_chars check (char_length(display_name) <= 50),
+  handle text not null
+    constraint handle_invalid check (handle ~ '^[A-Za-z0-9_]{1,30}$'),
+  email text not null
+    constraint email_blank check (not public.is_blank(email)),
+  cognito_user_id text not null
+    constraint cognito_user_id_taken unique,
+  bio text
+    constraint bio_exceed_max_chars check (char_length(bio) <= 160),
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null
+);
+
+create unique index handle_taken on public.users (lower(handle));
+
+create trigger trig_users_updated_at before update on public.users
+  for each row execute function public.func_updated_at();
+
+-- What they post: a crud, or a reply to one.
+
+create table public.activities (
+  uuid uuid default uuid_generate_v4() constraint activities_pkey primary key,
+  user_uuid uuid not null
+    constraint activities_user_uuid_fkey references public.users on delete cascade,
+  message text not null
+    constraint message_blank check (not public.is_blank(message))
+    constraint message_exceed_max_chars check (reply_to_activity_uuid is not null or char_length(message) <= 280)
+    constraint message_exceed_max_chars_1024 check (char_length(message) <= 1024),
+  replies_count integer default 0 not null,
+  reposts_count integer default 0 not null,
+  likes_count integer default 0 not null,
+  reply_to_activity_uuid uuid
+    constraint activities_reply_to_activity_uuid_fkey references public.activities on delete cascade,
+  expires_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null
+)
+-- Counters change far more often than anything else; room in the page keeps those updates out of the indexes.
+with (fillfactor = 85);
+
+-- The home feed walks down this one. When a crud expires is part of the key, so that expired ones are passed over
+-- inside the index, without a look at the table.
+create index activities_home_idx
+  on public.activities (created_at desc, uuid desc, (coalesce(expires_at, 'infinity')))
+  where reply_to_activity_uuid is null;
+
+create index activities_replies_idx
+  on public.activities (reply_to_activity_uuid, created_at, uuid)
+  where reply_to_activity_uuid is not null;
+
+create index activities_user_idx on public.activities (user_uuid, created_at desc, uuid desc);
+
+create index activities_expires_at_idx on public.activities (expires_at) where expires_at is not null;
+
+create trigger trig_activities_updated_at before update on public.activities
+  for each row execute function public.func_updated_at();
+
+-- What they do with it: a like and a repost are rows.
+
+create table public.likes (
+  user_uuid uuid constraint likes_user_uuid_fkey references public.users on delete cascade,
+  activity_uuid uuid constraint likes_activity_uuid_fkey references public.activities on delete cascade,
+  created_at timestamptz default now() not null,
+  constraint likes_pkey primary key (activity_uuid, user_uuid)
+);
+create index likes_user_idx on public.likes (user_uuid);
+
+create table public.reposts (
+  user_uuid uuid constraint reposts_user_uuid_fkey references public.users on delete cascade,
+  activity_uuid uuid constraint reposts_activity_uuid_fkey references public.activities on delete cascade,
+  created_at timestamptz default now() not null,
+  constraint reposts_pkey primary key (activity_uuid, user_uuid)
+);
+create index reposts_user_idx on public.reposts (user_uuid);
+
+-- A reply goes when what it answers goes.
+create or replace function public.func_reply_expires_with_parent() returns trigger
+  language plpgsql
+  as $$
+begin
+  select expires_at into new.expires_at
+  from public.activities
+  where uuid = new.reply_to_activity_uuid;
+  return new;
+end $$;
+
+create trigger trig_activities_reply_expires_with_parent before insert on public.activities
+  for each row when (new.reply_to_activity_uuid is not null)
+  execute function public.func_reply_expires_with_parent();
+
+-- The counters, kept true in the transaction that makes or removes what they count.
+
+create or replace function public.func_count_replies() returns trigger
+  language plpgsql
+  as $$
+begin
+  if tg_op = 'INSERT' then
+    update public.activities set replies_count = replies_count + 1 where uuid = new.reply_to_activity_uuid;
+  else
+    update public.activities set replies_count = replies_count - 1 where uuid = old.reply_to_activity_uuid;
+  end if;
+  return null;
+end $$;
+
+create or replace function public.func_count_likes() returns trigger
+  language plpgsql
+  as $$
+begin
+  if tg_op = 'INSERT' then
+    update public.activities set likes_count = likes_count + 1 where uuid = new.activity_uuid;
+  else
+    update public.activities set likes_count = likes_count - 1 where uuid = old.activity_uuid;
+  end if;
+  return null;
+end $$;
+
+create or replace function public.func_count_reposts() returns trigger
+  language plpgsql
+  as $$
+begin
+  if tg_op = 'INSERT' then
+    update public.activities set reposts_count = reposts_count + 1 where uuid = new.activity_uuid;
+  else
+    update public.activities set reposts_count = reposts_count - 1 where uuid = old.activity_uuid;
+  end if;
+  return null;
+end $$;
+
+create trigger trig_activities_count_new_reply after insert on public.activities
+  for each row when (new.reply_to_activity_uuid is not null) execute function public.func_count_replies();
+create trigger trig_activities_count_gone_reply after delete on public.activities
+  for each row when (old.reply_to_activity_uuid is not null) execute function public.func_count_replies();
+create trigger trig_likes_count after insert or delete on public.likes
+  for each row execute function public.func_count_likes();
+create trigger trig_reposts_count after insert or delete on public.reposts
+  for each row execute function public.func_count_reposts();
+
+-- What an activity looks like, everywhere: to a stranger, and to a reader who is signed in.
+
+create type public.card as (
+  uuid uuid, display_name text, handle text, message text,
+  replies_count integer, reposts_count integer, likes_count integer,
+  reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz
+);
+
+create type public.card_for_reader as (
+  uuid uuid, display_name text, handle text, message text,
+  replies_count integer, reposts_count integer, likes_count integer,
+  reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz,
+  liked boolean, reposted boolean
+);
+
+-- Pure expressions without a FROM, so that PostgreSQL writes them into the query that calls them.
+create or replace function public.activity_json(
+    activity public.activities, author public.users, reader uuid, liked boolean, reposted boolean) returns json
+  language sql stable parallel safe
+  as $$ select case
+    when reader is null then row_to_json(row(
+      activity.uuid, author.display_name, author.handle, activity.message,
+      activity.replies_count, activity.reposts_count, activity.likes_count,
+      activity.reply_to_activity_uuid, activity.expires_at, activity.created_at)::public.card)
+    else row_to_json(row(
+      activity.uuid, author.display_name, author.handle, activity.message,
+      activity.replies_count, activity.reposts_count, activity.likes_count,
+      activity.reply_to_activity_uuid, activity.expires_at, activity.created_at,
+      liked, reposted)::public.card_for_reader)
+    end $$;
+
+-- Every living activity, and as `item` what this reader sees of it (null: a stranger). PostgreSQL writes this, too,
+-- into the query that selects from it, so that conditions and limits reach the indexes and columns that nobody asks
+-- for cost nothing. What has expired is in none of them.
+create function public.cards(reader uuid) returns table (
+    uuid uuid, display_name text, handle text, message text,
+    replies_count integer, reposts_count integer, likes_count integer,
+    reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz, user_uuid uuid, item json)
+  language sql stable parallel safe
+  as $$
+    select activity.uuid, author.display_name, author.handle, activity.message,
+      activity.replies_count, activity.reposts_count, activity.likes_count,
+      activity.reply_to_activity_uuid, activity.expires_at, activity.created_at, activity.user_uuid,
+      public.activity_json(activity, author, reader,
+        -- Not `exists`, which the planner may turn into a hash of all that the reader ever liked.
+        coalesce((select true from public.likes l where l.activity_uuid = activity.uuid and l.user_uuid = reader), false),
+        coalesce((select true from public.reposts r where r.activity_uuid = activity.uuid and r.user_uuid = reader), false))
+    from public.activities activity
+    join public.users author on author.uuid = activity.user_uuid
+    where coalesce(activity.expires_at, 'infinity') > now()
+  $$;
