@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param pool whose tokens it believes; none without one
 public record Config(String host, int port, ConnectionUrl database, Optional<UserPool> pool) {
 
-    public static final String DEFAULT_HOST = "127.0.0.1";
-    public static final int DEFAULT_PORT = 4567;
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final int DEFAULT_PORT = 4567;
 
     /// Reads the environment.
     ///
@@ -24,8 +24,12 @@ public record Config(String host, int port, ConnectionUrl database, Optional<Use
                 environment.getOrDefault("HOST", DEFAULT_HOST), port(environment), database, pool(environment));
     }
 
-    /// `PORT`, 4567 unless said.
-    public static int port(Map<String, String> environment) {
+    /// Where a browser on this machine finds the server.
+    public URI address() {
+        return URI.create("http://" + (host.equals("0.0.0.0") ? DEFAULT_HOST : host) + ":" + port);
+    }
+
+    private static int port(Map<String, String> environment) {
         String written = environment.getOrDefault("PORT", Integer.toString(DEFAULT_PORT));
         if (!written.matches("[0-9]{1,5}") || Integer.parseInt(written) > 65_535) {
             throw new IllegalArgumentException("PORT is " + written + ", and must be a number from 0 to 65535");

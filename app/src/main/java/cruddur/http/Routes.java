@@ -15,9 +15,13 @@ public final class Routes {
     /// What there is at a path.
     public sealed interface Match {
 
+        /// A handler.
+        ///
         /// @param parameters the path's, still percent-encoded
         record Found(Handler handler, Map<String, String> parameters) implements Match {}
 
+        /// Handlers for other methods.
+        ///
         /// @param allow the methods that would do, as the header `Allow` has them
         record WrongMethod(String allow) implements Match {}
 
@@ -45,6 +49,8 @@ public final class Routes {
                 : literals.computeIfAbsent(path, _ -> new HashMap<>());
     }
 
+    /// Looks a request up.
+    ///
     /// @param path the request's, without the query
     public Match find(HttpMethod method, String path) {
         Map<HttpMethod, Handler> literal = literals.get(path);

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,7 +66,7 @@ public final class Server {
     }
 
     private Future<Reply> route(HttpServerRequest http, Buffer body) {
-        return switch (routes.find(http.method(), http.path())) {
+        return switch (routes.find(http.method(), Objects.requireNonNullElse(http.path(), ""))) {
             case Match.Found(Handler handler, Map<String, String> parameters) ->
                 handler.handle(new Request(http, parameters, body));
             case Match.WrongMethod(String allow) ->

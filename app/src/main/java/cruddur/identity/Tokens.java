@@ -91,10 +91,10 @@ final class Tokens {
     }
 
     private boolean isForThisClient(JWTClaimsSet claims) {
-        return switch (claims.getClaim("token_use")) {
+        return switch (String.valueOf(claims.getClaim("token_use"))) {
             case "access" -> pool.clientId().equals(claims.getClaim("client_id"));
             case "id" -> claims.getAudience().contains(pool.clientId());
-            case null, default -> false;
+            default -> false;
         };
     }
 

@@ -2,7 +2,9 @@ package cruddur.sql;
 
 import cruddur.http.Reply;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,10 @@ public final class Refusal {
     public static Optional<Reply> of(Throwable failure) {
         return switch (failure) {
             case PgException refused -> ofState(refused);
-            case IOException _, VertxException _ -> Optional.of(away(failure));
+            case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
+                Optional.of(away(failure));
+            // The pool has no class of its own for this one.
+            case VertxException e when String.valueOf(e.getMessage()).startsWith("Timeout") -> Optional.of(away(e));
             default -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import cruddur.files.Bundled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One SQL statement with `:name` parameters, ready to be prepared: its text with `$1`, `$2`, … in their place, and the
@@ -39,16 +40,16 @@ public record Query(String name, String text, String sql, List<String> parameter
 
     /// The values in the order of [#parameters].
     ///
-    /// @param values exactly one for each parameter; `null` is SQL's null
+    /// @param values exactly one for each parameter; an empty `Optional` is SQL's null
     /// @throws IllegalArgumentException if one is missing or unknown (a mistake in the caller)
-    public List<@Nullable Object> bind(Map<String, ? extends @Nullable Object> values) {
+    public List<@Nullable Object> bind(Map<String, ?> values) {
         if (values.size() != parameters.size() || !values.keySet().containsAll(parameters)) {
             throw new IllegalArgumentException(
                     name + " takes " + parameters + ", and was given " + values.keySet());
         }
         List<@Nullable Object> bound = new ArrayList<>(parameters.size());
         for (String parameter : parameters) {
-            bound.add(values.get(parameter));
+            bound.add(values.get(parameter) instanceof Optional<?> maybe ? maybe.orElse(null) : values.get(parameter));
         }
         return bound;
     }

@@ -1,0 +1,101 @@
+package cruddur.cli;
+
+import cruddur.operations.OperationException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/// `cruddur` and its verbs.
+@Command(
+        name = "cruddur",
+        description = "A micro-blogging service whose posts expire: the server and its operator's tool.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Begin with: cruddur up"})
+public final class CruddurCommand {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int MISUSED = 2;
+    static final int UNREACHABLE = 3;
+    static final int NOT_CONFIRMED = 4;
+
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Say how it is used.")
+    private boolean help;
+
+    private CruddurCommand(Map<String, String> environment, Terminal terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    /// Runs one command line.
+    ///
+    /// @return the exit code
+    public static int run(Map<String, String> environment, String... arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Terminal terminal = Terminal.of(out, err, environment);
+        return new CommandLine(new CruddurCommand(environment, terminal))
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure, terminal))
+                .execute(arguments);
+    }
+
+    /// A failure is one sentence. Only a defect shows where it happened.
+    private static int exitCode(Exception failure, Terminal terminal) throws Exception {
+        return switch (failure) {
+            case OperationException e -> {
+                terminal.say(terminal.strong("Cruddur: ") + e.getMessage());
+                yield FAILED;
+            }
+            case IllegalArgumentException e -> {
+                terminal.say(terminal.strong("Cruddur: ") + e.getMessage());
+                yield MISUSED;
+            }
+            default -> throw failure;
+        };
+    }
+
+    @Command(
+            name = "up",
+            description = "Run the whole system on this machine, with a PostgreSQL of its own.",
+            footer = {"", "Its data stays in CRUDDUR_HOME (.cruddur beside the checkout unless set). Ctrl-C stops it."})
+    int up(
+            @Option(names = "--start-over", description = "Delete the data of an earlier version, after asking.")
+                    boolean startOver,
+            @Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes) {
+        return new Up(environment, terminal, startOver, yes).run();
+    }
+
+    @Command(
+            name = "serve",
+            description = "Run the server alone, on the database at CONNECTION_URL.",
+            footer = {"", "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1:5432/cruddur cruddur serve"})
+    int serve(
+            @Parameters(
+                            paramLabel = "TARGET",
+                            arity = "0..1",
+                            defaultValue = "dev",
+                            description = "dev (CONNECTION_URL, the default) or prod (PROD_CONNECTION_URL).")
+                    String target) {
+        return new Serving(environment, terminal, Target.named(target)).run();
+    }
+
+    @Command(
+            name = "token",
+            description = "Print a bearer token of the local user pool, good for an hour.",
+            footer = {"", "Example: curl -H \"Authorization: Bearer $(cruddur token ada)\" …"})
+    int token(@Parameters(paramLabel = "HANDLE", description = "Whose, as in the page's @handle.") String handle) {
+        terminal.out().println(new LocalTokens(environment).forHandle(handle));
+        return DONE;
+    }
+}

@@ -1,0 +1,35 @@
+package cruddur.cli;
+
+import cruddur.Config;
+import cruddur.Service;
+import cruddur.localcognito.LocalPool;
+import cruddur.operations.OperationException;
+import cruddur.sql.ConnectionUrl;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// `cruddur serve`: the server, on a database that somebody else runs.
+record Serving(Map<String, String> environment, Terminal terminal, Target target) {
+
+    int run() {
+        ConnectionUrl database = target.url(environment);
+        Config config = Config.from(environment, database);
+        terminal.say("Cruddur: serving " + target + ", " + database);
+        Shutdown shutdown = new Shutdown();
+        start(config, Optional.empty(), shutdown);
+        terminal.say(terminal.strong("Cruddur is at " + config.address()));
+        return shutdown.await();
+    }
+
+    static void start(Config config, Optional<LocalPool> pool, Shutdown shutdown) {
+        try {
+            shutdown.alsoStop(Service.start(config, pool)::close);
+        } catch (IOException e) {
+            throw new OperationException(
+                    "Cannot listen on " + config.host() + ":" + config.port() + " (" + e.getMessage() + ")."
+                            + " If another program has this port, set PORT to another one, like PORT=" + (config.port() + 1) + ".",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package cruddur.cli;
+
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+
+/// What has been started, and is stopped, the newest first, when this process ends: by Ctrl-C, by a SIGTERM, or because
+/// a later step failed.
+final class Shutdown {
+
+    private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
+
+    Shutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stops.forEach(Runnable::run), "shutdown"));
+    }
+
+    void alsoStop(Runnable stop) {
+        stops.addFirst(stop);
+    }
+
+    /// Waits for the end; a signal ends the process with the signal's own exit code.
+    int await() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return CruddurCommand.DONE;
+    }
+}

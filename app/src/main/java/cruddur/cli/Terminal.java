@@ -1,0 +1,46 @@
+package cruddur.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where the command's words go, and answers come from.
+///
+/// @param out for results
+/// @param err for words
+/// @param colour whether words may have colours
+record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
+
+    static Terminal of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+        return new Terminal(out, err, console().isPresent() && !environment.containsKey("NO_COLOR"));
+    }
+
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    }
+
+    void say(String words) {
+        err.println(words);
+        err.flush();
+    }
+
+    void step(String what) {
+        say(dim("Cruddur: " + what + " …"));
+    }
+
+    /// Asks, and takes only `yes` for a yes. Where nobody can be asked, the answer is no.
+    boolean confirms(String question) {
+        return console()
+                .map(console -> "yes".equalsIgnoreCase(String.valueOf(console.readLine("%s [yes/no] ", question)).strip()))
+                .orElse(false);
+    }
+
+    String strong(String words) {
+        return colour ? "\033[1;35m" + words + "\033[0m" : words;
+    }
+
+    String dim(String words) {
+        return colour ? "\033[2m" + words + "\033[0m" : words;
+    }
+}

@@ -1,0 +1,90 @@
+package cruddur.cli;
+
+import cruddur.Config;
+import cruddur.localcognito.LocalPool;
+import cruddur.operations.DataFolder;
+import cruddur.operations.Databases;
+import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.OperationException;
+import cruddur.operations.PostgresArchive;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// `cruddur up`: database, schema, seed, user pool and server, on this machine.
+record Up(Map<String, String> environment, Terminal terminal, boolean startOver, boolean confirmed) {
+
+    static final String DATABASE = "cruddur";
+
+    int run() {
+        DataFolder folder = dataFolder(environment);
+        if (folder.lock().isEmpty()) {
+            throw new OperationException("Cruddur is running from " + folder.path() + " already, at "
+                    + folder.read("address").orElse("an address that it is about to print") + ".");
+        }
+        Shutdown shutdown = new Shutdown();
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(folder, PostgresArchive.bundled(), Map.of(), terminal::step);
+        shutdown.alsoStop(postgres::stop);
+        if (!prepared(new Databases(postgres.url(DATABASE)))) {
+            return CruddurCommand.NOT_CONFIRMED;
+        }
+        serve(folder, postgres, shutdown);
+        return shutdown.await();
+    }
+
+    /// The data folder that the environment names, else the one in the checkout.
+    static DataFolder dataFolder(Map<String, String> environment) {
+        String checkout = System.getProperty("cruddur.checkout", ".");
+        return DataFolder.at(Optional.ofNullable(environment.get("CRUDDUR_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(checkout, ".cruddur"))
+                .toAbsolutePath());
+    }
+
+    /// Makes the database ready, the first time or after its data was given up.
+    private boolean prepared(Databases database) {
+        if (!database.exists()) {
+            database.create();
+        }
+        return switch (database.contents()) {
+            case CURRENT -> true;
+            case NOTHING -> fill(database);
+            case OLDER -> mayStartOver(database) && fill(database);
+        };
+    }
+
+    private boolean fill(Databases database) {
+        terminal.step("loading the schema and the seed world");
+        database.load(true);
+        return true;
+    }
+
+    /// There are no migrations before the first release.
+    private boolean mayStartOver(Databases database) {
+        terminal.say("This data is of an older version of Cruddur: " + database.inventory() + ". They cannot be taken along.");
+        boolean may = (startOver && confirmed) || terminal.confirms("Delete them and start over?");
+        if (!may) {
+            terminal.say("Nothing was changed. To delete them and start over: cruddur up --start-over --yes");
+        }
+        return may;
+    }
+
+    private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
+        Config own = Config.from(environment, postgres.url(DATABASE));
+        URI address = own.address();
+        LocalPool pool = LocalPool.read(folder.secret("signing-key.json", () -> LocalPool.generate().written()));
+        Config config = new Config(own.host(), own.port(), own.database(), Optional.of(LocalPool.seenAt(address)));
+        Serving.start(config, Optional.of(pool), shutdown);
+        folder.write("address", address.toString());
+        terminal.say(
+                """
+                %s
+                  Post:      curl -H "Authorization: Bearer $(bin/cruddur token ada)" -d '{"message":"Hello","ttl":"1-day"}' %s/api/activities
+                  Database:  PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
+                  Stop:      Ctrl-C\
+                """
+                        .formatted(terminal.strong("Cruddur is at " + address), address, folder.path().resolve("password"), config.database().port()));
+    }
+}

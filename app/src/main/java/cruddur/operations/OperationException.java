@@ -1,0 +1,13 @@
+package cruddur.operations;
+
+/// An operation that did not succeed. The message is a sentence for the operator, and holds no secret.
+public final class OperationException extends RuntimeException {
+
+    public OperationException(String message) {
+        super(message);
+    }
+
+    public OperationException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

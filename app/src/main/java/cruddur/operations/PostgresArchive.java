@@ -1,0 +1,92 @@
+package cruddur.operations;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/// The programs of one version of PostgreSQL for this platform, packed.
+///
+/// @param jar holds the packed programs; its name tells version and platform
+public record PostgresArchive(Path jar) {
+
+    /// The version that comes with Cruddur.
+    public static PostgresArchive bundled() {
+        URL found = PostgresArchive.class.getClassLoader().getResource(entryName());
+        if (found == null) {
+            throw new OperationException("There is no embedded PostgreSQL for " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch") + ". Set CONNECTION_URL and use: cruddur serve");
+        }
+        String jar = found.toString().replaceFirst("^jar:", "").replaceFirst("!.*$", "");
+        return new PostgresArchive(Path.of(URI.create(jar)));
+    }
+
+    private static String entryName() {
+        boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
+        boolean arm = List.of("aarch64", "arm64").contains(System.getProperty("os.arch"));
+        return "postgres-" + (mac ? "darwin" : "linux") + "-" + (arm ? "arm_64" : "x86_64") + ".txz";
+    }
+
+    /// The folder with the programs, below `parent`; unpacked there the first time, beside its place first, so that it
+    /// is there whole or not at all.
+    Path unpackedIn(Path parent, Progress progress) {
+        Path folder = parent.resolve(jar.getFileName().toString().replace(".jar", ""));
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        progress.step("unpacking PostgreSQL");
+        try (FileSystem files = FileSystems.newFileSystem(jar);
+                InputStream packed = Files.newInputStream(files.getPath(entryName()))) {
+            Files.createDirectories(parent);
+            Path beside = Files.createTempDirectory(parent, "unpacking");
+            unpack(packed, beside);
+            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+            return folder;
+        } catch (IOException e) {
+            throw new OperationException("Cannot unpack PostgreSQL into " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void unpack(InputStream packed, Path folder) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed));
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            unpack(entry, tar, folder.resolve(entry.getName()).normalize());
+        }
+    }
+
+    private static void unpack(TarArchiveEntry entry, InputStream content, Path target) throws IOException {
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else {
+            Files.copy(content, target);
+            Files.setPosixFilePermissions(target, permissions(entry.getMode()));
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions =
+                EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        if ((mode & 0100) != 0) {
+            permissions.add(PosixFilePermission.OWNER_EXECUTE);
+        }
+        return permissions;
+    }
+}
