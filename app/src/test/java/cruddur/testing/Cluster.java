@@ -16,14 +16,14 @@ public enum Cluster {
     OLDEST(new PostgresArchive(Path.of("target/oldest-postgresql.jar").toAbsolutePath())),
     NEWEST(PostgresArchive.bundled());
 
-    /// The tests' data need not survive a crash of the machine.
-    private static final Map<String, String> SETTINGS = Map.of("fsync", "off", "max_connections", "300");
-
+    @SuppressWarnings("ImmutableEnumChecker") // one cluster of each kind is what the tests share
     private final EmbeddedPostgres postgres;
 
     Cluster(PostgresArchive archive) {
+        // The tests' data need not survive a crash of the machine.
+        Map<String, String> settings = Map.of("fsync", "off", "max_connections", "300");
         Path folder = Path.of("target", "postgresql-" + name().toLowerCase(Locale.ROOT));
-        postgres = EmbeddedPostgres.start(DataFolder.at(folder.toAbsolutePath()), archive, SETTINGS, _ -> {});
+        postgres = EmbeddedPostgres.start(DataFolder.at(folder.toAbsolutePath()), archive, settings, _ -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
     }
 
