@@ -1,13 +1,16 @@
 package cruddur.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A request as a handler sees it: its parts, read into the types they must have. A part that is not of its type ends
@@ -20,14 +23,17 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
     private static final Pattern UUID_FORM =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
+
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAXIMUM_LIMIT = 100;
 
-    /// The bearer token, if the request carries one.
+    /// The bearer token, which may be empty or nonsense, if the request says that it carries one.
     public Optional<String> bearerToken() {
-        return Optional.ofNullable(http.getHeader("Authorization"))
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).strip());
+        return Optional.ofNullable(http.getHeader(HttpHeaders.AUTHORIZATION))
+                .map(BEARER::matcher)
+                .filter(Matcher::matches)
+                .map(bearer -> Objects.requireNonNullElse(bearer.group(1), ""));
     }
 
     /// A uuid of the path.

@@ -29,6 +29,9 @@ public final class Server {
 
     private static final int MAXIMUM_BODY = 64 * 1024;
 
+    /// Room for tokens of several pools in cookies, and for a far too long one to be refused as what it is.
+    private static final int MAXIMUM_HEADERS = 64 * 1024;
+
     private final Routes routes;
     private final Function<Throwable, Optional<Reply>> refusals;
     private final HttpServer server;
@@ -39,8 +42,10 @@ public final class Server {
     public Server(Vertx vertx, Routes routes, Function<Throwable, Optional<Reply>> refusals) {
         this.routes = routes;
         this.refusals = refusals;
-        this.server = vertx.createHttpServer(
-                        new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout((int) IDLE.toSeconds()))
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setTcpNoDelay(true)
+                        .setMaxHeaderSize(MAXIMUM_HEADERS)
+                        .setIdleTimeout((int) IDLE.toSeconds()))
                 .requestHandler(this::handle);
     }
 

@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the pool's access and id tokens, and believes none that it cannot check.
@@ -26,6 +27,8 @@ final class Tokens {
 
     /// Cognito's tokens have one to two thousand characters.
     private static final int MAXIMUM_LENGTH = 8 * 1024;
+
+    private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,128}");
 
     private static final Duration LEEWAY = Duration.ofSeconds(30);
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(2);
@@ -108,7 +111,7 @@ final class Tokens {
 
     private static String subject(JWTClaimsSet claims) throws BadToken {
         String subject = claims.getSubject();
-        if (subject == null || subject.isBlank()) {
+        if (subject == null || !SUBJECT.matcher(subject).matches()) {
             throw new BadToken("the token names nobody");
         }
         return subject;

@@ -8,12 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A second way into a database, for what a test arranges and checks behind the server's back.
 public record Sql(ConnectionUrl url) {
 
     /// Runs a statement; answers the first column of its rows as text.
-    public List<String> run(String sql, Object... values) {
+    public List<String> run(String sql, @Nullable Object... values) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
@@ -26,7 +27,7 @@ public record Sql(ConnectionUrl url) {
     }
 
     /// The only value of the only row.
-    public String value(String sql, Object... values) {
+    public String value(String sql, @Nullable Object... values) {
         List<String> rows = run(sql, values);
         if (rows.size() != 1) {
             throw new IllegalStateException(rows.size() + " rows instead of one: " + sql);
