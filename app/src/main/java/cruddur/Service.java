@@ -13,11 +13,13 @@ import cruddur.localcognito.LocalPool;
 import cruddur.pages.Pages;
 import cruddur.sql.Database;
 import cruddur.sql.Refusal;
+
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The running server: on each event loop one set of everything, with connections of its own, so that no request
-/// crosses from one thread to another.
+/// The running server: on each event loop one set of everything, with connections of its own, so
+/// that no request crosses from one thread to another.
 public final class Service implements AutoCloseable {
 
     /// More loops would only mean more connections: PostgreSQL does the work.
@@ -50,13 +52,14 @@ public final class Service implements AutoCloseable {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         List<Loop> started = new ArrayList<>();
-        Future<String> deployed = vertx.deployVerticle(
-                () -> {
-                    Loop loop = new Loop(config, localPool);
-                    started.add(loop);
-                    return loop;
-                },
-                new DeploymentOptions().setInstances(loops));
+        Future<String> deployed =
+                vertx.deployVerticle(
+                        () -> {
+                            Loop loop = new Loop(config, localPool);
+                            started.add(loop);
+                            return loop;
+                        },
+                        new DeploymentOptions().setInstances(loops));
         try {
             deployed.await();
         } catch (Exception e) {
@@ -70,7 +73,8 @@ public final class Service implements AutoCloseable {
         return port;
     }
 
-    /// Takes no more requests, lets those under way end, then closes the connections. Takes at most two seconds.
+    /// Takes no more requests, lets those under way end, then closes the connections. Takes at most
+    /// two seconds.
     @Override
     public void close() {
         vertx.close().await();
@@ -105,15 +109,17 @@ public final class Service implements AutoCloseable {
             Health health = new Health(database);
             Pages pages = new Pages(database);
 
-            List<Route> routes = new ArrayList<>(List.of(
-                    get("/", pages::home),
-                    get("/assets/{name}", pages::asset),
-                    get("/api/health-check", health::alive),
-                    get("/livez", health::alive),
-                    get("/readyz", health::ready),
-                    get("/api/activities/home", activities::home),
-                    get("/api/activities/{uuid}", activities::show),
-                    post("/api/activities", activities::create)));
+            List<Route> routes =
+                    new ArrayList<>(
+                            List.of(
+                                    get("/", pages::home),
+                                    get("/assets/{name}", pages::asset),
+                                    get("/api/health-check", health::alive),
+                                    get("/livez", health::alive),
+                                    get("/readyz", health::ready),
+                                    get("/api/activities/home", activities::home),
+                                    get("/api/activities/{uuid}", activities::show),
+                                    post("/api/activities", activities::create)));
             localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
             return routes;
         }

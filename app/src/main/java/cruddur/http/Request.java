@@ -3,6 +3,7 @@ package cruddur.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,15 +14,16 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A request as a handler sees it: its parts, read into the types they must have. A part that is not of its type ends
-/// the request with 400 and a sentence.
+/// A request as a handler sees it: its parts, read into the types they must have. A part that is
+/// not of its type ends the request with 400 and a sentence.
 ///
 /// @param parameters the path's
 /// @param body empty unless the method has one
 public record Request(HttpServerRequest http, Map<String, String> parameters, Buffer body) {
 
     private static final Pattern UUID_FORM =
-            Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+            Pattern.compile(
+                    "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
 
@@ -40,7 +42,8 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
     public UUID uuid(String parameter) {
         String written = parameters.getOrDefault(parameter, "");
         if (!UUID_FORM.matcher(written).matches()) {
-            throw badRequest("The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
+            throw badRequest(
+                    "The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
         }
         return UUID.fromString(written);
     }
@@ -65,25 +68,33 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         try {
             return query(name).map(parse).orElse(orElse);
         } catch (IllegalArgumentException _) {
-            throw badRequest(name + " must be a cursor, as the header Link of the page before has it.");
+            throw badRequest(
+                    name + " must be a cursor, as the header Link of the page before has it.");
         }
     }
 
     /// A parameter of the query, decoded; the first, if there are several.
     public Optional<String> query(String name) {
         // Asking for the parameters parses the query; the busiest requests have none.
-        return http.query() == null ? Optional.empty() : Optional.ofNullable(http.params().get(name));
+        return http.query() == null
+                ? Optional.empty()
+                : Optional.ofNullable(http.params().get(name));
     }
 
     /// This request's path and query, with one parameter set.
     String addressWith(String name, String value) {
         StringBuilder address = new StringBuilder(http.path()).append('?');
         if (http.query() != null) {
-            http.params().forEach(parameter -> {
-                if (!parameter.getKey().equals(name)) {
-                    address.append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue())).append('&');
-                }
-            });
+            http.params()
+                    .forEach(
+                            parameter -> {
+                                if (!parameter.getKey().equals(name)) {
+                                    address.append(encoded(parameter.getKey()))
+                                            .append('=')
+                                            .append(encoded(parameter.getValue()))
+                                            .append('&');
+                                }
+                            });
         }
         return address.append(name).append('=').append(encoded(value)).toString();
     }

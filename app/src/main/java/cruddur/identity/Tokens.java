@@ -12,13 +12,15 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the pool's access and id tokens, and believes none that it cannot check.
 ///
@@ -44,7 +46,8 @@ final class Tokens {
 
     Tokens(UserPool pool) {
         this.pool = pool;
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keysOf(pool)));
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keysOf(pool)));
         processor.setJWTClaimsSetVerifier((_, _) -> {});
     }
 
@@ -52,12 +55,14 @@ final class Tokens {
         int timeout = (int) FETCH_TIMEOUT.toMillis();
         try {
             return JWKSourceBuilder.<SecurityContext>create(
-                            pool.jwks().toURL(), new DefaultResourceRetriever(timeout, timeout, MAXIMUM_JWKS_BYTES))
+                            pool.jwks().toURL(),
+                            new DefaultResourceRetriever(timeout, timeout, MAXIMUM_JWKS_BYTES))
                     .rateLimited(BETWEEN_FETCHES.toMillis())
                     .outageTolerant(OUTAGE.toMillis())
                     .build();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("The user pool's address " + pool.jwks() + " is no URL", e);
+            throw new IllegalArgumentException(
+                    "The user pool's address " + pool.jwks() + " is no URL", e);
         }
     }
 
@@ -85,7 +90,9 @@ final class Tokens {
 
     private String check(JWTClaimsSet claims) throws BadToken {
         Instant now = Instant.now();
-        require(pool.issuer().toString().equals(claims.getIssuer()), "the token is from another issuer");
+        require(
+                pool.issuer().toString().equals(claims.getIssuer()),
+                "the token is from another issuer");
         require(isForThisClient(claims), "the token is for another client, or for another use");
         require(isReached(claims.getNotBeforeTime(), now), "the token is not valid yet");
         require(isReached(claims.getIssueTime(), now), "the token is from the future");

@@ -1,7 +1,9 @@
 package cruddur.operations;
 
 import com.sun.security.auth.module.UnixSystem;
+
 import cruddur.sql.ConnectionUrl;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
 
 /// A PostgreSQL of our own, in a [DataFolder], for whoever has none.
 ///
-/// It is a database that keeps people's data: `fsync` and `synchronous_commit` are on, it asks for a password, and it
-/// listens on the loopback address alone. It outlives a process that was killed; the next [#start] takes it over.
+/// It is a database that keeps people's data: `fsync` and `synchronous_commit` are on, it asks for
+/// a password, and it listens on the loopback address alone. It outlives a process that was killed;
+/// the next [#start] takes it over.
 public final class EmbeddedPostgres {
 
     public static final String SUPERUSER = "postgres";
@@ -51,13 +54,18 @@ public final class EmbeddedPostgres {
         this.programs = programs;
     }
 
-    /// Starts the cluster in the folder, which it makes the first time, and returns when it answers.
+    /// Starts the cluster in the folder, which it makes the first time, and returns when it
+    /// answers.
     ///
     /// @param settings of PostgreSQL, over those that are always set
     public static EmbeddedPostgres start(
-            DataFolder folder, PostgresArchive archive, Map<String, String> settings, Progress progress) {
+            DataFolder folder,
+            PostgresArchive archive,
+            Map<String, String> settings,
+            Progress progress) {
         EmbeddedPostgres postgres =
-                new EmbeddedPostgres(folder, archive.unpackedIn(folder.path().resolve("postgresql"), progress));
+                new EmbeddedPostgres(
+                        folder, archive.unpackedIn(folder.path().resolve("postgresql"), progress));
         postgres.initialize(progress);
         postgres.startOrTakeOver(settings, progress);
         return postgres;
@@ -71,7 +79,12 @@ public final class EmbeddedPostgres {
     /// The address of a database of the cluster in this folder, whoever started it.
     public static ConnectionUrl url(DataFolder folder, String database) {
         return new ConnectionUrl(
-                SUPERUSER, folder.read("password"), "127.0.0.1", configuredPort(folder).orElse(FIRST_PORT), database, Map.of());
+                SUPERUSER,
+                folder.read("password"),
+                "127.0.0.1",
+                configuredPort(folder).orElse(FIRST_PORT),
+                database,
+                Map.of());
     }
 
     /// Stops it: connections are ended, nothing is lost. Does nothing if it does not run.
@@ -79,7 +92,15 @@ public final class EmbeddedPostgres {
         if (runningProcess().isPresent()) {
             run(
                     STOP_TIMEOUT,
-                    "pg_ctl", "stop", "-D", data().toString(), "-m", "fast", "-w", "-t", Long.toString(STOP_TIMEOUT.toSeconds()));
+                    "pg_ctl",
+                    "stop",
+                    "-D",
+                    data().toString(),
+                    "-m",
+                    "fast",
+                    "-w",
+                    "-t",
+                    Long.toString(STOP_TIMEOUT.toSeconds()));
         }
     }
 
@@ -95,8 +116,8 @@ public final class EmbeddedPostgres {
 
     // Making the cluster
 
-    /// Makes the cluster beside its place and moves it there, so that one that was interrupted is never taken for one
-    /// that is complete.
+    /// Makes the cluster beside its place and moves it there, so that one that was interrupted is
+    /// never taken for one that is complete.
     private void initialize(Progress progress) {
         if (Files.exists(data())) {
             refuseAnotherVersion();
@@ -106,8 +127,16 @@ public final class EmbeddedPostgres {
         folder.secret("password", EmbeddedPostgres::newPassword);
         Path beside = folder.path().resolve("data.new");
         removeAll(beside);
-        List<String> command = new ArrayList<>(List.of(
-                "initdb", "-D", beside.toString(), "-U", SUPERUSER, "--auth=scram-sha-256", "--encoding=UTF8"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "initdb",
+                                "-D",
+                                beside.toString(),
+                                "-U",
+                                SUPERUSER,
+                                "--auth=scram-sha-256",
+                                "--encoding=UTF8"));
         command.add("--pwfile=" + folder.path().resolve("password"));
         command.addAll(locale());
         run(START_TIMEOUT, command.toArray(String[]::new));
@@ -118,11 +147,13 @@ public final class EmbeddedPostgres {
                     StandardOpenOption.APPEND);
             Files.move(beside, data(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new OperationException("Cannot make the database cluster " + data() + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot make the database cluster " + data() + ": " + e.getMessage(), e);
         }
     }
 
-    /// The same on every platform where PostgreSQL has locales of its own, which it does from 17 on.
+    /// The same on every platform where PostgreSQL has locales of its own, which it does from 17
+    /// on.
     private List<String> locale() {
         return major() >= 17
                 ? List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -132,8 +163,14 @@ public final class EmbeddedPostgres {
     private void refuseAnotherVersion() {
         String made = read(data().resolve("PG_VERSION")).strip();
         if (!made.equals(Integer.toString(major()))) {
-            throw new OperationException("The data in " + folder.path() + " was made by PostgreSQL " + made
-                    + ", and this is PostgreSQL " + major() + ". Move that folder away to start with new data.");
+            throw new OperationException(
+                    "The data in "
+                            + folder.path()
+                            + " was made by PostgreSQL "
+                            + made
+                            + ", and this is PostgreSQL "
+                            + major()
+                            + ". Move that folder away to start with new data.");
         }
     }
 
@@ -148,7 +185,11 @@ public final class EmbeddedPostgres {
         Instant deadline = Instant.now().plus(LINGER);
         while (!takeOver() && !tryStart(settings, progress)) {
             if (Instant.now().isAfter(deadline)) {
-                throw new OperationException("PostgreSQL does not start. Its last words, from " + log() + ":\n" + lastWords());
+                throw new OperationException(
+                        "PostgreSQL does not start. Its last words, from "
+                                + log()
+                                + ":\n"
+                                + lastWords());
             }
             pause();
         }
@@ -157,7 +198,9 @@ public final class EmbeddedPostgres {
     /// Takes over a server that outlived the process that had started it.
     private boolean takeOver() {
         List<String> lines = read(data().resolve("postmaster.pid")).lines().toList();
-        return runningProcess().isPresent() && lines.size() > 7 && lines.get(7).strip().equals("ready");
+        return runningProcess().isPresent()
+                && lines.size() > 7
+                && lines.get(7).strip().equals("ready");
     }
 
     private boolean tryStart(Map<String, String> settings, Progress progress) {
@@ -169,30 +212,47 @@ public final class EmbeddedPostgres {
         progress.step("starting PostgreSQL");
         return succeeds(
                 START_TIMEOUT,
-                "pg_ctl", "start", "-D", data().toString(), "-l", log().toString(), "-w", "-t", Long.toString(START_TIMEOUT.toSeconds()));
+                "pg_ctl",
+                "start",
+                "-D",
+                data().toString(),
+                "-l",
+                log().toString(),
+                "-w",
+                "-t",
+                Long.toString(START_TIMEOUT.toSeconds()));
     }
 
-    /// The server's process, if it runs: the one that the cluster names, unless its number went to another program.
+    /// The server's process, if it runs: the one that the cluster names, unless its number went to
+    /// another program.
     private Optional<ProcessHandle> runningProcess() {
         return read(data().resolve("postmaster.pid"))
                 .lines()
                 .findFirst()
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
-                .filter(process -> process.info().command().filter(name -> name.endsWith("postgres")).isPresent());
+                .filter(
+                        process ->
+                                process.info()
+                                        .command()
+                                        .filter(name -> name.endsWith("postgres"))
+                                        .isPresent());
     }
 
-    /// PostgreSQL takes any living process for itself; after a restart of the machine, the number is somebody else's.
+    /// PostgreSQL takes any living process for itself; after a restart of the machine, the number
+    /// is somebody else's.
     private void removeStalePid() {
         try {
             Files.deleteIfExists(data().resolve("postmaster.pid"));
         } catch (IOException e) {
-            throw new OperationException("Cannot remove " + data().resolve("postmaster.pid") + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot remove " + data().resolve("postmaster.pid") + ": " + e.getMessage(), e);
         }
     }
 
     private void configure(Map<String, String> settings) {
-        StringBuilder conf = new StringBuilder(
-                """
+        StringBuilder conf =
+                new StringBuilder(
+                        """
                 # Written at every start.
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
@@ -203,11 +263,13 @@ public final class EmbeddedPostgres {
                 log_timezone = 'UTC'
                 """);
         conf.append(PORT_SETTING).append(freePort()).append('\n');
-        settings.forEach((name, value) -> conf.append(name).append(" = '").append(value).append("'\n"));
+        settings.forEach(
+                (name, value) -> conf.append(name).append(" = '").append(value).append("'\n"));
         try {
             Files.writeString(data().resolve("cruddur.conf"), conf);
         } catch (IOException e) {
-            throw new OperationException("Cannot write the settings of PostgreSQL: " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot write the settings of PostgreSQL: " + e.getMessage(), e);
         }
     }
 
@@ -217,7 +279,12 @@ public final class EmbeddedPostgres {
         return IntStream.concat(IntStream.of(last), IntStream.range(FIRST_PORT, FIRST_PORT + 1000))
                 .filter(EmbeddedPostgres::isFree)
                 .findFirst()
-                .orElseThrow(() -> new OperationException("No port from " + FIRST_PORT + " on is free for PostgreSQL"));
+                .orElseThrow(
+                        () ->
+                                new OperationException(
+                                        "No port from "
+                                                + FIRST_PORT
+                                                + " on is free for PostgreSQL"));
     }
 
     private static Optional<Integer> configuredPort(DataFolder folder) {
@@ -252,7 +319,8 @@ public final class EmbeddedPostgres {
     private String run(Duration timeout, String... command) {
         Outcome outcome = execute(timeout, command);
         if (outcome.exitCode != 0) {
-            throw new OperationException(command[0] + " failed: " + outcome.output + hint(outcome.output));
+            throw new OperationException(
+                    command[0] + " failed: " + outcome.output + hint(outcome.output));
         }
         return outcome.output;
     }
@@ -268,27 +336,31 @@ public final class EmbeddedPostgres {
         words.add(programs.resolve("bin").resolve(command[0]).toString());
         words.addAll(List.of(command).subList(1, command.length));
         try {
-            // To a file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open for ever.
+            // To a file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open
+            // for ever.
             Path output = Files.createTempFile(folder.path(), command[0], ".out");
-            Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .redirectInput(new File("/dev/null"))
-                    .directory(folder.path().toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(words)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .redirectInput(new File("/dev/null"))
+                            .directory(folder.path().toFile())
+                            .start();
             boolean ended = process.waitFor(timeout.toSeconds() + 5, TimeUnit.SECONDS);
             String said = read(output).strip();
             Files.delete(output);
             return new Outcome(ended ? process.exitValue() : -1, said);
         } catch (IOException e) {
-            throw new OperationException("Cannot run " + words.getFirst() + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot run " + words.getFirst() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationException("Interrupted while " + command[0] + " was running", e);
         }
     }
 
-    /// PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody, and still owns its files.
+    /// PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody, and still
+    /// owns its files.
     private static List<String> asOrdinaryUser() {
         return new UnixSystem().getUid() == 0 ? List.of("unshare", "--user") : List.of();
     }

@@ -1,6 +1,7 @@
 package cruddur.operations;
 
-/// An operation that did not succeed. The message is a sentence for the operator, and holds no secret.
+/// An operation that did not succeed. The message is a sentence for the operator, and holds no
+/// secret.
 public final class OperationException extends RuntimeException {
 
     public OperationException(String message) {

@@ -1,9 +1,11 @@
 package cruddur.pages;
 
 import io.vertx.sqlclient.Row;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// An activity as the page shows it.
 ///

@@ -6,17 +6,16 @@ import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Cursor;
 import cruddur.sql.Database;
+
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.util.List;
+
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /// The web page, and the files it is made of.
 public final class Pages {
@@ -25,18 +24,20 @@ public final class Pages {
 
     private static final String HTML = "text/html; charset=utf-8";
 
-    private static final Map<String, String> HEADERS = Map.of(
-            "Cache-Control", "no-cache",
-            "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-                            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            "Referrer-Policy", "same-origin",
-            "Cross-Origin-Opener-Policy", "same-origin");
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Cache-Control", "no-cache",
+                    "Content-Security-Policy",
+                            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+                                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                    "Referrer-Policy", "same-origin",
+                    "Cross-Origin-Opener-Policy", "same-origin");
 
     /// Every file that the page may ask for, with its media type.
-    private static final Map<String, String> ASSETS = Map.of(
-            "cruddur.css", "text/css; charset=utf-8",
-            "favicon.svg", "image/svg+xml");
+    private static final Map<String, String> ASSETS =
+            Map.of(
+                    "cruddur.css", "text/css; charset=utf-8",
+                    "favicon.svg", "image/svg+xml");
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Database database;
@@ -47,14 +48,12 @@ public final class Pages {
 
     public Future<Reply> home(Request request) {
         Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
-        return database.rows(
-                        Activities.HOME,
-                        Map.of(
-                                "reader", Optional.empty(),
-                                "before_created_at", before.time(),
-                                "before_uuid", before.uuid(),
-                                "limit", CARDS))
-                .map(rows -> render("home.jte", HomePage.of(rows, CARDS, !before.equals(Cursor.NEWEST))));
+        return database.rows(Activities.home(before, CARDS).with("reader", Optional.empty()))
+                .map(
+                        rows ->
+                                render(
+                                        "home.jte",
+                                        HomePage.of(rows, CARDS, !before.equals(Cursor.NEWEST))));
     }
 
     private Reply render(String template, Object model) {
@@ -66,9 +65,13 @@ public final class Pages {
     public Future<Reply> asset(Request request) {
         String name = request.parameters().getOrDefault("name", "");
         String type = ASSETS.get(name);
-        Reply reply = type == null
-                ? Reply.notFound()
-                : new Reply.Document(type, Buffer.buffer(Bundled.bytes("web/" + name)), Map.of("Cache-Control", "no-cache"));
+        Reply reply =
+                type == null
+                        ? Reply.notFound()
+                        : new Reply.Document(
+                                type,
+                                Buffer.buffer(Bundled.bytes("web/" + name)),
+                                Map.of("Cache-Control", "no-cache"));
         return Future.succeededFuture(reply);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
+
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +14,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class CreateTest {
@@ -30,17 +33,19 @@ class CreateTest {
 
     @Test
     void a_crud_is_its_own_answer_and_the_first_of_the_feed() {
-        HttpResponse<String> response = server.post("ada", PATH, "{\"message\":\"Héllo 🦊\",\"ttl\":\"3-hours\"}");
+        HttpResponse<String> response =
+                server.post("ada", PATH, "{\"message\":\"Héllo 🦊\",\"ttl\":\"3-hours\"}");
         JsonObject crud = new JsonObject(response.body());
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(crud.getString("message")).isEqualTo("Héllo 🦊");
         assertThat(crud.getString("handle")).isEqualTo("ada");
         assertThat(crud.getBoolean("liked")).isFalse();
-        assertThat(server.sql()
-                        .value(
-                                "select expires_at - created_at = interval '3 hours' from activities where uuid = ?::uuid",
-                                crud.getString("uuid")))
+        assertThat(
+                        server.sql()
+                                .value(
+                                        "select expires_at - created_at = interval '3 hours' from activities where uuid = ?::uuid",
+                                        crud.getString("uuid")))
                 .isEqualTo("t");
         assertThat(server.send(server.requestBy("ada", "/api/activities/home")).body())
                 .startsWith("[" + response.body());
@@ -49,16 +54,21 @@ class CreateTest {
     @Test
     void nobody_can_post_as_somebody_else() {
         String bob = server.sql().person("bob");
-        HttpResponse<String> response = server.post(
-                "ada",
-                PATH + "?user_uuid=" + bob + "&handle=bob",
-                "{\"message\":\"m\",\"ttl\":\"1-day\",\"handle\":\"bob\",\"user_handle\":\"bob\",\"user_uuid\":\"" + bob
-                        + "\",\"person\":\"" + bob + "\"}");
+        HttpResponse<String> response =
+                server.post(
+                        "ada",
+                        PATH + "?user_uuid=" + bob + "&handle=bob",
+                        "{\"message\":\"m\",\"ttl\":\"1-day\",\"handle\":\"bob\",\"user_handle\":\"bob\",\"user_uuid\":\""
+                                + bob
+                                + "\",\"person\":\""
+                                + bob
+                                + "\"}");
 
-        assertThat(server.sql()
-                        .value(
-                                "select user_uuid from activities where uuid = ?::uuid",
-                                new JsonObject(response.body()).getString("uuid")))
+        assertThat(
+                        server.sql()
+                                .value(
+                                        "select user_uuid from activities where uuid = ?::uuid",
+                                        new JsonObject(response.body()).getString("uuid")))
                 .isEqualTo(ada);
     }
 
@@ -97,7 +107,8 @@ class CreateTest {
     @Test
     void a_message_is_data_and_never_sql() {
         String message = "'); drop table users; -- $1 :person \\\\ %s";
-        assertThat(new JsonObject(post(message).body()).getString("message")).isEqualTo(message.replace("\\\\", "\\"));
+        assertThat(new JsonObject(post(message).body()).getString("message"))
+                .isEqualTo(message.replace("\\\\", "\\"));
     }
 
     @ParameterizedTest
@@ -115,19 +126,22 @@ class CreateTest {
         HttpResponse<String> response = server.post("ada", PATH, body);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("content-type"))
+                .contains("application/problem+json");
         assertThat(response.body()).contains("JSON object in UTF-8");
     }
 
     @Test
     void bytes_that_are_no_utf8_and_nesting_without_end_are_400() {
-        assertThat(postBytes(new byte[] {'{', '"', 'm', '"', ':', '"', (byte) 0xff, '"', '}'})).isEqualTo(400);
+        assertThat(postBytes(new byte[] {'{', '"', 'm', '"', ':', '"', (byte) 0xff, '"', '}'}))
+                .isEqualTo(400);
         assertThat(server.post("ada", PATH, "[".repeat(60_000)).statusCode()).isEqualTo(400);
     }
 
     @Test
     void a_body_over_64_kib_is_413() {
-        HttpResponse<String> response = server.post("ada", PATH, "{\"message\":\"" + "x".repeat(70_000) + "\"}");
+        HttpResponse<String> response =
+                server.post("ada", PATH, "{\"message\":\"" + "x".repeat(70_000) + "\"}");
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.headers().firstValue("connection")).contains("close");
@@ -135,10 +149,14 @@ class CreateTest {
 
     @Test
     void a_stranger_cannot_post() {
-        HttpResponse<String> response = server.send(server.request(PATH).POST(BodyPublishers.ofString("{}")));
+        HttpResponse<String> response =
+                server.send(server.request(PATH).POST(BodyPublishers.ofString("{}")));
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.headers().firstValue("www-authenticate")).get().asString().startsWith("Bearer error=");
+        assertThat(response.headers().firstValue("www-authenticate"))
+                .get()
+                .asString()
+                .startsWith("Bearer error=");
     }
 
     @Test

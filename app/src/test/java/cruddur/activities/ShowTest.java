@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
+
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpResponse;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import java.net.http.HttpResponse;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ShowTest {
@@ -38,7 +41,8 @@ class ShowTest {
         assertThat(thread.fieldNames()).containsExactly("activity", "replies");
         assertThat(thread.getJsonObject("activity").getString("uuid")).isEqualTo(crud);
         assertThat(thread.getJsonObject("activity").getInteger("replies_count")).isEqualTo(2);
-        assertThat(Json.uuids(thread.getJsonArray("replies").encode())).containsExactly(first, second);
+        assertThat(Json.uuids(thread.getJsonArray("replies").encode()))
+                .containsExactly(first, second);
     }
 
     @Test
@@ -52,10 +56,15 @@ class ShowTest {
     void a_signed_in_reader_sees_their_likes_in_all_of_it() {
         String crud = activity("crud", null);
         String reply = activity("reply", crud);
-        server.sql().run("insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)", ada, reply);
+        server.sql()
+                .run(
+                        "insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)",
+                        ada,
+                        reply);
 
-        JsonObject thread = new JsonObject(
-                server.send(server.requestBy("ada", "/api/activities/" + crud)).body());
+        JsonObject thread =
+                new JsonObject(
+                        server.send(server.requestBy("ada", "/api/activities/" + crud)).body());
 
         assertThat(thread.getJsonObject("activity").getBoolean("liked")).isFalse();
         assertThat(thread.getJsonArray("replies").getJsonObject(0).getBoolean("liked")).isTrue();

@@ -6,15 +6,18 @@ import cruddur.operations.Databases;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-import java.net.http.HttpResponse;
+
 import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
 
 class HealthTest {
 
     @Test
     void with_a_database_all_is_well() {
         try (TestServer server = TestServer.on(Cluster.NEWEST.seeded())) {
-            assertThat(server.get("/api/health-check").body()).isEqualTo("{\"success\":true,\"ver\":1}");
+            assertThat(server.get("/api/health-check").body())
+                    .isEqualTo("{\"success\":true,\"ver\":1}");
             assertThat(server.get("/livez").statusCode()).isEqualTo(200);
             assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
         }

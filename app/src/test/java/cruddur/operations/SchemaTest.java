@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cruddur.files.Bundled;
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
 
 @ParameterizedClass
 @EnumSource
@@ -36,15 +38,26 @@ class SchemaTest {
                 "message_exceed_max_chars | repeat('x', 1025)"
             })
     void a_crud_that_breaks_a_rule_is_refused_by_the_name_of_the_rule(String rule, String message) {
-        assertThatThrownBy(() -> sql.run("insert into activities (user_uuid, message) select ?::uuid, " + message, ada))
+        assertThatThrownBy(
+                        () ->
+                                sql.run(
+                                        "insert into activities (user_uuid, message) select ?::uuid, "
+                                                + message,
+                                        ada))
                 .hasMessageContaining("\"" + rule + "\"");
     }
 
     @Test
     void characters_are_counted_as_people_count_them() {
-        sql.run("insert into activities (user_uuid, message) select ?::uuid, repeat('🦊', 280)", ada);
+        sql.run(
+                "insert into activities (user_uuid, message) select ?::uuid, repeat('🦊', 280)",
+                ada);
 
-        assertThatThrownBy(() -> sql.run("insert into activities (user_uuid, message) select ?::uuid, repeat('🦊', 281)", ada))
+        assertThatThrownBy(
+                        () ->
+                                sql.run(
+                                        "insert into activities (user_uuid, message) select ?::uuid, repeat('🦊', 281)",
+                                        ada))
                 .hasMessageContaining("message_exceed_max_chars");
     }
 
@@ -53,7 +66,8 @@ class SchemaTest {
         String crud = crud("null");
         reply(crud, "repeat('x', 1024)");
 
-        assertThatThrownBy(() -> reply(crud, "repeat('x', 1025)")).hasMessageContaining("message_exceed_max_chars_1024");
+        assertThatThrownBy(() -> reply(crud, "repeat('x', 1025)"))
+                .hasMessageContaining("message_exceed_max_chars_1024");
     }
 
     @ParameterizedTest
@@ -71,7 +85,8 @@ class SchemaTest {
                 "email_blank | email | ''",
                 "bio_exceed_max_chars | bio | repeat('x', 161)"
             })
-    void a_person_that_breaks_a_rule_is_refused_by_the_name_of_the_rule(String rule, String column, String value) {
+    void a_person_that_breaks_a_rule_is_refused_by_the_name_of_the_rule(
+            String rule, String column, String value) {
         assertThatThrownBy(() -> sql.run("update users set " + column + " = " + value))
                 .hasMessageContaining("\"" + rule + "\"");
     }
@@ -97,8 +112,10 @@ class SchemaTest {
 
     @Test
     void any_other_time_to_live_is_blank() {
-        assertThatThrownBy(() -> sql.run("select time_to_live('2-days')")).hasMessageContaining("one of seven");
-        assertThatThrownBy(() -> sql.run("select time_to_live(null)")).hasMessageContaining("one of seven");
+        assertThatThrownBy(() -> sql.run("select time_to_live('2-days')"))
+                .hasMessageContaining("one of seven");
+        assertThatThrownBy(() -> sql.run("select time_to_live(null)"))
+                .hasMessageContaining("one of seven");
     }
 
     @Test
@@ -106,8 +123,11 @@ class SchemaTest {
         String reply = reply(crud("now() + interval '1 hour'"), "'r'");
         String nested = reply(reply, "'n'");
 
-        assertThat(sql.run("select distinct expires_at from activities")).hasSize(1).doesNotContainNull();
-        assertThat(sql.value("select count(*) from activities where uuid = ?::uuid", nested)).isEqualTo("1");
+        assertThat(sql.run("select distinct expires_at from activities"))
+                .hasSize(1)
+                .doesNotContainNull();
+        assertThat(sql.value("select count(*) from activities where uuid = ?::uuid", nested))
+                .isEqualTo("1");
     }
 
     @Test
@@ -115,8 +135,14 @@ class SchemaTest {
         String crud = crud("null");
         String bob = sql.person("bob");
         for (String who : List.of(ada, bob)) {
-            sql.run("insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)", who, crud);
-            sql.run("insert into reposts (user_uuid, activity_uuid) values (?::uuid, ?::uuid)", who, crud);
+            sql.run(
+                    "insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)",
+                    who,
+                    crud);
+            sql.run(
+                    "insert into reposts (user_uuid, activity_uuid) values (?::uuid, ?::uuid)",
+                    who,
+                    crud);
         }
         String reply = reply(crud, "'r'");
         reply(reply, "'nested'");
@@ -131,7 +157,10 @@ class SchemaTest {
     void what_belongs_to_a_person_or_a_crud_goes_with_them() {
         String crud = crud("null");
         String bob = sql.person("bob");
-        sql.run("insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)", bob, crud);
+        sql.run(
+                "insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)",
+                bob,
+                crud);
         sql.run("delete from users where uuid = ?::uuid", bob);
         assertThat(counters(crud)).isEqualTo("0 0 0");
 
@@ -143,7 +172,8 @@ class SchemaTest {
     @Test
     void updated_at_is_when_a_row_last_changed() {
         sql.run("update users set updated_at = '2000-01-01'");
-        assertThat(sql.value("select updated_at > now() - interval '1 minute' from users")).isEqualTo("t");
+        assertThat(sql.value("select updated_at > now() - interval '1 minute' from users"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -166,20 +196,24 @@ class SchemaTest {
     }
 
     private String everything() {
-        return sql.value("select (select md5(string_agg(u::text, '' order by uuid)) from users u)"
-                + " || (select md5(string_agg(a::text, '' order by uuid)) from activities a)"
-                + " || (select count(*) from likes) || ' ' || (select count(*) from reposts)");
+        return sql.value(
+                "select (select md5(string_agg(u::text, '' order by uuid)) from users u)"
+                        + " || (select md5(string_agg(a::text, '' order by uuid)) from activities a)"
+                        + " || (select count(*) from likes) || ' ' || (select count(*) from reposts)");
     }
 
     private String crud(String expiresAt) {
         return sql.value(
-                "insert into activities (user_uuid, message, expires_at) select ?::uuid, 'm', " + expiresAt + " returning uuid",
+                "insert into activities (user_uuid, message, expires_at) select ?::uuid, 'm', "
+                        + expiresAt
+                        + " returning uuid",
                 ada);
     }
 
     private String reply(String to, String message) {
         return sql.value(
-                "insert into activities (user_uuid, message, reply_to_activity_uuid) select ?::uuid, " + message
+                "insert into activities (user_uuid, message, reply_to_activity_uuid) select ?::uuid, "
+                        + message
                         + ", ?::uuid returning uuid",
                 ada,
                 to);
@@ -187,6 +221,7 @@ class SchemaTest {
 
     private String counters(String crud) {
         return sql.value(
-                "select concat_ws(' ', replies_count, reposts_count, likes_count) from activities where uuid = ?::uuid", crud);
+                "select concat_ws(' ', replies_count, reposts_count, likes_count) from activities where uuid = ?::uuid",
+                crud);
     }
 }

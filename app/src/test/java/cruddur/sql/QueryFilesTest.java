@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class QueryFilesTest {
 
@@ -21,7 +23,8 @@ class QueryFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_query_can_be_prepared_on_a_fresh_schema(Cluster cluster) throws SQLException, IOException {
+    void every_query_can_be_prepared_on_a_fresh_schema(Cluster cluster)
+            throws SQLException, IOException {
         List<Query> queries = queries();
         assertThat(queries).isNotEmpty();
 

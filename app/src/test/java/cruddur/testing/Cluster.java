@@ -5,13 +5,14 @@ import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/// The PostgreSQL clusters of the tests: the oldest and the newest version that are supported. Each starts when a test
-/// first asks for it, and stops with the tests.
+/// The PostgreSQL clusters of the tests: the oldest and the newest version that are supported. Each
+/// starts when a test first asks for it, and stops with the tests.
 public enum Cluster {
     OLDEST(new PostgresArchive(Path.of("target/oldest-postgresql.jar").toAbsolutePath())),
     NEWEST(PostgresArchive.bundled());
@@ -23,7 +24,9 @@ public enum Cluster {
         // The tests' data need not survive a crash of the machine.
         Map<String, String> settings = Map.of("fsync", "off", "max_connections", "300");
         Path folder = Path.of("target", "postgresql-" + name().toLowerCase(Locale.ROOT));
-        postgres = EmbeddedPostgres.start(DataFolder.at(folder.toAbsolutePath()), archive, settings, _ -> {});
+        postgres =
+                EmbeddedPostgres.start(
+                        DataFolder.at(folder.toAbsolutePath()), archive, settings, _ -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
     }
 

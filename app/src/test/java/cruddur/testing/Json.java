@@ -2,6 +2,7 @@ package cruddur.testing;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,9 @@
 package cruddur.testing;
 
 import cruddur.sql.ConnectionUrl;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -8,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A second way into a database, for what a test arranges and checks behind the server's back.
 public record Sql(ConnectionUrl url) {

@@ -10,7 +10,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+
 import cruddur.identity.UserPool;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +22,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A user pool that signs whatever a test wants signed, and publishes its key where servers look for it.
+/// A user pool that signs whatever a test wants signed, and publishes its key where servers look
+/// for it.
 public final class TestPool implements AutoCloseable {
 
     public static final String CLIENT_ID = "test-client";
@@ -33,19 +36,26 @@ public final class TestPool implements AutoCloseable {
 
     private TestPool(HttpServer server) {
         this.server = server;
-        server.createContext("/", exchange -> {
-            fetches.incrementAndGet();
-            byte[] keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
-            exchange.close();
-        });
+        server.createContext(
+                "/",
+                exchange -> {
+                    fetches.incrementAndGet();
+                    byte[] keys =
+                            new JWKSet(KEY.toPublicJWK())
+                                    .toString()
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, keys.length);
+                    exchange.getResponseBody().write(keys);
+                    exchange.close();
+                });
         server.start();
     }
 
     public static TestPool start() {
         try {
-            return new TestPool(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            return new TestPool(
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -61,7 +71,9 @@ public final class TestPool implements AutoCloseable {
 
     public UserPool asSeenByServers() {
         return UserPool.at(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "local_test", CLIENT_ID);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                "local_test",
+                CLIENT_ID);
     }
 
     /// How often the keys were asked for.
@@ -87,8 +99,10 @@ public final class TestPool implements AutoCloseable {
 
     public static String sign(RSAKey key, JWTClaimsSet claims) {
         try {
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            SignedJWT token =
+                    new SignedJWT(
+                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                            claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {

@@ -4,6 +4,7 @@ import cruddur.Config;
 import cruddur.Service;
 import cruddur.identity.UserPool;
 import cruddur.sql.ConnectionUrl;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +18,11 @@ import java.util.Optional;
 /// A server on a free port, on a database of its own, that believes the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
 
     private final Service service;
     private final ConnectionUrl database;

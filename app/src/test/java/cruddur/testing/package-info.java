@@ -1,4 +1,5 @@
 /// # testing
+///
 /// > What every test stands on: a real PostgreSQL, a real server, real requests.
 @NullMarked
 package cruddur.testing;

@@ -12,8 +12,9 @@ class ConnectionUrlTest {
 
     @Test
     void everything_may_be_said() {
-        ConnectionUrl url = ConnectionUrl.parse(
-                "postgresql://me:secret@db.example.com:6432/cruddur?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=7");
+        ConnectionUrl url =
+                ConnectionUrl.parse(
+                        "postgresql://me:secret@db.example.com:6432/cruddur?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=7");
 
         assertThat(url.user()).isEqualTo("me");
         assertThat(url.password()).contains("secret");
@@ -46,10 +47,13 @@ class ConnectionUrlTest {
 
     @Test
     void the_database_changes_alone_even_if_other_parts_have_its_name() {
-        ConnectionUrl url = ConnectionUrl.parse("postgresql://cruddurroot:cruddur@cruddur:5432/cruddur?application_name=cruddur");
+        ConnectionUrl url =
+                ConnectionUrl.parse(
+                        "postgresql://cruddurroot:cruddur@cruddur:5432/cruddur?application_name=cruddur");
 
         assertThat(url.withDatabase("postgres").reveal())
-                .isEqualTo("postgresql://cruddurroot:cruddur@cruddur:5432/postgres?application_name=cruddur");
+                .isEqualTo(
+                        "postgresql://cruddurroot:cruddur@cruddur:5432/postgres?application_name=cruddur");
     }
 
     @Test
@@ -62,13 +66,19 @@ class ConnectionUrlTest {
 
     @Test
     void the_password_is_masked_wherever_the_address_is_shown() {
-        assertThat(ConnectionUrl.parse("postgresql://me:secret@h/db")).hasToString("postgresql://me:****@h:5432/db");
+        assertThat(ConnectionUrl.parse("postgresql://me:secret@h/db"))
+                .hasToString("postgresql://me:****@h:5432/db");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "mysql://h/db", "postgresql://me:se@cret@h/db", "postgresql://h1,h2/db", "postgresql://me:s#x@h/db", "h:5432"
+                "",
+                "mysql://h/db",
+                "postgresql://me:se@cret@h/db",
+                "postgresql://h1,h2/db",
+                "postgresql://me:s#x@h/db",
+                "h:5432"
             })
     void what_is_no_address_is_refused_without_showing_it(String url) {
         assertThatThrownBy(() -> ConnectionUrl.parse(url))

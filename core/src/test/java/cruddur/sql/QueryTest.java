@@ -3,12 +3,11 @@ package cruddur.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Optional;
 
 class QueryTest {
 
@@ -54,12 +53,22 @@ class QueryTest {
 
     @Test
     void a_parameter_is_found_behind_everything_that_hides_one() {
-        assertThat(Query.of("test", "select '\\', $$'$$, /* ' */ \"'\", E'\\'', -- '\n :a").parameters())
+        assertThat(
+                        Query.of("test", "select '\\', $$'$$, /* ' */ \"'\", E'\\'', -- '\n :a")
+                                .parameters())
                 .containsExactly("a");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"select 'open", "select \"open", "select /* open", "select /* /* */", "select $$ open", "select $a$ open $$"})
+    @ValueSource(
+            strings = {
+                "select 'open",
+                "select \"open",
+                "select /* open",
+                "select /* /* */",
+                "select $$ open",
+                "select $a$ open $$"
+            })
     void a_query_that_ends_inside_something_is_refused_by_its_name(String sql) {
         assertThatThrownBy(() -> Query.of("people/odd", sql))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -76,16 +85,18 @@ class QueryTest {
     void values_are_bound_by_name_in_the_order_of_the_parameters() {
         Query query = Query.of("test", "select :b, :a, :b");
 
-        assertThat(query.bind(Map.of("a", 1, "b", Optional.of(2)))).isEqualTo(List.of(2, 1));
-        assertThat(query.bind(Map.of("a", 1, "b", Optional.empty()))).containsExactly(null, 1);
+        assertThat(query.with("a", 1).with("b", Optional.of(2)).values()).containsExactly(2, 1);
+        assertThat(query.with("a", 1).with("b", Optional.empty()).values())
+                .containsExactly(null, 1);
     }
 
     @Test
     void a_value_too_few_or_too_many_is_a_mistake() {
         Query query = Query.of("test", "select :a");
 
-        assertThatThrownBy(() -> query.bind(Map.of())).hasMessageContaining("test takes [a]");
-        assertThatThrownBy(() -> query.bind(Map.of("a", 1, "b", 2))).hasMessageContaining("was given");
-        assertThatThrownBy(() -> query.bind(Map.of("b", 2))).hasMessageContaining("was given [b]");
+        assertThatThrownBy(() -> query.bare().values()).hasMessageContaining("test takes [a]");
+        assertThatThrownBy(() -> query.with("a", 1).with("b", 2).values())
+                .hasMessageContaining("was given [a, b]");
+        assertThatThrownBy(() -> query.with("b", 2).values()).hasMessageContaining("was given [b]");
     }
 }
