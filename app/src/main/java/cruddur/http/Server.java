@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -121,6 +122,8 @@ public final class Server {
     private Reply failed(HttpServerRequest http, Throwable failure) {
         return switch (failure) {
             case ProblemException e -> e.problem();
+            // Nobody is there to read this.
+            case HttpClosedException _ -> new Reply.Problem(400, "The connection was closed.");
             case TimeoutException _ ->
                     Reply.unavailable("The answer took too long. Try again in a moment.");
             default -> refusals.apply(failure).orElseGet(() -> defect(http, failure));
