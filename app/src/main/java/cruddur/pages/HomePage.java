@@ -32,6 +32,14 @@ public record HomePage(
                 OffsetDateTime.now(ZoneOffset.UTC));
     }
 
+    public String title() {
+        return isFirst ? "Cruddur" : "Older cruds – Cruddur";
+    }
+
+    public String heading() {
+        return isFirst ? "Newest cruds" : "Older cruds";
+    }
+
     private static Cursor cursorOf(Card card) {
         return new Cursor(card.createdAt(), card.uuid());
     }

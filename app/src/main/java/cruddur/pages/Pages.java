@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The web page, and the files it is made of.
 public final class Pages {
@@ -39,7 +40,13 @@ public final class Pages {
                     "cruddur.css", "text/css; charset=utf-8",
                     "favicon.svg", "image/svg+xml");
 
+    private static final Map<String, String> ASSET_HEADERS = Map.of("Cache-Control", "no-cache");
+
+    /// In a checkout, an edit shows when the page is loaded again.
+    private static final boolean EDITABLE = System.getProperty("cruddur.checkout") != null;
+
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final Map<String, Buffer> assets = new ConcurrentHashMap<>();
     private final Database database;
 
     public Pages(Database database) {
@@ -53,7 +60,7 @@ public final class Pages {
                         rows ->
                                 render(
                                         "home.jte",
-                                        HomePage.of(rows, CARDS, !before.equals(Cursor.NEWEST))));
+                                        HomePage.of(rows, CARDS, before.equals(Cursor.NEWEST))));
     }
 
     private Reply render(String template, Object model) {
@@ -65,13 +72,17 @@ public final class Pages {
     public Future<Reply> asset(Request request) {
         String name = request.parameters().getOrDefault("name", "");
         String type = ASSETS.get(name);
-        Reply reply =
+        return Future.succeededFuture(
                 type == null
                         ? Reply.notFound()
-                        : new Reply.Document(
-                                type,
-                                Buffer.buffer(Bundled.bytes("web/" + name)),
-                                Map.of("Cache-Control", "no-cache"));
-        return Future.succeededFuture(reply);
+                        : new Reply.Document(type, content(name), ASSET_HEADERS));
+    }
+
+    private Buffer content(String name) {
+        return EDITABLE ? read(name) : assets.computeIfAbsent(name, Pages::read);
+    }
+
+    private static Buffer read(String name) {
+        return Buffer.buffer(Bundled.bytes("web/" + name));
     }
 }
