@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import cruddur.operations.OperationException;
+import cruddur.operations.UnreachableException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,17 +60,15 @@ public final class CruddurCommand {
 
     /// A failure is one sentence. Only a defect shows where it happened.
     private static int exitCode(Exception failure, Terminal terminal) throws Exception {
-        return switch (failure) {
-            case OperationException e -> {
-                terminal.say(terminal.strong("Cruddur: ") + e.getMessage());
-                yield FAILED;
-            }
-            case IllegalArgumentException e -> {
-                terminal.say(terminal.strong("Cruddur: ") + e.getMessage());
-                yield MISUSED;
-            }
-            default -> throw failure;
-        };
+        int code =
+                switch (failure) {
+                    case UnreachableException _ -> UNREACHABLE;
+                    case OperationException _ -> FAILED;
+                    case IllegalArgumentException _ -> MISUSED;
+                    default -> throw failure;
+                };
+        terminal.say(terminal.strong("Cruddur: ") + failure.getMessage());
+        return code;
     }
 
     @Command(

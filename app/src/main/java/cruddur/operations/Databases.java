@@ -145,10 +145,17 @@ public record Databases(ConnectionUrl url) {
                 DriverManager.getConnection(url.withDatabase(database).jdbcUrl(), properties())) {
             return work.with(connection);
         } catch (SQLException e) {
-            throw new OperationException(
-                    "PostgreSQL at " + url.host() + ":" + url.port() + " says: " + e.getMessage(),
-                    e);
+            throw failure(e);
         }
+    }
+
+    /// SQLSTATEs of class 08 are about the connection.
+    private OperationException failure(SQLException e) {
+        String server = url.host() + ":" + url.port();
+        return e.getSQLState() != null && e.getSQLState().startsWith("08")
+                ? new UnreachableException(
+                        "There is no PostgreSQL that answers at " + server + ".", e)
+                : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
     }
 
     private Properties properties() {

@@ -1,6 +1,7 @@
 package cruddur.operations;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,11 +20,15 @@ record NewCluster(DataFolder folder, PostgresPrograms programs) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+    /// Each attempt has a folder of its own: an initdb outlives the process that was killed, and
+    /// goes on writing.
+    private static final String PREFIX = "data.new";
+
     void at(Path place) {
         folder.secret(EmbeddedPostgres.PASSWORD, NewCluster::newPassword);
-        Path beside = place.resolveSibling("data.new");
+        removeAbandoned();
         try {
-            removeAll(beside);
+            Path beside = Files.createTempDirectory(folder.path(), PREFIX);
             programs.run(TIMEOUT, initdb(beside));
             Files.writeString(
                     beside.resolve("postgresql.conf"),
@@ -67,14 +72,25 @@ record NewCluster(DataFolder folder, PostgresPrograms programs) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    private static void removeAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
+    /// Removes clusters that were never finished. One that is being written to may resist, and is
+    /// left for the next time.
+    private void removeAbandoned() {
+        try (Stream<Path> files = Files.list(folder.path())) {
+            files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .forEach(NewCluster::removeIfPossible);
+        } catch (IOException e) {
+            throw new OperationException(
+                    "Cannot read the data folder " + folder.path() + ": " + e.getMessage(), e);
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+    }
+
+    private static void removeIfPossible(Path abandoned) {
+        try (Stream<Path> files = Files.walk(abandoned)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException _) {
+            // Nothing depends on it.
         }
     }
 }
