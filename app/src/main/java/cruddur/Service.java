@@ -9,6 +9,7 @@ import cruddur.http.Route;
 import cruddur.http.Routes;
 import cruddur.http.Server;
 import cruddur.identity.Identity;
+import cruddur.identity.Tokens;
 import cruddur.localcognito.LocalPool;
 import cruddur.pages.Pages;
 import cruddur.sql.Database;
@@ -51,11 +52,12 @@ public final class Service implements AutoCloseable {
     public static Service start(Config config, Optional<LocalPool> localPool) throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        Optional<Tokens> tokens = config.pool().map(Tokens::new);
         List<Loop> started = new ArrayList<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            Loop loop = new Loop(config, localPool);
+                            Loop loop = new Loop(config, tokens, localPool);
                             started.add(loop);
                             return loop;
                         },
@@ -84,18 +86,21 @@ public final class Service implements AutoCloseable {
     private static final class Loop extends VerticleBase {
 
         private final Config config;
+        private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
 
-        Loop(Config config, Optional<LocalPool> localPool) {
+        Loop(Config config, Optional<Tokens> tokens, Optional<LocalPool> localPool) {
             this.config = config;
+            this.tokens = tokens;
             this.localPool = localPool;
         }
 
         @Override
         public Future<Integer> start() {
             Database database = Database.open(vertx, config.database());
+            greet(database);
             Server server = new Server(vertx, new Routes(routes(database)), Refusal::of);
             onStop = () -> server.close(GRACE).eventually(database::close);
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
@@ -103,8 +108,13 @@ public final class Service implements AutoCloseable {
                     .onSuccess(actual -> port = actual);
         }
 
+        /// Connects before the first request needs it, and has the log say at once what is wrong.
+        private static void greet(Database database) {
+            database.object(Health.READY.bare()).onFailure(Refusal::of);
+        }
+
         private List<Route> routes(Database database) {
-            Identity identity = new Identity(vertx, database, config.pool());
+            Identity identity = new Identity(vertx, database, tokens);
             Activities activities = new Activities(database, identity);
             Health health = new Health(database);
             Pages pages = new Pages(database);

@@ -12,7 +12,8 @@ import io.vertx.core.json.JsonObject;
 /// What load balancers and front ends ask to see whether anybody is at home.
 public final class Health {
 
-    private static final Query READY = Query.load("health/ready");
+    /// Fails unless the database answers and has the schema.
+    public static final Query READY = Query.load("health/ready");
 
     private static final Buffer ALIVE = JsonObject.of("success", true, "ver", 1).toBuffer();
 

@@ -30,13 +30,13 @@ public final class Identity {
     private final Database database;
     private final Optional<Tokens> tokens;
 
-    /// Tells people by the tokens of one pool.
+    /// Tells people by their tokens.
     ///
-    /// @param pool without one, every token is refused
-    public Identity(Vertx vertx, Database database, Optional<UserPool> pool) {
+    /// @param tokens without them, every token is refused
+    public Identity(Vertx vertx, Database database, Optional<Tokens> tokens) {
         this.vertx = vertx;
         this.database = database;
-        this.tokens = pool.map(Tokens::new);
+        this.tokens = tokens;
     }
 
     /// The person; fails with 401 for a stranger and for a bad token.

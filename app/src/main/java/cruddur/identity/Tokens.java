@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 
 /// Reads the pool's access and id tokens, and believes none that it cannot check.
 ///
-/// Thread-safe. Blocks while it fetches keys.
-final class Tokens {
+/// Thread-safe; one serves a whole process, so that its keys are fetched once. Blocks while it
+/// fetches them.
+public final class Tokens {
 
     /// Cognito's tokens have one to two thousand characters.
     private static final int MAXIMUM_LENGTH = 8 * 1024;
@@ -44,7 +45,7 @@ final class Tokens {
     private final UserPool pool;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    Tokens(UserPool pool) {
+    public Tokens(UserPool pool) {
         this.pool = pool;
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keysOf(pool)));

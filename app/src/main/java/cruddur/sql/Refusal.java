@@ -8,8 +8,10 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The one place where what PostgreSQL refuses, or the way to it, becomes an answer.
 ///
@@ -18,6 +20,10 @@ import java.util.Optional;
 public final class Refusal {
 
     private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
+
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
+    private static final AtomicLong LAST_SAID =
+            new AtomicLong(System.nanoTime() - BETWEEN_WORDS.toNanos());
 
     private Refusal() {}
 
@@ -82,17 +88,24 @@ public final class Refusal {
     }
 
     private static Reply withoutSchema(PgException refused) {
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "The database has no schema, or an older one: " + refused.getErrorMessage());
+        say(
+                "The database has no schema, or an older one; load it with: cruddur db schema-load",
+                refused);
         return Reply.unavailable(
                 "The database has no schema, or an older one. Load it with: cruddur db schema-load");
     }
 
     private static Reply away(Throwable failure) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "The database does not answer: " + failure.getMessage());
+        say("The database does not answer", failure);
         return Reply.unavailable("The database does not answer. Try again in a moment.");
+    }
+
+    /// Once a second at most: in an outage every request would say the same.
+    private static void say(String what, Throwable failure) {
+        long now = System.nanoTime();
+        long last = LAST_SAID.get();
+        if (now - last > BETWEEN_WORDS.toNanos() && LAST_SAID.compareAndSet(last, now)) {
+            LOG.log(System.Logger.Level.WARNING, what + " (" + failure.getMessage() + ")");
+        }
     }
 }
