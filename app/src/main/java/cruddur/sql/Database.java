@@ -70,8 +70,13 @@ public final class Database {
     /// The first `limit` rows, whose column `item` is JSON, as an array, and where the next page begins. The query
     /// takes `limit` and answers one row more; its columns `created_at` and `uuid` are what it is ordered by.
     public Future<Page> page(Query query, Map<String, ?> values) {
-        return run(reads, pages.computeIfAbsent(query.name(), _ -> query.inside(PAGE, ") page")), values)
+        return run(reads, pages.computeIfAbsent(query.name(), _ -> paged(query)), values)
                 .map(rows -> asPage(rows.iterator().next()));
+    }
+
+    /// The statement that [#page] makes of a query.
+    public static Query paged(Query query) {
+        return query.inside(PAGE, ") page");
     }
 
     private static Page asPage(Row row) {
