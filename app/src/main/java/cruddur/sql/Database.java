@@ -119,6 +119,11 @@ public final class Database {
     }
 
     private Query asPage(Query query) {
-        return pages.computeIfAbsent(query.name(), _ -> query.inside(PAGE, ") page"));
+        return pages.computeIfAbsent(query.name(), _ -> paged(query));
+    }
+
+    /// The statement that [#page] makes of a query.
+    public static Query paged(Query query) {
+        return query.inside(PAGE, ") page");
     }
 }

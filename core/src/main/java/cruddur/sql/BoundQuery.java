@@ -41,6 +41,11 @@ public final class BoundQuery {
         return query.sql();
     }
 
+    /// The names of the parameters, in the order of [#values].
+    public List<String> parameters() {
+        return query.parameters();
+    }
+
     /// The values in the order of the parameters.
     ///
     /// @throws IllegalArgumentException if one is missing or unknown (a mistake in the caller)

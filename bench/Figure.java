@@ -1,0 +1,52 @@
+package bench;
+
+/// What a value is a measurement of.
+///
+/// @param subject the heading that it stands under
+record Figure(Subject subject, String name, String unit) {
+
+    enum Subject {
+        FEED("Home feed"),
+        HEALTH("Answer from memory, for scale"),
+        GROWTH("Growth of the home feed"),
+        CREATE("New crud"),
+        PROCESS("Process of the server");
+
+        private final String heading;
+
+        Subject(String heading) {
+            this.heading = heading;
+        }
+
+        @Override
+        public String toString() {
+            return heading;
+        }
+    }
+
+    static final Figure READY = new Figure(Subject.PROCESS, "from start to ready", "s");
+    static final Figure MEMORY = new Figure(Subject.PROCESS, "memory after a load (VmRSS)", "MiB");
+    static final Figure MOST_MEMORY =
+            new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");
+
+    /// What PostgreSQL does without the server.
+    static Figure alone(Subject subject, int clients) {
+        return new Figure(subject, "PostgreSQL alone, " + clients + " clients", "per second");
+    }
+
+    static Figure served(Subject subject) {
+        return new Figure(subject, "Cruddur, " + Wrk.CONNECTIONS + " connections", "per second");
+    }
+
+    static Figure latency(Subject subject, int percentile) {
+        return new Figure(subject, "Cruddur, p" + percentile, "ms");
+    }
+
+    static Figure cpu(Subject subject, String process) {
+        return new Figure(subject, "CPU of " + process, "µs a request");
+    }
+
+    static Figure growth(World world, Page page) {
+        return new Figure(Subject.GROWTH, page + " of " + world, "ms");
+    }
+}

@@ -1,0 +1,44 @@
+package bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What was measured, in the order in which it first was. Every value is kept.
+final class Figures {
+
+    private final Map<Figure, List<Double>> values = new LinkedHashMap<>();
+
+    void add(Figure figure, double value) {
+        values.computeIfAbsent(figure, _ -> new ArrayList<>()).add(value);
+    }
+
+    List<Figure> of(Figure.Subject subject) {
+        return values.keySet().stream().filter(figure -> figure.subject() == subject).toList();
+    }
+
+    boolean has(Figure figure) {
+        return values.containsKey(figure);
+    }
+
+    double median(Figure figure) {
+        List<Double> sorted = sorted(figure);
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    double min(Figure figure) {
+        return sorted(figure).getFirst();
+    }
+
+    double max(Figure figure) {
+        return sorted(figure).getLast();
+    }
+
+    private List<Double> sorted(Figure figure) {
+        return values.get(figure).stream().sorted().toList();
+    }
+}

@@ -1,0 +1,53 @@
+package bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What was measured on. Names neither the machine nor a folder.
+///
+/// @param processor its model, if the system says so
+/// @param memory in GiB, if the system says so
+record Machine(int cores, Optional<String> processor, Optional<String> memory, String postgres) {
+
+    static Machine here(Scratch scratch) {
+        return new Machine(
+                Runtime.getRuntime().availableProcessors(),
+                value("/proc/cpuinfo", "model name"),
+                value("/proc/meminfo", "MemTotal").map(Machine::gib),
+                scratch.version());
+    }
+
+    private static String gib(String kilobytes) {
+        return "%.0f GiB"
+                .formatted(Double.parseDouble(kilobytes.replaceAll("\\D", "")) / (1024 * 1024));
+    }
+
+    private static Optional<String> value(String file, String name) {
+        try {
+            return !Files.exists(Path.of(file))
+                    ? Optional.empty()
+                    : Files.readString(Path.of(file))
+                            .lines()
+                            .filter(line -> line.startsWith(name))
+                            .map(line -> line.replaceFirst("^.*?:\\s*", ""))
+                            .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%d cores%s%s, %s; JDK %s, PostgreSQL %s"
+                .formatted(
+                        cores,
+                        processor.map(model -> " of an " + model).orElse(""),
+                        memory.map(size -> ", " + size + " of memory").orElse(""),
+                        System.getProperty("os.name"),
+                        Runtime.version(),
+                        postgres);
+    }
+}

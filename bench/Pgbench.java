@@ -1,0 +1,74 @@
+package bench;
+
+import cruddur.sql.BoundQuery;
+import cruddur.sql.ConnectionUrl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// PostgreSQL alone: pgbench sends the statement that the server sends, in sessions that begin as
+/// the server's do.
+///
+/// @param options the sessions' settings
+record Pgbench(ConnectionUrl database, Workload workload, String options) {
+
+    private static final Pattern PER_SECOND = Pattern.compile("(?m)^tps = (\\S+)");
+
+    static Pgbench of(Session session, Workload workload) {
+        return new Pgbench(session.url(), workload, session.options(workload));
+    }
+
+    /// Runs it, and counts how often it ran.
+    double perSecond(int clients, int seconds) {
+        List<String> words =
+                new ArrayList<>(
+                        List.of("pgbench", "--no-vacuum", "--protocol=prepared", "--file=-"));
+        words.addAll(
+                List.of(
+                        "--client=" + clients,
+                        "--jobs=" + Math.min(clients, cores()),
+                        "--time=" + seconds));
+        words.addAll(values());
+        return Double.parseDouble(
+                new Command(words, environment(), script()).find(PER_SECOND).group(1));
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /// A variable that pgbench does not know is null.
+    private List<String> values() {
+        List<String> names = workload.query().parameters();
+        List<?> values = workload.query().values();
+        return IntStream.range(0, names.size())
+                .filter(i -> values.get(i) != null)
+                .mapToObj(i -> "--define=" + names.get(i) + "=" + values.get(i))
+                .toList();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "PGHOST", database.host(),
+                "PGPORT", Integer.toString(database.port()),
+                "PGDATABASE", database.database(),
+                "PGUSER", database.user(),
+                "PGPASSWORD", database.password().orElse(""),
+                "PGOPTIONS", options);
+    }
+
+    /// pgbench numbers its variables in the order in which they come, and each time anew: so every
+    /// parameter is one where it comes first only, and pgbench prepares, to the byte, what the
+    /// server prepares.
+    private String script() {
+        BoundQuery query = workload.query();
+        String script = query.sql();
+        for (int i = 0; i < query.parameters().size(); i++) {
+            script = script.replaceFirst("\\$" + (i + 1) + "\\b", ":" + query.parameters().get(i));
+        }
+        return script + ";\n";
+    }
+}

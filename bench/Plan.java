@@ -1,0 +1,30 @@
+package bench;
+
+/// How much is filled in, and how long it is measured.
+///
+/// @param cruds living ones, of the large database
+/// @param seconds that one measurement takes
+/// @param rounds that count; a warm-up comes before them
+record Plan(int cruds, int people, int seconds, int rounds) {
+
+    static final Plan FULL = new Plan(1_000_000, 10_000, 10, 3);
+
+    static final Plan QUICK = new Plan(50_000, 1_000, 1, 3);
+
+    Plan {
+        require(
+                cruds >= World.SMALL,
+                "--cruds must be at least "
+                        + World.SMALL
+                        + ", which is what growth is measured from");
+        require(people >= 100 && people <= 1_000_000, "--people must be from 100 to 1000000");
+        require(seconds >= 1, "--seconds must be at least 1");
+        require(rounds >= 3, "--rounds must be at least 3, or there is no median");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

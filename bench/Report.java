@@ -1,0 +1,154 @@
+package bench;
+
+import bench.Figure.Subject;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What came out, in Markdown that reads well in a terminal, too.
+record Report(Plan plan, Figures figures, Machine machine) {
+
+    private static final String NOTES =
+            """
+
+            ## How to read this
+
+            - *PostgreSQL alone* is pgbench with the very statement that the server prepares, in sessions with the server's
+              settings, over the same protocol; the best number of clients is what the server is held against. pgbench
+              takes answers as text, so PostgreSQL has to write their bytes in hexadecimal, which the server spares it:
+              a few per cent of a feed, in the server's favour.
+            - *Cruddur* is `bin/cruddur serve` under wrk; each connection sends its next request when it has its answer.
+              Not one answer was a failure, or there would be no report.
+            - Posting costs the server more than the statement: it checks the token's signature, and asks PostgreSQL for
+              its person. All new cruds are one person's.
+            - pgbench, wrk, the server and PostgreSQL share the machine's cores. PostgreSQL is the embedded one, with
+              `fsync` and `synchronous_commit` on and everything else as it comes.
+            - *Growth* is the time of the statement alone, with 8 clients of pgbench. The expired cruds lie among the living
+              ones, as the seven times to live leave them after thirty days.
+            """;
+
+    String text() {
+        StringBuilder text = new StringBuilder(introduction());
+        text.append(targets());
+        for (Subject subject : Subject.values()) {
+            text.append("\n## ").append(subject).append("\n\n").append(table(subject));
+        }
+        return text.append(NOTES).toString();
+    }
+
+    private String introduction() {
+        return """
+                # Performance
+
+                %s, on %s.
+                %,d living cruds of %,d people; medians of %d interleaved rounds of %d s each, after one that is not counted.
+                Made with `bin/bench`.
+
+                ## Targets
+
+                """
+                .formatted(
+                        LocalDate.now(),
+                        machine,
+                        plan.cruds(),
+                        plan.people(),
+                        plan.rounds(),
+                        plan.seconds());
+    }
+
+    private String targets() {
+        return new Table(
+                        List.of("Target", "Measured", "Wanted", ""),
+                        Stream.of(ratios(), growth(), process())
+                                .flatMap(List::stream)
+                                .map(Report::row)
+                                .toList())
+                .text();
+    }
+
+    private static List<String> row(Target target) {
+        return List.of(
+                target.name(),
+                number(target.value()) + target.unit(),
+                target.comparison() + " " + number(target.bound()) + target.unit(),
+                target.isMet() ? "met" : "missed");
+    }
+
+    private List<Target> ratios() {
+        return List.of(
+                Target.atLeast(0.75, "home feed ÷ PostgreSQL alone", ofBest(Subject.FEED)),
+                Target.atLeast(0.70, "new crud ÷ PostgreSQL alone", ofBest(Subject.CREATE)));
+    }
+
+    /// The best that PostgreSQL does alone, with whatever number of clients, is what the server
+    /// could do at most.
+    private double ofBest(Subject subject) {
+        double best =
+                Measurements.CLIENTS.stream()
+                        .map(clients -> figures.median(Figure.alone(subject, clients)))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+        return figures.median(Figure.served(subject)) / best;
+    }
+
+    private List<Target> growth() {
+        List<Target> growth = new ArrayList<>();
+        for (Page page : Page.values()) {
+            double small = figures.median(Figure.growth(World.small(plan), page));
+            for (World world : List.of(World.large(plan), World.largeWithExpired(plan))) {
+                Figure figure = Figure.growth(world, page);
+                growth.add(
+                        Target.atMost(
+                                1.3,
+                                "",
+                                figure.name() + " ÷ of 10,000",
+                                figures.median(figure) / small));
+            }
+        }
+        return growth;
+    }
+
+    private List<Target> process() {
+        List<Target> process = new ArrayList<>();
+        if (figures.has(Figure.MOST_MEMORY)) {
+            process.add(
+                    Target.atMost(
+                            200,
+                            " MiB",
+                            "most memory of the server",
+                            figures.max(Figure.MOST_MEMORY)));
+        }
+        process.add(
+                Target.atMost(
+                        1,
+                        " s",
+                        "start of the server until it is ready",
+                        figures.median(Figure.READY)));
+        return process;
+    }
+
+    private String table(Subject subject) {
+        return new Table(
+                        List.of("", "Median", "Min", "Max", "Unit"),
+                        figures.of(subject).stream().map(this::row).toList())
+                .text();
+    }
+
+    private List<String> row(Figure figure) {
+        return List.of(
+                figure.name(),
+                number(figures.median(figure)),
+                number(figures.min(figure)),
+                number(figures.max(figure)),
+                figure.unit());
+    }
+
+    /// Three digits or more, none of which pretends.
+    private static String number(double value) {
+        String format = value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f";
+        return format.formatted(value);
+    }
+}

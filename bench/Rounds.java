@@ -1,0 +1,67 @@
+package bench;
+
+import cruddur.operations.OperationException;
+import cruddur.operations.Progress;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// Takes every measurement in turn, several times over: what disturbs the machine for a while
+/// disturbs all alike.
+record Rounds(Plan plan, Scratch scratch, Progress progress) {
+
+    private static final int STARTS = 5;
+
+    /// Fills, starts and measures. Nothing is left out but the first round, which warms up.
+    Figures measured() {
+        World.all(plan).forEach(scratch::fill);
+        Figures figures = new Figures();
+        Pool pool = Pool.start();
+        Server server = started(figures, pool);
+        requireSameAnswer(server);
+        List<Measurement> measurements = new Measurements(plan, scratch, server, pool).all();
+        take(measurements, new Figures(), "warming up");
+        for (int round = 1; round <= plan.rounds(); round++) {
+            take(measurements, figures, "round " + round + " of " + plan.rounds());
+        }
+        return figures;
+    }
+
+    private void take(List<Measurement> measurements, Figures figures, String round) {
+        for (Measurement measurement : measurements) {
+            progress.step(round + ": " + measurement.name());
+            measurement.taking().into(figures, plan.seconds());
+        }
+    }
+
+    /// Starts the server several times, for the time it takes; the last one stays.
+    private Server started(Figures figures, Pool pool) {
+        Server server = start(figures, pool);
+        for (int start = 1; start < STARTS; start++) {
+            server.close();
+            server = start(figures, pool);
+        }
+        return server;
+    }
+
+    private Server start(Figures figures, Pool pool) {
+        progress.step("starting the server");
+        Server server =
+                Server.start(
+                        scratch.url(World.large(plan)),
+                        pool.settings(),
+                        scratch.file("server.log"));
+        figures.add(Figure.READY, server.ready().toMillis() / 1e3);
+        return server;
+    }
+
+    /// The comparison is worth nothing unless PostgreSQL alone does the very work that it does for
+    /// the server.
+    private void requireSameAnswer(Server server) {
+        byte[] alone = scratch.session(World.large(plan)).answer(Workload.feed(Page.FIRST.before));
+        if (!Arrays.equals(alone, server.get(Measurements.HOME))) {
+            throw new OperationException(
+                    "The server's home feed is not what PostgreSQL answers to the benchmark's own statement.");
+        }
+    }
+}

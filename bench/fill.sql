@@ -1,0 +1,81 @@
+-- Fills a database that has the schema and nothing else, as if its people had been posting for thirty days.
+-- Settings say how many: bench.people, bench.cruds (living ones), bench.expired; bench.mark is noted down at the end.
+
+-- What is written here keeps the rules and counts itself, so no trigger and no foreign key needs to be asked.
+set session_replication_role = replica;
+
+insert into public.users (display_name, handle, email, cognito_user_id, bio)
+select first_name || ' ' || last_name, 'person_' || number, 'person_' || number || '@example.com', 'bench-' || number,
+  'Writes about ' || topic || ', mostly after dark.'
+from (
+  select number,
+    (array['Ada', 'Zoë', 'Bayko', 'Mei', 'Ngozi', 'Łukasz', 'Andrew', 'Søren'])[1 + number % 8] as first_name,
+    (array['Brown', 'Lovelace', 'Ångström', 'Okafor', 'Nakamura', 'García', 'Hopper'])[1 + number / 8 % 7] as last_name,
+    (array['bread', 'trains', 'type systems', 'small gardens', 'the sea'])[1 + number / 56 % 5] as topic
+  from generate_series(1, current_setting('bench.people')::integer) number
+) person;
+
+-- The one who posts while writing is measured, and nobody else: so what was written is found again.
+insert into public.users (display_name, handle, email, cognito_user_id)
+values ('Writer', 'writer', 'writer@example.com', 'bench-writer');
+
+create temporary table people as
+select row_number() over () - 1 as number, uuid
+from public.users
+where handle <> 'writer';
+
+-- Texts that messages are cut from: one begins at each word.
+create temporary table texts as
+select place - 1 as number, text
+from (
+  select place, string_agg(word, ' ') over (order by place rows between current row and 80 following) as text,
+    count(*) over () as words
+  from regexp_split_to_table($$Finally fixed the bug that only ever shows up in demos. It was a timezone, of course it was a timezone. Does anyone
+    know a good place for dumplings near the station? Asking for a friend, the friend is me. 🥟 Reading a paper from 1978
+    and feeling called out by the second paragraph. New rule: no deploys on Friday, and no meetings about deploys on
+    Friday either. @person_7 thank you for the notes, they saved my week! "Premature optimisation" is what people say
+    when they have not measured yet. The café on the corner now closes at six; this is how empires fall. #smallgrievances
+    Sunrise over the harbour was worth the alarm. ☀️ Trying to learn the accordion, sorry to everybody in the building.
+    My daughter asked where deleted files go, and I had to sit down for a while. If a query is slow, read the plan; if
+    the plan is fine, read it again. #postgres Rain, tea, a blanket, and a very long novel about very short people.$$, '\s+') with ordinality as words (word, place)
+) text
+where place <= words / 2;
+
+insert into public.activities
+  (user_uuid, message, replies_count, reposts_count, likes_count, expires_at, created_at, updated_at)
+select people.uuid, left(texts.text, 20 + floor(random() * 261)::integer),
+  floor(5 * random() ^ 20), floor(5 * random() ^ 30), floor(10 * random() ^ 30),
+  created_at + lifetime, created_at, created_at
+from (
+  select created_at, lifetime,
+    floor(random() * (select count(*) from people)) as person, floor(random() * (select count(*) from texts)) as text
+  from (
+    select now() - interval '30 days' * random() as created_at, interval '30 days' as lifetime
+    from generate_series(1, current_setting('bench.cruds')::integer)
+    union all (
+      -- Of cruds posted evenly over the thirty days, each for one of the seven times, those that are gone by now.
+      select created_at, lifetime
+      from (
+        select now() - interval '30 days' * random() as created_at,
+          ('{30 days,7 days,3 days,1 day,12 hours,3 hours,1 hour}'::interval[])[1 + floor(random() * 7)] as lifetime
+        from generate_series(1, 2 * current_setting('bench.expired')::integer)
+      ) posted
+      where created_at + lifetime < now()
+      limit current_setting('bench.expired')::integer
+    )
+  ) lives
+) crud
+join people on people.number = crud.person
+join texts on texts.number = crud.text
+-- Rows lie in the table in the order in which they were posted.
+order by created_at;
+
+insert into public.likes (user_uuid, activity_uuid, created_at)
+select people.uuid, activity.uuid, activity.created_at
+from public.activities activity
+cross join generate_series(1, activity.likes_count) nth
+join people on people.number = (extract(epoch from activity.created_at)::bigint + nth) % (select count(*) from people);
+
+do $$ begin
+  execute format('comment on schema public is %L', current_setting('bench.mark'));
+end $$;
