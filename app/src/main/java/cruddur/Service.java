@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +52,14 @@ public final class Service implements AutoCloseable {
     /// @throws IOException if the port is taken
     public static Service start(Config config, Optional<LocalPool> localPool) throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        // Vert.x reads no files for us. If it could, every server that is killed would leave a
+        // folder in /tmp.
+        FileSystemOptions noFiles = new FileSystemOptions().setClassPathResolvingEnabled(false);
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(loops)
+                                .setFileSystemOptions(noFiles));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         List<Loop> started = new ArrayList<>();
         Future<String> deployed =

@@ -31,8 +31,9 @@ record Up(
         }
         Shutdown shutdown = new Shutdown();
         EmbeddedPostgres postgres =
-                EmbeddedPostgres.start(folder, PostgresArchive.bundled(), Map.of(), terminal::step);
+                EmbeddedPostgres.in(folder, PostgresArchive.bundled(), terminal::step);
         shutdown.alsoStop(postgres::stop);
+        postgres.start(Map.of(), terminal::step);
         if (!prepared(new Databases(postgres.url(DATABASE)))) {
             return CruddurCommand.NOT_CONFIRMED;
         }

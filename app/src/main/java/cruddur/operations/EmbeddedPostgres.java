@@ -46,8 +46,7 @@ public final class EmbeddedPostgres {
         this.programs = programs;
     }
 
-    /// Starts the cluster in the folder, which it makes the first time, and returns when it
-    /// answers.
+    /// The cluster in the folder, started.
     ///
     /// @param settings of PostgreSQL, over those that are always set
     public static EmbeddedPostgres start(
@@ -55,12 +54,32 @@ public final class EmbeddedPostgres {
             PostgresArchive archive,
             Map<String, String> settings,
             Progress progress) {
-        Path unpacked = archive.unpackedIn(folder.path().resolve("postgresql"), progress);
-        EmbeddedPostgres postgres =
-                new EmbeddedPostgres(folder, new PostgresPrograms(unpacked, folder.path()));
-        postgres.haveCluster(progress);
-        postgres.startOrTakeOver(settings, progress);
+        EmbeddedPostgres postgres = in(folder, archive, progress);
+        postgres.start(settings, progress);
         return postgres;
+    }
+
+    /// The cluster in the folder, not started yet; for whoever must be able to stop it meanwhile.
+    public static EmbeddedPostgres in(
+            DataFolder folder, PostgresArchive archive, Progress progress) {
+        Path unpacked = archive.unpackedIn(folder.path().resolve("postgresql"), progress);
+        return new EmbeddedPostgres(folder, new PostgresPrograms(unpacked, folder.path()));
+    }
+
+    /// Starts it, after making it the first time, and returns when it answers.
+    ///
+    /// @param settings of PostgreSQL, over those that are always set
+    public synchronized void start(Map<String, String> settings, Progress progress) {
+        haveCluster(progress);
+        startOrTakeOver(settings, progress);
+    }
+
+    /// Stops it: connections are ended, nothing is lost. While it starts, waits until it has. Does
+    /// nothing if it does not run.
+    public synchronized void stop() {
+        if (runningProcess().isPresent()) {
+            programs.run(STOP_TIMEOUT, pgCtl("stop", STOP_TIMEOUT, "--mode=fast"));
+        }
     }
 
     /// The address of one of its databases, with the password.
@@ -77,13 +96,6 @@ public final class EmbeddedPostgres {
                 configuredPort(folder).orElse(FIRST_PORT),
                 database,
                 Map.of());
-    }
-
-    /// Stops it: connections are ended, nothing is lost. Does nothing if it does not run.
-    public void stop() {
-        if (runningProcess().isPresent()) {
-            programs.run(STOP_TIMEOUT, pgCtl("stop", STOP_TIMEOUT, "--mode=fast"));
-        }
     }
 
     private void haveCluster(Progress progress) {

@@ -34,11 +34,16 @@ public final class Refusal {
             case PgException refused -> ofState(refused);
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                     Optional.of(away(failure));
-            // The pool has no class of its own for this one.
-            case VertxException e when String.valueOf(e.getMessage()).startsWith("Timeout") ->
-                    Optional.of(away(e));
+            case VertxException e when isOfConnection(e) -> Optional.of(away(e));
             default -> Optional.empty();
         };
+    }
+
+    /// The client has no classes of its own for no free connection ("Timeout waiting for
+    /// connection") and for one that broke while requests waited for it ("Pending requests failed
+    /// to be sent due to connection has been closed.").
+    private static boolean isOfConnection(VertxException failure) {
+        return String.valueOf(failure.getMessage()).contains("connection");
     }
 
     private static Optional<Reply> ofState(PgException refused) {
