@@ -1,0 +1,71 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class AccessibilityTest {
+
+    private final Browser browser = Browser.shared();
+    private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
+    private final TestServer empty = TestServer.on(Cluster.NEWEST.empty());
+
+    @AfterAll
+    void stop() {
+        server.close();
+        empty.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#all")
+    void the_feed_keeps_nobody_out(View view) {
+        browser.open(view, server.uri("/"));
+        assertThat(Axe.violations(browser)).isEmpty();
+
+        browser.follow("Older cruds");
+        assertThat(Axe.violations(browser)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#all")
+    void the_empty_feed_keeps_nobody_out(View view) {
+        browser.open(view, empty.uri("/"));
+        assertThat(Axe.violations(browser)).isEmpty();
+    }
+
+    @Test
+    void what_keeps_people_out_would_be_found() {
+        browser.open(View.DESKTOP, server.uri("/"));
+        browser.run("document.querySelector('h1').style.color = 'rgb(60, 60, 60)'");
+        browser.run("document.querySelector('img').removeAttribute('alt')");
+
+        assertThat(Axe.violations(browser))
+                .hasSize(2)
+                .allSatisfy(x -> assertThat(x).asString().containsAnyOf("contrast", "alternative"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#all")
+    void nothing_reaches_beyond_the_edges_of_the_screen(View view) {
+        browser.open(view, server.uri("/"));
+        assertThat(Layout.sideways(browser)).isEmpty();
+    }
+
+    @Test
+    void nothing_moves_for_those_who_prefer_that() {
+        browser.open(View.PHONE.moving(), server.uri("/"));
+        assertThat(Layout.moving(browser)).isNotEmpty();
+
+        browser.open(View.PHONE, server.uri("/"));
+        assertThat(Layout.moving(browser)).isEmpty();
+    }
+}

@@ -1,0 +1,128 @@
+package cruddur.browser;
+
+import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// A Chromium, and what a person does with it.
+final class Browser {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static @Nullable Browser shared;
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeOptions options) {
+        driver = Chromium.start(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
+    }
+
+    /// One for all tests, because starting one takes a while.
+    static synchronized Browser shared() {
+        if (shared == null) {
+            shared = new Browser(Chromium.options());
+        }
+        return shared;
+    }
+
+    /// One that runs no script of any page. The tests' own still run.
+    static Browser withoutJavaScript() {
+        return new Browser(
+                Chromium.options()
+                        .setExperimentalOption(
+                                "prefs",
+                                Map.of("profile.managed_default_content_settings.javascript", 2)));
+    }
+
+    /// Loads a page anew, and forgets what earlier ones logged.
+    void open(View view, URI address) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", view.metrics());
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", view.media());
+        log(LogType.BROWSER);
+        log(LogType.PERFORMANCE);
+        driver.get(address.toString());
+    }
+
+    String title() {
+        return Objects.requireNonNull(driver.getTitle());
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    WebElement the(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    boolean shows(String link) {
+        return !driver.findElements(By.linkText(link)).isEmpty();
+    }
+
+    void follow(String text) {
+        WebElement link = driver.findElement(By.linkText(text));
+        String target = Objects.requireNonNull(link.getDomProperty("href"));
+        link.click();
+        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.urlToBe(target));
+    }
+
+    void press(Keys key) {
+        new Actions(driver).sendKeys(key).perform();
+    }
+
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    /// What a script of ours returns, run in the page.
+    @Nullable Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /// What a script of ours passes to its last argument.
+    @Nullable Object runAsync(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
+    /// How the page looks now.
+    Picture picture() {
+        return Picture.of(driver);
+    }
+
+    /// Everything that was written to the console since the page was opened.
+    List<String> console() {
+        return log(LogType.BROWSER).map(LogEntry::getMessage).toList();
+    }
+
+    /// The addresses of all that was asked for since the page was opened.
+    List<String> requests() {
+        return log(LogType.PERFORMANCE)
+                .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))
+                .filter(event -> event.getString("method").equals("Network.requestWillBeSent"))
+                .map(event -> event.getJsonObject("params").getJsonObject("request"))
+                .map(request -> request.getString("url"))
+                .toList();
+    }
+
+    private Stream<LogEntry> log(String type) {
+        return driver.manage().logs().get(type).getAll().stream();
+    }
+}

@@ -1,0 +1,37 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.Test;
+
+class EmptyTest {
+
+    private final Browser browser = Browser.shared();
+
+    @Test
+    void where_no_crud_lives_the_page_says_that_it_is_quiet() {
+        try (TestServer server = TestServer.on(Cluster.NEWEST.empty())) {
+            browser.open(View.PHONE, server.uri("/"));
+
+            assertThat(browser.the("main").getText()).contains("It is quiet here.");
+            assertThat(browser.all(".card")).isEmpty();
+            assertThat(browser.all("nav")).isEmpty();
+        }
+    }
+
+    @Test
+    void where_nothing_older_is_left_the_page_says_so_and_leads_back() {
+        try (TestServer server = TestServer.on(Cluster.NEWEST.seeded())) {
+            browser.open(View.PHONE, server.uri("/"));
+            server.sql().run("update activities set expires_at = now()");
+            browser.follow("Older cruds");
+            assertThat(browser.the("main").getText()).contains("Nothing older is left.");
+
+            browser.follow("Back to the newest");
+            assertThat(browser.the("main").getText()).contains("It is quiet here.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.Json;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.openqa.selenium.WebElement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class FeedTest {
+
+    private final Browser browser = Browser.shared();
+    private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_newest_cruds_are_shown_as_the_api_tells_them() {
+        browser.open(View.DESKTOP, server.uri("/"));
+
+        assertThat(browser.title()).isEqualTo("Cruddur");
+        assertThat(SeenCard.on(browser))
+                .hasSize(20)
+                .isEqualTo(SeenCard.in(server.get("/api/activities/home?limit=20").body()));
+    }
+
+    @Test
+    void a_card_says_who_said_what_and_what_others_made_of_it() {
+        browser.open(View.PHONE, server.uri("/"));
+
+        SeenCard second = SeenCard.on(browser).get(1);
+        assertThat(second.name()).isEqualTo("Ada Okoro");
+        assertThat(second.handle()).isEqualTo("@ada");
+        assertThat(second.message()).startsWith("Bread is out of the oven.");
+        assertThat(second.reactions()).isEqualTo(List.of("2 replies", "1 repost", "3 likes"));
+    }
+
+    @Test
+    void a_card_says_when_it_was_posted_and_when_it_will_be_gone() {
+        browser.open(View.PHONE, server.uri("/"));
+
+        WebElement sourdough = card("climbed out of his jar");
+        assertThat(sourdough.getText()).contains("6 h ago", "expires in 7 days");
+    }
+
+    @Test
+    void older_cruds_lead_on_to_the_end_and_back_to_the_newest() {
+        browser.open(View.PHONE, server.uri("/"));
+
+        assertThat(uuidsToTheEnd())
+                .hasSize(43)
+                .isEqualTo(Json.uuids(server.get("/api/activities/home?limit=100").body()));
+        assertThat(browser.title()).startsWith("Older cruds");
+
+        browser.follow("Back to the newest");
+        assertThat(SeenCard.on(browser).getFirst().handle()).isEqualTo("@juniper");
+    }
+
+    @Test
+    void what_has_expired_is_gone_when_the_page_is_loaded_again() {
+        String uuid =
+                server.sql()
+                        .value(
+                                "insert into activities (user_uuid, message, expires_at)"
+                                        + " select uuid, 'Going, going', now() + interval '1 hour' from users"
+                                        + " where handle = 'ada' returning uuid");
+        browser.open(View.PHONE, server.uri("/"));
+        assertThat(SeenCard.on(browser)).extracting(SeenCard::uuid).contains(uuid);
+
+        server.sql().run("update activities set expires_at = now() where uuid = ?::uuid", uuid);
+        browser.open(View.PHONE, server.uri("/"));
+        assertThat(SeenCard.on(browser))
+                .hasSize(20)
+                .extracting(SeenCard::uuid)
+                .doesNotContain(uuid);
+    }
+
+    private WebElement card(String words) {
+        return browser.all(".card").stream()
+                .filter(card -> card.getText().contains(words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> uuidsToTheEnd() {
+        List<String> uuids = new ArrayList<>(uuids());
+        while (browser.shows("Older cruds")) {
+            browser.follow("Older cruds");
+            uuids.addAll(uuids());
+        }
+        return uuids;
+    }
+
+    private List<String> uuids() {
+        return SeenCard.on(browser).stream().map(SeenCard::uuid).toList();
+    }
+}

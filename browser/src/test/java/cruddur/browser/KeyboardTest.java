@@ -1,0 +1,99 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.Point;
+import org.openqa.selenium.WebElement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class KeyboardTest {
+
+    /// What WCAG asks of a focus that one can see.
+    private static final double VISIBLE = 3;
+
+    private final Browser browser = Browser.shared();
+    private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_first_tab_shows_the_way_past_the_header_and_enter_takes_it() {
+        browser.open(View.DESKTOP, server.uri("/"));
+        assertThat(browser.the(".skip").getCssValue("clip-path")).isEqualTo("inset(50%)");
+
+        browser.press(Keys.TAB);
+        assertThat(browser.focused().getText()).isEqualTo("Skip to the cruds");
+        assertThat(browser.the(".skip").getCssValue("clip-path")).isEqualTo("none");
+
+        browser.press(Keys.ENTER);
+        assertThat(browser.focused().getTagName()).isEqualTo("main");
+
+        browser.press(Keys.TAB);
+        assertThat(browser.focused().getText()).isEqualTo("Older cruds");
+    }
+
+    @Test
+    void tab_leads_through_all_that_can_be_used_in_the_order_of_reading() {
+        openOlder(View.PHONE);
+
+        List<String> stops = new ArrayList<>();
+        while (tab()) {
+            stops.add(browser.focused().getText());
+        }
+        assertThat(stops)
+                .containsExactly(
+                        "Skip to the cruds", "cruddur", "Back to the newest", "Older cruds");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#all")
+    void whatever_has_the_focus_shows_it(View view) {
+        openOlder(view);
+
+        while (tab()) {
+            assertThat(contrastOfRing()).as(browser.focused().getText()).isGreaterThan(VISIBLE);
+        }
+    }
+
+    private void openOlder(View view) {
+        browser.open(view, server.uri("/"));
+        browser.follow("Older cruds");
+    }
+
+    /// Moves the focus on, unless it was on the last thing of the page.
+    private boolean tab() {
+        browser.press(Keys.TAB);
+        return !browser.focused().getTagName().equals("body");
+    }
+
+    /// How much the place to the left of what has the focus differs from how it looks without.
+    private double contrastOfRing() {
+        WebElement focused = browser.focused();
+        Point left = Layout.middleOfLeftEdge(browser, focused);
+        Picture with = browser.picture();
+        browser.run("arguments[0].blur()", focused);
+        Picture without = browser.picture();
+        browser.run("arguments[0].focus({ focusVisible: true })", focused);
+        return IntStream.rangeClosed(left.x - 7, left.x - 2)
+                .mapToDouble(x -> with.contrast(without, x, left.y))
+                .max()
+                .orElseThrow();
+    }
+}

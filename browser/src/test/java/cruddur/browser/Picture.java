@@ -1,0 +1,42 @@
+package cruddur.browser;
+
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import javax.imageio.ImageIO;
+
+/// What is on the screen.
+record Picture(BufferedImage pixels) {
+
+    static Picture of(TakesScreenshot screen) {
+        try {
+            return new Picture(
+                    ImageIO.read(
+                            new ByteArrayInputStream(screen.getScreenshotAs(OutputType.BYTES))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// How far a place differs from the same place in another picture: the contrast ratio of WCAG,
+    /// from 1 to 21.
+    double contrast(Picture other, int x, int y) {
+        double here = luminance(pixels.getRGB(x, y));
+        double there = luminance(other.pixels.getRGB(x, y));
+        return (Math.max(here, there) + 0.05) / (Math.min(here, there) + 0.05);
+    }
+
+    private static double luminance(int rgb) {
+        return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
+    }
+
+    private static double linear(int channel) {
+        double value = (channel & 0xff) / 255.0;
+        return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+    }
+}
