@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// The folder in which `up` keeps everything of its own: nobody else may read it.
@@ -24,6 +26,9 @@ import java.util.function.Supplier;
 /// | `address` | where the server that is running answers |
 /// | `lock` | held while `up` runs |
 public record DataFolder(Path path) {
+
+    /// A lock that nobody refers to is let go by the garbage collector.
+    private static final Set<FileLock> LOCKS = ConcurrentHashMap.newKeySet();
 
     /// Makes the folder if it is missing.
     public static DataFolder at(Path path) {
@@ -62,6 +67,7 @@ public record DataFolder(Path path) {
             if (lock.isEmpty()) {
                 channel.close();
             }
+            lock.ifPresent(LOCKS::add);
             return lock;
         } catch (OverlappingFileLockException _) {
             return Optional.empty();
