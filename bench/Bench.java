@@ -70,6 +70,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = plan();
+        Ending.alsoStop(WORDS::clear);
         Tools.require();
         markdown.ifPresent(Bench::requireFolder);
         Scratch scratch = Scratch.start(DataFolder.at(data.toAbsolutePath()), WORDS::step);
