@@ -1,6 +1,7 @@
 package bench;
 
 import cruddur.operations.OperationException;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ record Command(List<String> words, Map<String, String> environment, String input
         String printed = output();
         Matcher found = figures.matcher(printed);
         if (!found.find()) {
-            throw new OperationException(words.getFirst() + " did not say what it counted, but: " + printed);
+            throw new OperationException(
+                    words.getFirst() + " did not say what it counted, but: " + printed);
         }
         return found.toMatchResult();
     }
@@ -33,13 +35,16 @@ record Command(List<String> words, Map<String, String> environment, String input
             try (OutputStream to = process.getOutputStream()) {
                 to.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return succeeded(process.waitFor(), printed);
         } catch (IOException e) {
-            throw new OperationException("Cannot run " + words.getFirst() + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot run " + words.getFirst() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OperationException("Interrupted while " + words.getFirst() + " was running", e);
+            throw new OperationException(
+                    "Interrupted while " + words.getFirst() + " was running", e);
         }
     }
 

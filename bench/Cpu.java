@@ -8,7 +8,9 @@ record Cpu(double server, double postgres, double load) {
 
     static Cpu usedBy(Server server, Scratch scratch) {
         return new Cpu(
-                Processes.cpu(server.pid()), Processes.cpuOfFamily(scratch.postmaster()), Processes.cpuOfEndedChildren());
+                Processes.cpu(server.pid()),
+                Processes.cpuOfFamily(scratch.postmaster()),
+                Processes.cpuOfEndedChildren());
     }
 
     Cpu since(Cpu earlier) {

@@ -26,7 +26,8 @@ record Figure(Subject subject, String name, String unit) {
 
     static final Figure READY = new Figure(Subject.PROCESS, "from start to ready", "s");
     static final Figure MEMORY = new Figure(Subject.PROCESS, "memory after a load (VmRSS)", "MiB");
-    static final Figure MOST_MEMORY = new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");
+    static final Figure MOST_MEMORY =
+            new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");
 
     /// What PostgreSQL does without the server.
     static Figure alone(Subject subject, int clients) {

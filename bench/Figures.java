@@ -25,7 +25,9 @@ final class Figures {
     double median(Figure figure) {
         List<Double> sorted = sorted(figure);
         int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     double min(Figure figure) {

@@ -21,14 +21,16 @@ record Machine(int cores, Optional<String> processor, Optional<String> memory, S
     }
 
     private static String gib(String kilobytes) {
-        return "%.0f GiB".formatted(Double.parseDouble(kilobytes.replaceAll("\\D", "")) / (1024 * 1024));
+        return "%.0f GiB"
+                .formatted(Double.parseDouble(kilobytes.replaceAll("\\D", "")) / (1024 * 1024));
     }
 
     private static Optional<String> value(String file, String name) {
         try {
             return !Files.exists(Path.of(file))
                     ? Optional.empty()
-                    : Files.readString(Path.of(file)).lines()
+                    : Files.readString(Path.of(file))
+                            .lines()
                             .filter(line -> line.startsWith(name))
                             .map(line -> line.replaceFirst("^.*?:\\s*", ""))
                             .findFirst();

@@ -1,6 +1,7 @@
 package bench;
 
 import bench.Figure.Subject;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,7 +21,8 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
             """
             {"message": "Sunrise over the harbour was worth the alarm. ☀️ Now for coffee.", "ttl": "7-days"}""";
 
-    /// In the order in which they are taken: reading before writing, which leaves PostgreSQL something to tidy up.
+    /// In the order in which they are taken: reading before writing, which leaves PostgreSQL
+    /// something to tidy up.
     List<Measurement> all() {
         List<Measurement> all = new ArrayList<>();
         all.addAll(reading());
@@ -34,7 +36,10 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         List<Measurement> reading = new ArrayList<>();
         CLIENTS.forEach(clients -> reading.add(alone(Subject.FEED, feed, clients)));
         reading.add(served(Subject.FEED, () -> Wrk.get(server.address().resolve(HOME))));
-        reading.add(served(Subject.HEALTH, () -> Wrk.get(server.address().resolve("/api/health-check"))));
+        reading.add(
+                served(
+                        Subject.HEALTH,
+                        () -> Wrk.get(server.address().resolve("/api/health-check"))));
         return reading;
     }
 
@@ -46,21 +51,34 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         return growth;
     }
 
-    /// Each begins right after a checkpoint, because what is written then costs more than what is written later.
+    /// Each begins right after a checkpoint, because what is written then costs more than what is
+    /// written later.
     private List<Measurement> writing() {
         String writer = writer("uuid");
         String sub = writer("cognito_user_id");
         Pgbench create = pgbench(World.large(plan), Workload.create(writer, BODY));
         List<Measurement> writing = new ArrayList<>();
-        CLIENTS.forEach(clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
-        writing.add(afterCheckpoint(served(
-                Subject.CREATE, () -> Wrk.post(server.address().resolve("/api/activities"), pool.token(sub), BODY))));
-        writing.add(new Measurement("nothing, but deleting what was written", (_, _) -> scratch.takeBackWrites(World.large(plan))));
+        CLIENTS.forEach(
+                clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
+        writing.add(
+                afterCheckpoint(
+                        served(
+                                Subject.CREATE,
+                                () ->
+                                        Wrk.post(
+                                                server.address().resolve("/api/activities"),
+                                                pool.token(sub),
+                                                BODY))));
+        writing.add(
+                new Measurement(
+                        "nothing, but deleting what was written",
+                        (_, _) -> scratch.takeBackWrites(World.large(plan))));
         return writing;
     }
 
     private String writer(String column) {
-        return scratch.session(World.large(plan)).text("select " + column + " from public.users where handle = 'writer'");
+        return scratch.session(World.large(plan))
+                .text("select " + column + " from public.users where handle = 'writer'");
     }
 
     private Pgbench pgbench(World world, Workload workload) {
@@ -80,28 +98,36 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         return new Measurement(
                 figure.name(),
                 (figures, seconds) ->
-                        figures.add(figure, CLIENTS_OF_GROWTH * 1_000 / pgbench.perSecond(CLIENTS_OF_GROWTH, seconds)));
+                        figures.add(
+                                figure,
+                                CLIENTS_OF_GROWTH
+                                        * 1_000
+                                        / pgbench.perSecond(CLIENTS_OF_GROWTH, seconds)));
     }
 
     private Measurement afterCheckpoint(Measurement measurement) {
-        return new Measurement(measurement.name(), (figures, seconds) -> {
-            scratch.checkpoint();
-            measurement.taking().into(figures, seconds);
-        });
+        return new Measurement(
+                measurement.name(),
+                (figures, seconds) -> {
+                    scratch.checkpoint();
+                    measurement.taking().into(figures, seconds);
+                });
     }
 
     private Measurement served(Subject subject, Supplier<Wrk> wrk) {
-        return new Measurement(subject + ", " + Figure.served(subject).name(), (figures, seconds) -> {
-            Cpu before = Cpu.usedBy(server, scratch);
-            Wrk.Load load = wrk.get().load(seconds);
-            Cpu used = Cpu.usedBy(server, scratch).since(before);
-            figures.add(Figure.served(subject), load.perSecond());
-            figures.add(Figure.latency(subject, 50), load.p50());
-            figures.add(Figure.latency(subject, 99), load.p99());
-            if (Processes.areCounted()) {
-                addProcesses(figures, subject, used, load.requests());
-            }
-        });
+        return new Measurement(
+                subject + ", " + Figure.served(subject).name(),
+                (figures, seconds) -> {
+                    Cpu before = Cpu.usedBy(server, scratch);
+                    Wrk.Load load = wrk.get().load(seconds);
+                    Cpu used = Cpu.usedBy(server, scratch).since(before);
+                    figures.add(Figure.served(subject), load.perSecond());
+                    figures.add(Figure.latency(subject, 50), load.p50());
+                    figures.add(Figure.latency(subject, 99), load.p99());
+                    if (Processes.areCounted()) {
+                        addProcesses(figures, subject, used, load.requests());
+                    }
+                });
     }
 
     private void addProcesses(Figures figures, Subject subject, Cpu used, long requests) {

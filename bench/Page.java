@@ -1,6 +1,7 @@
 package bench;
 
 import cruddur.sql.Cursor;
+
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,8 @@ enum Page {
 
     private static Cursor daysBack(int days) {
         return new Cursor(
-                OffsetDateTime.now(ZoneOffset.UTC).minusDays(days).truncatedTo(ChronoUnit.SECONDS), new UUID(-1, -1));
+                OffsetDateTime.now(ZoneOffset.UTC).minusDays(days).truncatedTo(ChronoUnit.SECONDS),
+                new UUID(-1, -1));
     }
 
     @Override

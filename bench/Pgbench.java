@@ -1,14 +1,16 @@
 package bench;
 
+import cruddur.sql.BoundQuery;
 import cruddur.sql.ConnectionUrl;
-import cruddur.sql.Query;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/// PostgreSQL alone: pgbench sends the statement that the server sends, in sessions that begin as the server's do.
+/// PostgreSQL alone: pgbench sends the statement that the server sends, in sessions that begin as
+/// the server's do.
 ///
 /// @param options the sessions' settings
 record Pgbench(ConnectionUrl database, Workload workload, String options) {
@@ -21,10 +23,17 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
 
     /// Runs it, and counts how often it ran.
     double perSecond(int clients, int seconds) {
-        List<String> words = new ArrayList<>(List.of("pgbench", "--no-vacuum", "--protocol=prepared", "--file=-"));
-        words.addAll(List.of("--client=" + clients, "--jobs=" + Math.min(clients, cores()), "--time=" + seconds));
+        List<String> words =
+                new ArrayList<>(
+                        List.of("pgbench", "--no-vacuum", "--protocol=prepared", "--file=-"));
+        words.addAll(
+                List.of(
+                        "--client=" + clients,
+                        "--jobs=" + Math.min(clients, cores()),
+                        "--time=" + seconds));
         words.addAll(values());
-        return Double.parseDouble(new Command(words, environment(), script()).find(PER_SECOND).group(1));
+        return Double.parseDouble(
+                new Command(words, environment(), script()).find(PER_SECOND).group(1));
     }
 
     private static int cores() {
@@ -33,9 +42,11 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
 
     /// A variable that pgbench does not know is null.
     private List<String> values() {
-        return workload.values().entrySet().stream()
-                .filter(value -> !value.getValue().equals(Optional.empty()))
-                .map(value -> "--define=" + value.getKey() + "=" + value.getValue())
+        List<String> names = workload.query().parameters();
+        List<?> values = workload.query().values();
+        return IntStream.range(0, names.size())
+                .filter(i -> values.get(i) != null)
+                .mapToObj(i -> "--define=" + names.get(i) + "=" + values.get(i))
                 .toList();
     }
 
@@ -49,10 +60,11 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
                 "PGOPTIONS", options);
     }
 
-    /// pgbench numbers its variables in the order in which they come, and each time anew: so every parameter is one where
-    /// it comes first only, and pgbench prepares, to the byte, what the server prepares.
+    /// pgbench numbers its variables in the order in which they come, and each time anew: so every
+    /// parameter is one where it comes first only, and pgbench prepares, to the byte, what the
+    /// server prepares.
     private String script() {
-        Query query = workload.query();
+        BoundQuery query = workload.query();
         String script = query.sql();
         for (int i = 0; i < query.parameters().size(); i++) {
             script = script.replaceFirst("\\$" + (i + 1) + "\\b", ":" + query.parameters().get(i));

@@ -12,7 +12,11 @@ record Plan(int cruds, int people, int seconds, int rounds) {
     static final Plan QUICK = new Plan(50_000, 1_000, 1, 3);
 
     Plan {
-        require(cruds >= World.SMALL, "--cruds must be at least " + World.SMALL + ", which is what growth is measured from");
+        require(
+                cruds >= World.SMALL,
+                "--cruds must be at least "
+                        + World.SMALL
+                        + ", which is what growth is measured from");
         require(people >= 100 && people <= 1_000_000, "--people must be from 100 to 1000000");
         require(seconds >= 1, "--seconds must be at least 1");
         require(rounds >= 3, "--rounds must be at least 3, or there is no median");

@@ -3,8 +3,10 @@ package bench;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.OperationException;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +21,9 @@ record Pool(URI address, LocalPool keys) {
     static Pool start() {
         try {
             LocalPool keys = LocalPool.generate();
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext(LocalPool.JWKS_PATH, exchange -> publish(keys, exchange));
             server.start();
             Ending.alsoStop(() -> server.stop(0));
@@ -30,7 +34,8 @@ record Pool(URI address, LocalPool keys) {
     }
 
     private static void publish(LocalPool keys, HttpExchange exchange) throws IOException {
-        byte[] jwks = new JWKSet(keys.key().toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] jwks =
+                new JWKSet(keys.key().toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.sendResponseHeaders(200, jwks.length);
             exchange.getResponseBody().write(jwks);

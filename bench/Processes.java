@@ -23,7 +23,8 @@ final class Processes {
         return Files.exists(Path.of("/proc/self/stat"));
     }
 
-    /// Seconds of processor time that a process has used; none once it has ended, because then its parent has them.
+    /// Seconds of processor time that a process has used; none once it has ended, because then its
+    /// parent has them.
     static double cpu(long pid) {
         return ticks(pid, UTIME, STIME);
     }
@@ -31,7 +32,10 @@ final class Processes {
     /// Seconds that a process, its children and those that have ended used.
     static double cpuOfFamily(long pid) {
         return ticks(pid, UTIME, STIME, CUTIME, CSTIME)
-                + ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).mapToDouble(child -> cpu(child.pid())).sum();
+                + ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::children)
+                        .mapToDouble(child -> cpu(child.pid()))
+                        .sum();
     }
 
     /// Seconds that those children of this process used that have ended.
@@ -43,7 +47,8 @@ final class Processes {
     ///
     /// @param line `VmRSS` for what it holds now, `VmHWM` for the most that it ever held
     static double memory(long pid, String line) {
-        return read(pid, "status").lines()
+        return read(pid, "status")
+                .lines()
                 .filter(written -> written.startsWith(line + ":"))
                 .mapToDouble(written -> Double.parseDouble(written.replaceAll("\\D", "")) / 1024)
                 .sum();
@@ -53,7 +58,8 @@ final class Processes {
         String[] fields = read(pid, "stat").replaceFirst("(?s)^.*\\) ", "").split(" ");
         return fields.length <= CSTIME
                 ? 0
-                : IntStream.of(places).mapToDouble(place -> Double.parseDouble(fields[place])).sum() / TICKS_PER_SECOND;
+                : IntStream.of(places).mapToDouble(place -> Double.parseDouble(fields[place])).sum()
+                        / TICKS_PER_SECOND;
     }
 
     /// Nothing, if the process has ended.

@@ -1,6 +1,7 @@
 package bench;
 
 import bench.Figure.Subject;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,13 +50,22 @@ record Report(Plan plan, Figures figures, Machine machine) {
                 ## Targets
 
                 """
-                .formatted(LocalDate.now(), machine, plan.cruds(), plan.people(), plan.rounds(), plan.seconds());
+                .formatted(
+                        LocalDate.now(),
+                        machine,
+                        plan.cruds(),
+                        plan.people(),
+                        plan.rounds(),
+                        plan.seconds());
     }
 
     private String targets() {
         return new Table(
                         List.of("Target", "Measured", "Wanted", ""),
-                        Stream.of(ratios(), growth(), process()).flatMap(List::stream).map(Report::row).toList())
+                        Stream.of(ratios(), growth(), process())
+                                .flatMap(List::stream)
+                                .map(Report::row)
+                                .toList())
                 .text();
     }
 
@@ -73,12 +83,14 @@ record Report(Plan plan, Figures figures, Machine machine) {
                 Target.atLeast(0.70, "new crud ÷ PostgreSQL alone", ofBest(Subject.CREATE)));
     }
 
-    /// The best that PostgreSQL does alone, with whatever number of clients, is what the server could do at most.
+    /// The best that PostgreSQL does alone, with whatever number of clients, is what the server
+    /// could do at most.
     private double ofBest(Subject subject) {
-        double best = Measurements.CLIENTS.stream()
-                .map(clients -> figures.median(Figure.alone(subject, clients)))
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        double best =
+                Measurements.CLIENTS.stream()
+                        .map(clients -> figures.median(Figure.alone(subject, clients)))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
         return figures.median(Figure.served(subject)) / best;
     }
 
@@ -88,7 +100,12 @@ record Report(Plan plan, Figures figures, Machine machine) {
             double small = figures.median(Figure.growth(World.small(plan), page));
             for (World world : List.of(World.large(plan), World.largeWithExpired(plan))) {
                 Figure figure = Figure.growth(world, page);
-                growth.add(Target.atMost(1.3, "", figure.name() + " ÷ of 10,000", figures.median(figure) / small));
+                growth.add(
+                        Target.atMost(
+                                1.3,
+                                "",
+                                figure.name() + " ÷ of 10,000",
+                                figures.median(figure) / small));
             }
         }
         return growth;
@@ -97,14 +114,26 @@ record Report(Plan plan, Figures figures, Machine machine) {
     private List<Target> process() {
         List<Target> process = new ArrayList<>();
         if (figures.has(Figure.MOST_MEMORY)) {
-            process.add(Target.atMost(200, " MiB", "most memory of the server", figures.max(Figure.MOST_MEMORY)));
+            process.add(
+                    Target.atMost(
+                            200,
+                            " MiB",
+                            "most memory of the server",
+                            figures.max(Figure.MOST_MEMORY)));
         }
-        process.add(Target.atMost(1, " s", "start of the server until it is ready", figures.median(Figure.READY)));
+        process.add(
+                Target.atMost(
+                        1,
+                        " s",
+                        "start of the server until it is ready",
+                        figures.median(Figure.READY)));
         return process;
     }
 
     private String table(Subject subject) {
-        return new Table(List.of("", "Median", "Min", "Max", "Unit"), figures.of(subject).stream().map(this::row).toList())
+        return new Table(
+                        List.of("", "Median", "Min", "Max", "Unit"),
+                        figures.of(subject).stream().map(this::row).toList())
                 .text();
     }
 

@@ -2,10 +2,12 @@ package bench;
 
 import cruddur.operations.OperationException;
 import cruddur.operations.Progress;
+
 import java.util.Arrays;
 import java.util.List;
 
-/// Takes every measurement in turn, several times over: what disturbs the machine for a while disturbs all alike.
+/// Takes every measurement in turn, several times over: what disturbs the machine for a while
+/// disturbs all alike.
 record Rounds(Plan plan, Scratch scratch, Progress progress) {
 
     private static final int STARTS = 5;
@@ -44,16 +46,22 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
 
     private Server start(Figures figures, Pool pool) {
         progress.step("starting the server");
-        Server server = Server.start(scratch.url(World.large(plan)), pool.settings(), scratch.file("server.log"));
+        Server server =
+                Server.start(
+                        scratch.url(World.large(plan)),
+                        pool.settings(),
+                        scratch.file("server.log"));
         figures.add(Figure.READY, server.ready().toMillis() / 1e3);
         return server;
     }
 
-    /// The comparison is worth nothing unless PostgreSQL alone does the very work that it does for the server.
+    /// The comparison is worth nothing unless PostgreSQL alone does the very work that it does for
+    /// the server.
     private void requireSameAnswer(Server server) {
         byte[] alone = scratch.session(World.large(plan)).answer(Workload.feed(Page.FIRST.before));
         if (!Arrays.equals(alone, server.get(Measurements.HOME))) {
-            throw new OperationException("The server's home feed is not what PostgreSQL answers to the benchmark's own statement.");
+            throw new OperationException(
+                    "The server's home feed is not what PostgreSQL answers to the benchmark's own statement.");
         }
     }
 }

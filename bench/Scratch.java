@@ -8,21 +8,29 @@ import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
 import cruddur.operations.Progress;
 import cruddur.sql.ConnectionUrl;
+
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A PostgreSQL of the benchmark's own, with the settings of any installation. Its databases stay filled from run to
-/// run.
+/// A PostgreSQL of the benchmark's own, with the settings of any installation. Its databases stay
+/// filled from run to run.
 ///
 /// @param lock on the folder; kept, because it is let go of once it is garbage
 record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Progress progress) {
 
     /// Starts it; it stops when this process ends.
     static Scratch start(DataFolder folder, Progress progress) {
-        FileLock lock = folder.lock().orElseThrow(() -> new OperationException("Another benchmark is running from "
-                + folder.path() + ". Wait for its end, or name another folder with --data."));
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, PostgresArchive.bundled(), Map.of(), progress);
+        FileLock lock =
+                folder.lock()
+                        .orElseThrow(
+                                () ->
+                                        new OperationException(
+                                                "Another benchmark is running from "
+                                                        + folder.path()
+                                                        + ". Wait for its end, or name another folder with --data."));
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(folder, PostgresArchive.bundled(), Map.of(), progress);
         Ending.alsoStop(postgres::stop);
         return new Scratch(folder, lock, postgres, progress);
     }
@@ -42,7 +50,8 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
 
     /// The process that all others of this PostgreSQL are children of.
     long postmaster() {
-        String pid = folder.read("data/postmaster.pid").orElseThrow().lines().findFirst().orElseThrow();
+        String pid =
+                folder.read("data/postmaster.pid").orElseThrow().lines().findFirst().orElseThrow();
         return Long.parseLong(pid.strip());
     }
 
@@ -80,15 +89,16 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
         database.load(false);
     }
 
-    /// Makes the database again what it was before writing was measured, and leaves nothing to be tidied up while
-    /// something else is.
+    /// Makes the database again what it was before writing was measured, and leaves nothing to be
+    /// tidied up while something else is.
     void takeBackWrites(World world) {
         session(world).execute(Bundled.text("bench/take_back_writes.sql"));
         session(world).execute("vacuum (analyze)");
         checkpoint();
     }
 
-    /// The next one is due only after this; what is written right after it costs more than what is written later.
+    /// The next one is due only after this; what is written right after it costs more than what is
+    /// written later.
     void checkpoint() {
         anywhere().execute("checkpoint");
     }

@@ -2,6 +2,7 @@ package bench;
 
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -21,17 +22,28 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
-    /// Starts it on a free port, and returns when it is ready. It stops when this process ends, or earlier.
+    /// Starts it on a free port, and returns when it is ready. It stops when this process ends, or
+    /// earlier.
     ///
     /// @param log takes what it says
     static Server start(ConnectionUrl database, Map<String, String> settings, Path log) {
         try {
             int port = freePort();
             URI address = URI.create("http://127.0.0.1:" + port);
-            ProcessBuilder builder = new ProcessBuilder(System.getProperty("cruddur.checkout") + "/bin/cruddur", "serve");
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                            System.getProperty("cruddur.checkout") + "/bin/cruddur", "serve");
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(settings);
-            builder.environment().putAll(Map.of("CONNECTION_URL", database.reveal(), "HOST", "127.0.0.1", "PORT", "" + port));
+            builder.environment()
+                    .putAll(
+                            Map.of(
+                                    "CONNECTION_URL",
+                                    database.reveal(),
+                                    "HOST",
+                                    "127.0.0.1",
+                                    "PORT",
+                                    "" + port));
             Instant begun = Instant.now();
             Process process = builder.start();
             Ending.alsoStop(process::destroy);
@@ -47,7 +59,8 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
         try {
             return request(address.resolve(path)).getInputStream().readAllBytes();
         } catch (IOException e) {
-            throw new OperationException("The server does not answer " + path + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "The server does not answer " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -76,7 +89,8 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
         Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (!isReady(address)) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
-                throw new OperationException("The server does not get ready. It says:\n" + Files.readString(log));
+                throw new OperationException(
+                        "The server does not get ready. It says:\n" + Files.readString(log));
             }
             pause();
         }

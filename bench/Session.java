@@ -1,8 +1,9 @@
 package bench;
 
 import cruddur.operations.OperationException;
+import cruddur.sql.BoundQuery;
 import cruddur.sql.ConnectionUrl;
-import cruddur.sql.Query;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,8 +19,6 @@ import java.util.regex.Pattern;
 /// What the benchmark itself asks of a database; every time on a new connection.
 record Session(ConnectionUrl url) {
 
-    private static final Query BEGIN = Query.load("sessions/begin");
-
     private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
 
     /// Runs a script, which is one transaction.
@@ -29,14 +28,15 @@ record Session(ConnectionUrl url) {
 
     /// Runs a script that reads these settings.
     void execute(String script, Map<String, String> settings) {
-        with(connection -> {
-            for (Map.Entry<String, String> setting : settings.entrySet()) {
-                set(connection, setting.getKey(), setting.getValue());
-            }
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute(script);
-            }
-        });
+        with(
+                connection -> {
+                    for (Map.Entry<String, String> setting : settings.entrySet()) {
+                        set(connection, setting.getKey(), setting.getValue());
+                    }
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.execute(script);
+                    }
+                });
     }
 
     /// The first column of the first row.
@@ -46,29 +46,32 @@ record Session(ConnectionUrl url) {
 
     /// What a workload's statement answers to the server, in the first column.
     byte[] answer(Workload workload) {
-        return with(connection -> {
-            run(connection, BEGIN, workload.session());
-            return run(connection, workload.query(), workload.values()).getBytes(1);
-        });
+        return with(
+                connection -> {
+                    run(connection, workload.session());
+                    return run(connection, workload.query()).getBytes(1);
+                });
     }
 
     /// The settings that the server's sessions begin with, as libpq takes them.
     String options(Workload workload) {
-        return with(connection -> {
-            run(connection, BEGIN, workload.session());
-            return text(
-                    connection,
-                    "select string_agg(format('-c %s=%s', name, setting), ' ') from pg_settings where source = 'session'");
-        });
+        return with(
+                connection -> {
+                    run(connection, workload.session());
+                    return text(
+                            connection,
+                            "select string_agg(format('-c %s=%s', name, setting), ' ') from pg_settings where source = 'session'");
+                });
     }
 
     private static String text(Connection connection, String query) throws SQLException {
         return row(connection.prepareStatement(query)).getString(1);
     }
 
-    private static ResultSet run(Connection connection, Query query, Map<String, ?> values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(PLACE.matcher(query.sql()).replaceAll("?"));
-        List<?> bound = query.bind(values);
+    private static ResultSet run(Connection connection, BoundQuery query) throws SQLException {
+        PreparedStatement statement =
+                connection.prepareStatement(PLACE.matcher(query.sql()).replaceAll("?"));
+        List<?> bound = query.values();
         List<MatchResult> places = PLACE.matcher(query.sql()).results().toList();
         for (int i = 0; i < places.size(); i++) {
             statement.setObject(i + 1, bound.get(Integer.parseInt(places.get(i).group(1)) - 1));
@@ -83,7 +86,8 @@ record Session(ConnectionUrl url) {
     }
 
     private static void set(Connection connection, String name, String value) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, false)")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select set_config(?, ?, false)")) {
             statement.setString(1, name);
             statement.setString(2, value);
             statement.execute();

@@ -4,16 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Rows under headings, in columns that line up: Markdown that reads well as it stands. The first column is text, the
-/// others are figures.
+/// Rows under headings, in columns that line up: Markdown that reads well as it stands. The first
+/// column is text, the others are figures.
 record Table(List<String> headings, List<List<String>> rows) {
 
     String text() {
         List<List<String>> all = new ArrayList<>(rows);
         all.addFirst(headings);
-        List<Integer> widths = IntStream.range(0, headings.size())
-                .mapToObj(column -> all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-                .toList();
+        List<Integer> widths =
+                IntStream.range(0, headings.size())
+                        .mapToObj(
+                                column ->
+                                        all.stream()
+                                                .mapToInt(row -> row.get(column).length())
+                                                .max()
+                                                .orElse(0))
+                        .toList();
         all.add(1, rule(widths));
         StringBuilder text = new StringBuilder();
         all.forEach(row -> text.append(line(row, widths)));
@@ -22,7 +28,9 @@ record Table(List<String> headings, List<List<String>> rows) {
 
     private static List<String> rule(List<Integer> widths) {
         List<String> rule = new ArrayList<>();
-        widths.forEach(width -> rule.add(rule.isEmpty() ? "-".repeat(width) : "-".repeat(width - 1) + ":"));
+        widths.forEach(
+                width ->
+                        rule.add(rule.isEmpty() ? "-".repeat(width) : "-".repeat(width - 1) + ":"));
         return rule;
     }
 
@@ -30,7 +38,9 @@ record Table(List<String> headings, List<List<String>> rows) {
         StringBuilder line = new StringBuilder("|");
         for (int column = 0; column < row.size(); column++) {
             String padding = " ".repeat(widths.get(column) - row.get(column).length());
-            line.append(' ').append(column == 0 ? row.get(column) + padding : padding + row.get(column)).append(" |");
+            line.append(' ')
+                    .append(column == 0 ? row.get(column) + padding : padding + row.get(column))
+                    .append(" |");
         }
         return line.append('\n').toString();
     }

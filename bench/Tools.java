@@ -1,6 +1,7 @@
 package bench;
 
 import cruddur.operations.OperationException;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,14 @@ final class Tools {
 
     /// Fails with the sentence that says how to install what is missing.
     static void require() {
-        List<String> missing = Stream.of("wrk", "pgbench").filter(program -> !isInstalled(program)).toList();
+        List<String> missing =
+                Stream.of("wrk", "pgbench").filter(program -> !isInstalled(program)).toList();
         if (!missing.isEmpty()) {
-            throw new OperationException("This needs " + String.join(" and ", missing)
-                    + ". Install with: apt-get install wrk postgresql-contrib (Debian, Ubuntu)"
-                    + " or: brew install wrk postgresql (macOS).");
+            throw new OperationException(
+                    "This needs "
+                            + String.join(" and ", missing)
+                            + ". Install with: apt-get install wrk postgresql-contrib (Debian, Ubuntu)"
+                            + " or: brew install wrk postgresql (macOS).");
         }
     }
 

@@ -12,7 +12,8 @@ record Words(boolean terminal, boolean colour) {
     private static final String START_OF_LINE = "\r\033[K";
 
     static Words ofThisTerminal() {
-        boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        boolean terminal =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         return new Words(terminal, terminal && System.getenv("NO_COLOR") == null);
     }
 
@@ -30,7 +31,8 @@ record Words(boolean terminal, boolean colour) {
         clear();
         System.out.print(
                 colour
-                        ? report.replaceAll("\\bmet\\b", "\033[32m$0\033[0m").replaceAll("\\bmissed\\b", "\033[31m$0\033[0m")
+                        ? report.replaceAll("\\bmet\\b", "\033[32m$0\033[0m")
+                                .replaceAll("\\bmissed\\b", "\033[31m$0\033[0m")
                         : report);
     }
 

@@ -47,6 +47,7 @@ record World(String database, int cruds, int expired, int people) {
 
     @Override
     public String toString() {
-        return "%,d cruds".formatted(cruds) + (expired == 0 ? "" : " and %,d expired ones".formatted(expired));
+        return "%,d cruds".formatted(cruds)
+                + (expired == 0 ? "" : " and %,d expired ones".formatted(expired));
     }
 }

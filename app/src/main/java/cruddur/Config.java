@@ -2,6 +2,7 @@ package cruddur;
 
 import cruddur.identity.UserPool;
 import cruddur.sql.ConnectionUrl;
+
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,10 @@ public record Config(String host, int port, ConnectionUrl database, Optional<Use
     /// @throws IllegalArgumentException with a sentence that names the variable
     public static Config from(Map<String, String> environment, ConnectionUrl database) {
         return new Config(
-                environment.getOrDefault("HOST", DEFAULT_HOST), port(environment), database, pool(environment));
+                environment.getOrDefault("HOST", DEFAULT_HOST),
+                port(environment),
+                database,
+                pool(environment));
     }
 
     /// Where a browser on this machine finds the server.
@@ -32,26 +36,38 @@ public record Config(String host, int port, ConnectionUrl database, Optional<Use
     private static int port(Map<String, String> environment) {
         String written = environment.getOrDefault("PORT", Integer.toString(DEFAULT_PORT));
         if (!written.matches("[0-9]{1,5}") || Integer.parseInt(written) > 65_535) {
-            throw new IllegalArgumentException("PORT is " + written + ", and must be a number from 0 to 65535");
+            throw new IllegalArgumentException(
+                    "PORT is " + written + ", and must be a number from 0 to 65535");
         }
         return Integer.parseInt(written);
     }
 
     private static Optional<UserPool> pool(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("AWS_COGNITO_USER_POOL_ID"))
-                .map(id -> UserPool.at(endpoint(environment, id), id, required(environment, "AWS_COGNITO_USER_POOL_CLIENT_ID")));
+                .map(
+                        id ->
+                                UserPool.at(
+                                        endpoint(environment, id),
+                                        id,
+                                        required(environment, "AWS_COGNITO_USER_POOL_CLIENT_ID")));
     }
 
-    /// The SDK's own variable first, so that what stands in for Amazon is found; else Amazon's in the pool's region,
-    /// which its id begins with.
+    /// The SDK's own variable first, so that what stands in for Amazon is found; else Amazon's in
+    /// the pool's region, which its id begins with.
     private static URI endpoint(Map<String, String> environment, String poolId) {
-        return URI.create(environment.getOrDefault(
-                "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
-                "https://cognito-idp." + poolId.replaceFirst("_.*", "") + ".amazonaws.com"));
+        return URI.create(
+                environment.getOrDefault(
+                        "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+                        "https://cognito-idp."
+                                + poolId.replaceFirst("_.*", "")
+                                + ".amazonaws.com"));
     }
 
     private static String required(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("Set " + name + ", too: tokens are checked against it"));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "Set " + name + ", too: tokens are checked against it"));
     }
 }

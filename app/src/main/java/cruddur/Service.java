@@ -9,15 +9,19 @@ import cruddur.http.Route;
 import cruddur.http.Routes;
 import cruddur.http.Server;
 import cruddur.identity.Identity;
+import cruddur.identity.Tokens;
 import cruddur.localcognito.LocalPool;
 import cruddur.pages.Pages;
 import cruddur.sql.Database;
 import cruddur.sql.Refusal;
+
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The running server: on each event loop one set of everything, with connections of its own, so that no request
-/// crosses from one thread to another.
+/// The running server: on each event loop one set of everything, with connections of its own, so
+/// that no request crosses from one thread to another.
 public final class Service implements AutoCloseable {
 
     /// More loops would only mean more connections: PostgreSQL does the work.
@@ -48,15 +52,24 @@ public final class Service implements AutoCloseable {
     /// @throws IOException if the port is taken
     public static Service start(Config config, Optional<LocalPool> localPool) throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        // Vert.x reads no files for us. If it could, every server that is killed would leave a
+        // folder in /tmp.
+        FileSystemOptions noFiles = new FileSystemOptions().setClassPathResolvingEnabled(false);
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(loops)
+                                .setFileSystemOptions(noFiles));
+        Optional<Tokens> tokens = config.pool().map(Tokens::new);
         List<Loop> started = new ArrayList<>();
-        Future<String> deployed = vertx.deployVerticle(
-                () -> {
-                    Loop loop = new Loop(config, localPool);
-                    started.add(loop);
-                    return loop;
-                },
-                new DeploymentOptions().setInstances(loops));
+        Future<String> deployed =
+                vertx.deployVerticle(
+                        () -> {
+                            Loop loop = new Loop(config, tokens, localPool);
+                            started.add(loop);
+                            return loop;
+                        },
+                        new DeploymentOptions().setInstances(loops));
         try {
             deployed.await();
         } catch (Exception e) {
@@ -70,7 +83,8 @@ public final class Service implements AutoCloseable {
         return port;
     }
 
-    /// Takes no more requests, lets those under way end, then closes the connections. Takes at most two seconds.
+    /// Takes no more requests, lets those under way end, then closes the connections. Takes at most
+    /// two seconds.
     @Override
     public void close() {
         vertx.close().await();
@@ -80,18 +94,21 @@ public final class Service implements AutoCloseable {
     private static final class Loop extends VerticleBase {
 
         private final Config config;
+        private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
 
-        Loop(Config config, Optional<LocalPool> localPool) {
+        Loop(Config config, Optional<Tokens> tokens, Optional<LocalPool> localPool) {
             this.config = config;
+            this.tokens = tokens;
             this.localPool = localPool;
         }
 
         @Override
         public Future<Integer> start() {
             Database database = Database.open(vertx, config.database());
+            greet(database);
             Server server = new Server(vertx, new Routes(routes(database)), Refusal::of);
             onStop = () -> server.close(GRACE).eventually(database::close);
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
@@ -99,21 +116,28 @@ public final class Service implements AutoCloseable {
                     .onSuccess(actual -> port = actual);
         }
 
+        /// Connects before the first request needs it, and has the log say at once what is wrong.
+        private static void greet(Database database) {
+            database.object(Health.READY.bare()).onFailure(Refusal::of);
+        }
+
         private List<Route> routes(Database database) {
-            Identity identity = new Identity(vertx, database, config.pool());
+            Identity identity = new Identity(vertx, database, tokens);
             Activities activities = new Activities(database, identity);
             Health health = new Health(database);
             Pages pages = new Pages(database);
 
-            List<Route> routes = new ArrayList<>(List.of(
-                    get("/", pages::home),
-                    get("/assets/{name}", pages::asset),
-                    get("/api/health-check", health::alive),
-                    get("/livez", health::alive),
-                    get("/readyz", health::ready),
-                    get("/api/activities/home", activities::home),
-                    get("/api/activities/{uuid}", activities::show),
-                    post("/api/activities", activities::create)));
+            List<Route> routes =
+                    new ArrayList<>(
+                            List.of(
+                                    get("/", pages::home),
+                                    get("/assets/{name}", pages::asset),
+                                    get("/api/health-check", health::alive),
+                                    get("/livez", health::alive),
+                                    get("/readyz", health::ready),
+                                    get("/api/activities/home", activities::home),
+                                    get("/api/activities/{uuid}", activities::show),
+                                    post("/api/activities", activities::create)));
             localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
             return routes;
         }

@@ -1,8 +1,9 @@
 /// # cruddur
+///
 /// > A micro-blogging service whose posts expire.
 ///
-/// The map: `cli` words `operations`; `Service` wires the features (`activities`, `identity`, `health`, `pages`,
-/// `localcognito`) onto `http` and `sql`, which know none of them.
+/// The map: `cli` words `operations`; `Service` wires the features (`activities`, `identity`,
+/// `health`, `pages`, `localcognito`) onto `http` and `sql`, which know none of them.
 @NullMarked
 package cruddur;
 

@@ -3,18 +3,17 @@ package cruddur.activities;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
+import cruddur.sql.BoundQuery;
 import cruddur.sql.Cursor;
 import cruddur.sql.Database;
 import cruddur.sql.Query;
+
 import io.vertx.core.Future;
-import java.util.Map;
 
 /// Cruds and replies, over HTTP.
 public final class Activities {
 
-    /// Takes `reader`, `before_created_at`, `before_uuid` and `limit`.
-    public static final Query HOME = Query.load("activities/home");
-
+    private static final Query HOME = Query.load("activities/home");
     private static final Query SHOW = Query.load("activities/show");
     private static final Query CREATE = Query.load("activities/create");
 
@@ -28,23 +27,30 @@ public final class Activities {
 
     public Future<Reply> home(Request request) {
         Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
-        int limit = request.limit();
+        BoundQuery page = home(before, request.limit());
         return identity.readerOrStranger(request)
-                .compose(reader -> database.page(
-                        HOME,
-                        Map.of("reader", reader, "before_created_at", before.time(), "before_uuid", before.uuid(), "limit", limit)))
-                .map(page -> Reply.page(request, page.items(), "before", page.next()));
+                .compose(reader -> database.page(page.with("reader", reader)))
+                .map(found -> Reply.page(request, found.items(), "before", found.next()));
+    }
+
+    /// The home feed from a place on, for a `reader` who is yet to be bound.
+    public static BoundQuery home(Cursor before, int limit) {
+        return HOME.with("before_created_at", before.time())
+                .with("before_uuid", before.uuid())
+                .with("limit", limit);
     }
 
     public Future<Reply> show(Request request) {
+        BoundQuery thread = SHOW.with("uuid", request.uuid("uuid"));
         return identity.reader(request)
-                .compose(reader -> database.object(SHOW, Map.of("reader", reader, "uuid", request.uuid("uuid"))))
+                .compose(reader -> database.object(thread.with("reader", reader)))
                 .map(Reply::found);
     }
 
     public Future<Reply> create(Request request) {
+        BoundQuery crud = CREATE.with("body", request.body());
         return identity.person(request)
-                .compose(person -> database.write(CREATE, Map.of("person", person, "body", request.body())))
+                .compose(person -> database.write(crud.with("person", person)))
                 .map(Reply::json);
     }
 }

@@ -1,19 +1,23 @@
 package cruddur.cli;
 
 import cruddur.operations.OperationException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import cruddur.operations.UnreachableException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
 /// `cruddur` and its verbs.
 @Command(
         name = "cruddur",
-        description = "A micro-blogging service whose posts expire: the server and its operator's tool.",
+        description =
+                "A micro-blogging service whose posts expire: the server and its operator's tool.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Begin with: cruddur up"})
 public final class CruddurCommand {
@@ -28,7 +32,11 @@ public final class CruddurCommand {
     private final Terminal terminal;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Say how it is used.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Say how it is used.")
     private boolean help;
 
     private CruddurCommand(Map<String, String> environment, Terminal terminal) {
@@ -52,40 +60,50 @@ public final class CruddurCommand {
 
     /// A failure is one sentence. Only a defect shows where it happened.
     private static int exitCode(Exception failure, Terminal terminal) throws Exception {
-        return switch (failure) {
-            case OperationException e -> {
-                terminal.say(terminal.strong("Cruddur: ") + e.getMessage());
-                yield FAILED;
-            }
-            case IllegalArgumentException e -> {
-                terminal.say(terminal.strong("Cruddur: ") + e.getMessage());
-                yield MISUSED;
-            }
-            default -> throw failure;
-        };
+        int code =
+                switch (failure) {
+                    case UnreachableException _ -> UNREACHABLE;
+                    case OperationException _ -> FAILED;
+                    case IllegalArgumentException _ -> MISUSED;
+                    default -> throw failure;
+                };
+        terminal.say(terminal.strong("Cruddur: ") + failure.getMessage());
+        return code;
     }
 
     @Command(
             name = "up",
             description = "Run the whole system on this machine, with a PostgreSQL of its own.",
-            footer = {"", "Its data stays in CRUDDUR_HOME (.cruddur beside the checkout unless set). Ctrl-C stops it."})
+            footer = {
+                "",
+                "Its data stays in CRUDDUR_HOME (.cruddur beside the checkout unless set). Ctrl-C stops it."
+            })
     int up(
-            @Option(names = "--start-over", description = "Delete the data of an earlier version, after asking.")
+            @Option(
+                            names = "--start-over",
+                            description = "Delete the data of an earlier version, after asking.")
                     boolean startOver,
-            @Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes) {
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes) {
         return new Up(environment, terminal, startOver, yes).run();
     }
 
     @Command(
             name = "serve",
             description = "Run the server alone, on the database at CONNECTION_URL.",
-            footer = {"", "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1:5432/cruddur cruddur serve"})
+            footer = {
+                "",
+                "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1:5432/cruddur cruddur serve"
+            })
     int serve(
             @Parameters(
                             paramLabel = "TARGET",
                             arity = "0..1",
                             defaultValue = "dev",
-                            description = "dev (CONNECTION_URL, the default) or prod (PROD_CONNECTION_URL).")
+                            description =
+                                    "dev (CONNECTION_URL, the default) or prod (PROD_CONNECTION_URL).")
                     String target) {
         return new Serving(environment, terminal, Target.named(target)).run();
     }
@@ -94,7 +112,9 @@ public final class CruddurCommand {
             name = "token",
             description = "Print a bearer token of the local user pool, good for an hour.",
             footer = {"", "Example: curl -H \"Authorization: Bearer $(cruddur token ada)\" …"})
-    int token(@Parameters(paramLabel = "HANDLE", description = "Whose, as in the page's @handle.") String handle) {
+    int token(
+            @Parameters(paramLabel = "HANDLE", description = "Whose, as in the page's @handle.")
+                    String handle) {
         terminal.out().println(new LocalTokens(environment).forHandle(handle));
         return DONE;
     }

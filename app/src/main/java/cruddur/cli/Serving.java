@@ -5,6 +5,7 @@ import cruddur.Service;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
+
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,16 @@ record Serving(Map<String, String> environment, Terminal terminal, Target target
             shutdown.alsoStop(Service.start(config, pool)::close);
         } catch (IOException e) {
             throw new OperationException(
-                    "Cannot listen on " + config.host() + ":" + config.port() + " (" + e.getMessage() + ")."
-                            + " If another program has this port, set PORT to another one, like PORT=" + (config.port() + 1) + ".",
+                    "Cannot listen on "
+                            + config.host()
+                            + ":"
+                            + config.port()
+                            + " ("
+                            + e.getMessage()
+                            + ")."
+                            + " If another program has this port, set PORT to another one, like PORT="
+                            + (config.port() + 1)
+                            + ".",
                     e);
         }
     }

@@ -4,14 +4,15 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 
-/// What has been started, and is stopped, the newest first, when this process ends: by Ctrl-C, by a SIGTERM, or because
-/// a later step failed.
+/// What has been started, and is stopped, the newest first, when this process ends: by Ctrl-C, by a
+/// SIGTERM, or because a later step failed.
 final class Shutdown {
 
     private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
 
     Shutdown() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stops.forEach(Runnable::run), "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stops.forEach(Runnable::run), "shutdown"));
     }
 
     void alsoStop(Runnable stop) {

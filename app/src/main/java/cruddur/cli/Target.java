@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import cruddur.sql.ConnectionUrl;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +17,27 @@ enum Target {
         this.variable = variable;
     }
 
-    /// Reads the word on the command line; anything but the two is refused, never taken for one of them.
+    /// Reads the word on the command line; anything but the two is refused, never taken for one of
+    /// them.
     static Target named(String word) {
         return switch (word) {
             case "dev" -> DEV;
             case "prod" -> PROD;
-            default -> throw new IllegalArgumentException("There is no target " + word + "; it is dev or prod.");
+            default ->
+                    throw new IllegalArgumentException(
+                            "There is no target " + word + "; it is dev or prod.");
         };
     }
 
     ConnectionUrl url(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(variable))
                 .map(ConnectionUrl::parse)
-                .orElseThrow(() -> new IllegalArgumentException("Set " + variable
-                        + " to the address of the database, like postgresql://user:password@host:5432/cruddur."));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "Set "
+                                                + variable
+                                                + " to the address of the database, like postgresql://user:password@host:5432/cruddur."));
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.Optional;
 record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
 
     static Terminal of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
-        return new Terminal(out, err, console().isPresent() && !environment.containsKey("NO_COLOR"));
+        return new Terminal(
+                out, err, console().isPresent() && !environment.containsKey("NO_COLOR"));
     }
 
     private static Optional<Console> console() {
@@ -32,7 +33,14 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
     /// Asks, and takes only `yes` for a yes. Where nobody can be asked, the answer is no.
     boolean confirms(String question) {
         return console()
-                .map(console -> "yes".equalsIgnoreCase(String.valueOf(console.readLine("%s [yes/no] ", question)).strip()))
+                .map(
+                        console ->
+                                "yes"
+                                        .equalsIgnoreCase(
+                                                String.valueOf(
+                                                                console.readLine(
+                                                                        "%s [yes/no] ", question))
+                                                        .strip()))
                 .orElse(false);
     }
 

@@ -7,26 +7,33 @@ import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /// `cruddur up`: database, schema, seed, user pool and server, on this machine.
-record Up(Map<String, String> environment, Terminal terminal, boolean startOver, boolean confirmed) {
+record Up(
+        Map<String, String> environment, Terminal terminal, boolean startOver, boolean confirmed) {
 
     static final String DATABASE = "cruddur";
 
     int run() {
         DataFolder folder = dataFolder(environment);
         if (folder.lock().isEmpty()) {
-            throw new OperationException("Cruddur is running from " + folder.path() + " already, at "
-                    + folder.read("address").orElse("an address that it is about to print") + ".");
+            throw new OperationException(
+                    "Cruddur is running from "
+                            + folder.path()
+                            + " already, at "
+                            + folder.read("address").orElse("an address that it is about to print")
+                            + ".");
         }
         Shutdown shutdown = new Shutdown();
         EmbeddedPostgres postgres =
-                EmbeddedPostgres.start(folder, PostgresArchive.bundled(), Map.of(), terminal::step);
+                EmbeddedPostgres.in(folder, PostgresArchive.bundled(), terminal::step);
         shutdown.alsoStop(postgres::stop);
+        postgres.start(Map.of(), terminal::step);
         if (!prepared(new Databases(postgres.url(DATABASE)))) {
             return CruddurCommand.NOT_CONFIRMED;
         }
@@ -37,10 +44,11 @@ record Up(Map<String, String> environment, Terminal terminal, boolean startOver,
     /// The data folder that the environment names, else the one in the checkout.
     static DataFolder dataFolder(Map<String, String> environment) {
         String checkout = System.getProperty("cruddur.checkout", ".");
-        return DataFolder.at(Optional.ofNullable(environment.get("CRUDDUR_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(checkout, ".cruddur"))
-                .toAbsolutePath());
+        return DataFolder.at(
+                Optional.ofNullable(environment.get("CRUDDUR_HOME"))
+                        .map(Path::of)
+                        .orElse(Path.of(checkout, ".cruddur"))
+                        .toAbsolutePath());
     }
 
     /// Makes the database ready, the first time or after its data was given up.
@@ -63,10 +71,14 @@ record Up(Map<String, String> environment, Terminal terminal, boolean startOver,
 
     /// There are no migrations before the first release.
     private boolean mayStartOver(Databases database) {
-        terminal.say("This data is of an older version of Cruddur: " + database.inventory() + ". They cannot be taken along.");
+        terminal.say(
+                "This data is of an older version of Cruddur: "
+                        + database.inventory()
+                        + ". They cannot be taken along.");
         boolean may = (startOver && confirmed) || terminal.confirms("Delete them and start over?");
         if (!may) {
-            terminal.say("Nothing was changed. To delete them and start over: cruddur up --start-over --yes");
+            terminal.say(
+                    "Nothing was changed. To delete them and start over: cruddur up --start-over --yes");
         }
         return may;
     }
@@ -74,8 +86,15 @@ record Up(Map<String, String> environment, Terminal terminal, boolean startOver,
     private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
         Config own = Config.from(environment, postgres.url(DATABASE));
         URI address = own.address();
-        LocalPool pool = LocalPool.read(folder.secret("signing-key.json", () -> LocalPool.generate().written()));
-        Config config = new Config(own.host(), own.port(), own.database(), Optional.of(LocalPool.seenAt(address)));
+        LocalPool pool =
+                LocalPool.read(
+                        folder.secret("signing-key.json", () -> LocalPool.generate().written()));
+        Config config =
+                new Config(
+                        own.host(),
+                        own.port(),
+                        own.database(),
+                        Optional.of(LocalPool.seenAt(address)));
         Serving.start(config, Optional.of(pool), shutdown);
         folder.write("address", address.toString());
         terminal.say(
@@ -85,6 +104,10 @@ record Up(Map<String, String> environment, Terminal terminal, boolean startOver,
                   Database:  PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
                 """
-                        .formatted(terminal.strong("Cruddur is at " + address), address, folder.path().resolve("password"), config.database().port()));
+                        .formatted(
+                                terminal.strong("Cruddur is at " + address),
+                                address,
+                                folder.path().resolve("password"),
+                                config.database().port()));
     }
 }

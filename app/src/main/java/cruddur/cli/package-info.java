@@ -1,8 +1,10 @@
 /// # cli
+///
 /// > The words of `bin/cruddur`: commands, questions, exit codes.
 ///
 /// - Results go to stdout, words to stderr.
-/// - Exit codes: 0 done, 1 failed or the answer is no, 2 misuse, 3 the server cannot be reached, 4 not confirmed.
+/// - Exit codes: 0 done, 1 failed or the answer is no, 2 misuse, 3 the server cannot be reached, 4
+///   not confirmed.
 /// - A failure is one sentence; `ExitCodes` is the one place that makes it.
 /// - Out of scope: SQL, PostgreSQL's programs and HTTP, which are `operations`' and the service's.
 @NullMarked

@@ -4,18 +4,18 @@ import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Database;
 import cruddur.sql.Query;
+
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.Map;
 
 /// What load balancers and front ends ask to see whether anybody is at home.
 public final class Health {
 
-    private static final Query READY = Query.load("health/ready");
+    /// Fails unless the database answers and has the schema.
+    public static final Query READY = Query.load("health/ready");
 
-    private static final Buffer ALIVE =
-            JsonObject.of("success", true, "ver", 1).toBuffer();
+    private static final Buffer ALIVE = JsonObject.of("success", true, "ver", 1).toBuffer();
 
     private final Database database;
 
@@ -30,6 +30,6 @@ public final class Health {
 
     /// 200 while the database answers and has the schema.
     public Future<Reply> ready(Request request) {
-        return database.object(READY, Map.of()).map(_ -> Reply.json(ALIVE));
+        return database.object(READY.bare()).map(_ -> Reply.json(ALIVE));
     }
 }

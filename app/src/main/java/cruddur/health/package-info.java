@@ -1,4 +1,5 @@
 /// # health
+///
 /// > Says whether this server lives, and whether it can work.
 ///
 /// - Out of scope: metrics.

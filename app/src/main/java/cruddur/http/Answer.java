@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -18,16 +19,20 @@ import java.util.Optional;
 /// Writes the reply to one request.
 final class Answer {
 
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
-    private static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
+    private static final CharSequence JSON =
+            HttpHeaders.createOptimized("application/json; charset=utf-8");
+    private static final CharSequence PROBLEM =
+            HttpHeaders.createOptimized("application/problem+json");
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
-    private static final CharSequence X_CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence X_CONTENT_TYPE_OPTIONS =
+            HttpHeaders.createOptimized("x-content-type-options");
     private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
     /// What an answer depends on besides the address.
-    private static final CharSequence VARY = HttpHeaders.createOptimized("authorization, cookie, origin");
+    private static final CharSequence VARY =
+            HttpHeaders.createOptimized("authorization, cookie, origin");
 
     private static final int ETAG_BYTES = 16;
 
@@ -46,7 +51,8 @@ final class Answer {
         response.putHeader(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         switch (reply) {
             case Reply.Json(Buffer body, Optional<String> link) -> json(body, link);
-            case Reply.Document(String type, Buffer body, Map<String, String> headers) -> document(type, body, headers);
+            case Reply.Document(String type, Buffer body, Map<String, String> headers) ->
+                    document(type, body, headers);
             case Reply.Empty() -> response.setStatusCode(204).end();
             case Reply.Refused(String code) -> refused(code);
             case Reply.Problem problem -> problem(problem);
@@ -57,7 +63,8 @@ final class Answer {
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         link.ifPresent(value -> response.putHeader(LINK, value));
         if (isRead()) {
-            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE).putHeader(HttpHeaders.VARY, VARY);
+            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+                    .putHeader(HttpHeaders.VARY, VARY);
             unlessKnown(body);
         } else {
             response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end(body);
@@ -86,11 +93,13 @@ final class Answer {
             // What is left of the body would be read as the next request.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        send(JsonObject.of(
-                        "title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase(),
-                        "status", problem.status(),
-                        "detail", problem.detail())
-                .toBuffer());
+        send(
+                JsonObject.of(
+                                "title",
+                                        HttpResponseStatus.valueOf(problem.status()).reasonPhrase(),
+                                "status", problem.status(),
+                                "detail", problem.detail())
+                        .toBuffer());
     }
 
     /// 304 if the client has just this, otherwise the body.
@@ -107,7 +116,10 @@ final class Answer {
     private boolean isKnown(String etag) {
         String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         return known != null
-                && (known.equals("*") || Arrays.stream(known.split(",", -1)).map(String::strip).anyMatch(etag::equals));
+                && (known.equals("*")
+                        || Arrays.stream(known.split(",", -1))
+                                .map(String::strip)
+                                .anyMatch(etag::equals));
     }
 
     private void send(Buffer body) {
@@ -125,7 +137,11 @@ final class Answer {
     private static String etag(Buffer body) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
-            return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, ETAG_BYTES)) + "\"";
+            return "W/\""
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(Arrays.copyOf(digest, ETAG_BYTES))
+                    + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Handler {
 
-    /// Runs on an event loop, so it must not block. What it throws is answered like a future that fails.
+    /// Runs on an event loop, so it must not block. What it throws is answered like a future that
+    /// fails.
     Future<Reply> handle(Request request);
 }

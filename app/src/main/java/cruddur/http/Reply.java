@@ -1,6 +1,7 @@
 package cruddur.http;
 
 import io.vertx.core.buffer.Buffer;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,11 +52,16 @@ public sealed interface Reply {
     static Reply page(Request request, Buffer items, String cursorParameter, Optional<?> next) {
         return new Json(
                 items,
-                next.map(cursor -> "<" + request.addressWith(cursorParameter, cursor.toString()) + ">; rel=\"next\""));
+                next.map(
+                        cursor ->
+                                "<"
+                                        + request.addressWith(cursorParameter, cursor.toString())
+                                        + ">; rel=\"next\""));
     }
 
     static Reply notFound() {
-        return new Problem(404, "There is nothing at this address. It may have expired, or been deleted.");
+        return new Problem(
+                404, "There is nothing at this address. It may have expired, or been deleted.");
     }
 
     static Reply unavailable(String detail) {

@@ -1,40 +1,49 @@
 package cruddur.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A request as a handler sees it: its parts, read into the types they must have. A part that is not of its type ends
-/// the request with 400 and a sentence.
+/// A request as a handler sees it: its parts, read into the types they must have. A part that is
+/// not of its type ends the request with 400 and a sentence.
 ///
 /// @param parameters the path's
 /// @param body empty unless the method has one
 public record Request(HttpServerRequest http, Map<String, String> parameters, Buffer body) {
 
     private static final Pattern UUID_FORM =
-            Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+            Pattern.compile(
+                    "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAXIMUM_LIMIT = 100;
 
-    /// The bearer token, if the request carries one.
+    /// The bearer token, which may be empty or nonsense, if the request says that it carries one.
     public Optional<String> bearerToken() {
-        return Optional.ofNullable(http.getHeader("Authorization"))
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).strip());
+        return Optional.ofNullable(http.getHeader(HttpHeaders.AUTHORIZATION))
+                .map(BEARER::matcher)
+                .filter(Matcher::matches)
+                .map(bearer -> Objects.requireNonNullElse(bearer.group(1), ""));
     }
 
     /// A uuid of the path.
     public UUID uuid(String parameter) {
         String written = parameters.getOrDefault(parameter, "");
         if (!UUID_FORM.matcher(written).matches()) {
-            throw badRequest("The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
+            throw badRequest(
+                    "The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
         }
         return UUID.fromString(written);
     }
@@ -59,25 +68,33 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         try {
             return query(name).map(parse).orElse(orElse);
         } catch (IllegalArgumentException _) {
-            throw badRequest(name + " must be a cursor, as the header Link of the page before has it.");
+            throw badRequest(
+                    name + " must be a cursor, as the header Link of the page before has it.");
         }
     }
 
     /// A parameter of the query, decoded; the first, if there are several.
     public Optional<String> query(String name) {
         // Asking for the parameters parses the query; the busiest requests have none.
-        return http.query() == null ? Optional.empty() : Optional.ofNullable(http.params().get(name));
+        return http.query() == null
+                ? Optional.empty()
+                : Optional.ofNullable(http.params().get(name));
     }
 
     /// This request's path and query, with one parameter set.
     String addressWith(String name, String value) {
         StringBuilder address = new StringBuilder(http.path()).append('?');
         if (http.query() != null) {
-            http.params().forEach(parameter -> {
-                if (!parameter.getKey().equals(name)) {
-                    address.append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue())).append('&');
-                }
-            });
+            http.params()
+                    .forEach(
+                            parameter -> {
+                                if (!parameter.getKey().equals(name)) {
+                                    address.append(encoded(parameter.getKey()))
+                                            .append('=')
+                                            .append(encoded(parameter.getValue()))
+                                            .append('&');
+                                }
+                            });
         }
         return address.append(name).append('=').append(encoded(value)).toString();
     }

@@ -1,6 +1,7 @@
 package cruddur.http;
 
 import io.vertx.core.http.HttpMethod;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class Routes {
 
     private Map<HttpMethod, Handler> handlersAt(String path) {
         return path.contains("{")
-                ? patterns.computeIfAbsent(path, _ -> new Pattern(segments(path), new HashMap<>())).handlers()
+                ? patterns.computeIfAbsent(path, _ -> new Pattern(segments(path), new HashMap<>()))
+                        .handlers()
                 : literals.computeIfAbsent(path, _ -> new HashMap<>());
     }
 
@@ -67,15 +69,20 @@ public final class Routes {
         return NOTHING;
     }
 
-    private static Match choose(HttpMethod method, Map<HttpMethod, Handler> handlers, Map<String, String> parameters) {
+    private static Match choose(
+            HttpMethod method, Map<HttpMethod, Handler> handlers, Map<String, String> parameters) {
         // A HEAD is a GET whose body is not sent.
         Handler handler = handlers.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
-        return handler == null ? new Match.WrongMethod(allow(handlers)) : new Match.Found(handler, parameters);
+        return handler == null
+                ? new Match.WrongMethod(allow(handlers))
+                : new Match.Found(handler, parameters);
     }
 
     private static String allow(Map<HttpMethod, Handler> handlers) {
         TreeSet<String> methods =
-                handlers.keySet().stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+                handlers.keySet().stream()
+                        .map(HttpMethod::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -86,7 +93,8 @@ public final class Routes {
         return List.of(path.split("/", -1));
     }
 
-    private static Optional<Map<String, String>> parameters(List<String> pattern, List<String> path) {
+    private static Optional<Map<String, String>> parameters(
+            List<String> pattern, List<String> path) {
         if (pattern.size() != path.size()) {
             return Optional.empty();
         }
@@ -105,7 +113,9 @@ public final class Routes {
             return expected.equals(actual);
         }
         String prefix = expected.substring(0, open);
-        parameters.put(expected.substring(open + 1, expected.length() - 1), actual.substring(Math.min(open, actual.length())));
+        parameters.put(
+                expected.substring(open + 1, expected.length() - 1),
+                actual.substring(Math.min(open, actual.length())));
         return actual.startsWith(prefix) && actual.length() > prefix.length();
     }
 }

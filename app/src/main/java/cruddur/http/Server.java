@@ -1,14 +1,17 @@
 package cruddur.http;
 
 import cruddur.http.Routes.Match;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +32,10 @@ public final class Server {
 
     private static final int MAXIMUM_BODY = 64 * 1024;
 
+    /// Room for tokens of several pools in cookies, and for a far too long one to be refused as
+    /// what it is.
+    private static final int MAXIMUM_HEADERS = 64 * 1024;
+
     private final Routes routes;
     private final Function<Throwable, Optional<Reply>> refusals;
     private final HttpServer server;
@@ -39,12 +46,17 @@ public final class Server {
     public Server(Vertx vertx, Routes routes, Function<Throwable, Optional<Reply>> refusals) {
         this.routes = routes;
         this.refusals = refusals;
-        this.server = vertx.createHttpServer(
-                        new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout((int) IDLE.toSeconds()))
-                .requestHandler(this::handle);
+        this.server =
+                vertx.createHttpServer(
+                                new HttpServerOptions()
+                                        .setTcpNoDelay(true)
+                                        .setMaxHeaderSize(MAXIMUM_HEADERS)
+                                        .setIdleTimeout((int) IDLE.toSeconds()))
+                        .requestHandler(this::handle);
     }
 
-    /// Starts to listen; the future fails if the port is taken. Several servers of one `Vertx` share a port.
+    /// Starts to listen; the future fails if the port is taken. Several servers of one `Vertx`
+    /// share a port.
     ///
     /// @return the port, chosen by the system where 0 was asked for
     public Future<Integer> listen(String host, int port) {
@@ -68,30 +80,40 @@ public final class Server {
     private Future<Reply> route(HttpServerRequest http, Buffer body) {
         return switch (routes.find(http.method(), Objects.requireNonNullElse(http.path(), ""))) {
             case Match.Found(Handler handler, Map<String, String> parameters) ->
-                handler.handle(new Request(http, parameters, body));
+                    handler.handle(new Request(http, parameters, body));
             case Match.WrongMethod(String allow) ->
-                Future.succeededFuture(new Reply.Problem(
-                        405, http.method() + " does nothing here; " + allow + " does.", Map.of("Allow", allow)));
+                    Future.succeededFuture(
+                            new Reply.Problem(
+                                    405,
+                                    http.method() + " does nothing here; " + allow + " does.",
+                                    Map.of("Allow", allow)));
             case Match.Nothing() -> Future.succeededFuture(Reply.notFound());
         };
     }
 
     private static Future<Buffer> body(HttpServerRequest http) {
-        boolean none = http.method().equals(HttpMethod.GET) || http.method().equals(HttpMethod.HEAD);
+        boolean none =
+                http.method().equals(HttpMethod.GET) || http.method().equals(HttpMethod.HEAD);
         return none ? Future.succeededFuture(Buffer.buffer()) : boundedBody(http);
     }
 
     private static Future<Buffer> boundedBody(HttpServerRequest http) {
         Promise<Buffer> promise = Promise.promise();
         Buffer body = Buffer.buffer();
-        http.handler(part -> {
-            body.appendBuffer(part);
-            if (body.length() > MAXIMUM_BODY) {
-                promise.tryFail(new ProblemException(
-                        new Reply.Problem(413, "The body is larger than " + MAXIMUM_BODY / 1024 + " KiB.")));
-                http.handler(null);
-            }
-        });
+        http.handler(
+                part -> {
+                    body.appendBuffer(part);
+                    if (body.length() > MAXIMUM_BODY) {
+                        promise.tryFail(
+                                new ProblemException(
+                                        new Reply.Problem(
+                                                413,
+                                                "The body is larger than "
+                                                        + MAXIMUM_BODY / 1024
+                                                        + " KiB.")));
+                        http.handler(null);
+                    }
+                });
         http.exceptionHandler(promise::tryFail);
         http.endHandler(_ -> promise.tryComplete(body));
         return promise.future();
@@ -100,13 +122,19 @@ public final class Server {
     private Reply failed(HttpServerRequest http, Throwable failure) {
         return switch (failure) {
             case ProblemException e -> e.problem();
-            case TimeoutException _ -> Reply.unavailable("The answer took too long. Try again in a moment.");
+            // Nobody is there to read this.
+            case HttpClosedException _ -> new Reply.Problem(400, "The connection was closed.");
+            case TimeoutException _ ->
+                    Reply.unavailable("The answer took too long. Try again in a moment.");
             default -> refusals.apply(failure).orElseGet(() -> defect(http, failure));
         };
     }
 
     private static Reply defect(HttpServerRequest http, Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "Cannot answer " + http.method() + " " + http.path(), failure);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "Cannot answer " + http.method() + " " + http.path(),
+                failure);
         return new Reply.Problem(500, "Something here is broken. It has been logged.");
     }
 }

@@ -1,17 +1,20 @@
 package cruddur.identity;
 
 import com.nimbusds.jose.JOSEException;
+
 import cruddur.http.ProblemException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Database;
 import cruddur.sql.Query;
+
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,24 +30,32 @@ public final class Identity {
     private final Database database;
     private final Optional<Tokens> tokens;
 
-    /// Tells people by the tokens of one pool.
+    /// Tells people by their tokens.
     ///
-    /// @param pool without one, every token is refused
-    public Identity(Vertx vertx, Database database, Optional<UserPool> pool) {
+    /// @param tokens without them, every token is refused
+    public Identity(Vertx vertx, Database database, Optional<Tokens> tokens) {
         this.vertx = vertx;
         this.database = database;
-        this.tokens = pool.map(Tokens::new);
+        this.tokens = tokens;
     }
 
     /// The person; fails with 401 for a stranger and for a bad token.
     public Future<UUID> person(Request request) {
-        return reader(request).map(reader -> reader.orElseThrow(
-                () -> unauthorized("invalid_request", "This needs a person: send Authorization: Bearer with a token.")));
+        return reader(request)
+                .map(
+                        reader ->
+                                reader.orElseThrow(
+                                        () ->
+                                                unauthorized(
+                                                        "invalid_request",
+                                                        "This needs a person: send Authorization: Bearer with a token.")));
     }
 
     /// The person, or empty for a stranger; fails with 401 for a bad token.
     public Future<Optional<UUID>> reader(Request request) {
-        return request.bearerToken().map(this::personOf).orElse(Future.succeededFuture(Optional.empty()));
+        return request.bearerToken()
+                .map(this::personOf)
+                .orElse(Future.succeededFuture(Optional.empty()));
     }
 
     /// The person, or empty for a stranger, and for whoever cannot be told from one.
@@ -62,13 +73,15 @@ public final class Identity {
 
     private Future<Optional<UUID>> personOf(String token) {
         return cognitoUserId(token)
-                .compose(id -> database.rows(BY_COGNITO_USER_ID, Map.of("cognito_user_id", id)))
+                .compose(id -> database.rows(BY_COGNITO_USER_ID.with("cognito_user_id", id)))
                 .map(Identity::only);
     }
 
     private static Optional<UUID> only(RowSet<Row> people) {
         if (people.size() == 0) {
-            throw unauthorized("invalid_token", "The token is good, but its person has no row in this database.");
+            throw unauthorized(
+                    "invalid_token",
+                    "The token is good, but its person has no row in this database.");
         }
         return Optional.of(people.iterator().next().getUUID(0));
     }
@@ -77,28 +90,40 @@ public final class Identity {
     private Future<String> cognitoUserId(String token) {
         Context here = vertx.getOrCreateContext();
         Promise<String> promise = Promise.promise();
-        Thread.ofVirtual().name("token").start(() -> {
-            Future<String> checked = check(token);
-            here.runOnContext(_ -> checked.onComplete(promise));
-        });
+        Thread.ofVirtual()
+                .name("token")
+                .start(
+                        () -> {
+                            Future<String> checked = check(token);
+                            here.runOnContext(_ -> checked.onComplete(promise));
+                        });
         return promise.future();
     }
 
     private Future<String> check(String token) {
         try {
-            return Future.succeededFuture(tokens.orElseThrow(() -> new BadToken("no user pool is configured"))
-                    .cognitoUserId(token));
+            return Future.succeededFuture(
+                    tokens.orElseThrow(() -> new BadToken("no user pool is configured"))
+                            .cognitoUserId(token));
         } catch (BadToken e) {
-            return Future.failedFuture(unauthorized("invalid_token", "The token is refused: " + e.getMessage() + "."));
+            return Future.failedFuture(
+                    unauthorized("invalid_token", "The token is refused: " + e.getMessage() + "."));
         } catch (JOSEException e) {
-            LOG.log(System.Logger.Level.WARNING, "The user pool's keys cannot be fetched: " + e.getMessage());
-            return Future.failedFuture(new ProblemException(
-                    new Reply.Problem(503, "The user pool does not answer.", Map.of("Retry-After", "10"))));
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The user pool's keys cannot be fetched: " + e.getMessage());
+            return Future.failedFuture(
+                    new ProblemException(
+                            new Reply.Problem(
+                                    503,
+                                    "The user pool does not answer.",
+                                    Map.of("Retry-After", "10"))));
         }
     }
 
     private static ProblemException unauthorized(String error, String detail) {
         return new ProblemException(
-                new Reply.Problem(401, detail, Map.of("WWW-Authenticate", "Bearer error=\"" + error + "\"")));
+                new Reply.Problem(
+                        401, detail, Map.of("WWW-Authenticate", "Bearer error=\"" + error + "\"")));
     }
 }

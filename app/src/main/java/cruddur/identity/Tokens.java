@@ -12,20 +12,26 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /// Reads the pool's access and id tokens, and believes none that it cannot check.
 ///
-/// Thread-safe. Blocks while it fetches keys.
-final class Tokens {
+/// Thread-safe; one serves a whole process, so that its keys are fetched once. Blocks while it
+/// fetches them.
+public final class Tokens {
 
     /// Cognito's tokens have one to two thousand characters.
     private static final int MAXIMUM_LENGTH = 8 * 1024;
+
+    private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,128}");
 
     private static final Duration LEEWAY = Duration.ofSeconds(30);
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(2);
@@ -39,9 +45,10 @@ final class Tokens {
     private final UserPool pool;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    Tokens(UserPool pool) {
+    public Tokens(UserPool pool) {
         this.pool = pool;
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keysOf(pool)));
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keysOf(pool)));
         processor.setJWTClaimsSetVerifier((_, _) -> {});
     }
 
@@ -49,12 +56,14 @@ final class Tokens {
         int timeout = (int) FETCH_TIMEOUT.toMillis();
         try {
             return JWKSourceBuilder.<SecurityContext>create(
-                            pool.jwks().toURL(), new DefaultResourceRetriever(timeout, timeout, MAXIMUM_JWKS_BYTES))
+                            pool.jwks().toURL(),
+                            new DefaultResourceRetriever(timeout, timeout, MAXIMUM_JWKS_BYTES))
                     .rateLimited(BETWEEN_FETCHES.toMillis())
                     .outageTolerant(OUTAGE.toMillis())
                     .build();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("The user pool's address " + pool.jwks() + " is no URL", e);
+            throw new IllegalArgumentException(
+                    "The user pool's address " + pool.jwks() + " is no URL", e);
         }
     }
 
@@ -82,7 +91,9 @@ final class Tokens {
 
     private String check(JWTClaimsSet claims) throws BadToken {
         Instant now = Instant.now();
-        require(pool.issuer().toString().equals(claims.getIssuer()), "the token is from another issuer");
+        require(
+                pool.issuer().toString().equals(claims.getIssuer()),
+                "the token is from another issuer");
         require(isForThisClient(claims), "the token is for another client, or for another use");
         require(isReached(claims.getNotBeforeTime(), now), "the token is not valid yet");
         require(isReached(claims.getIssueTime(), now), "the token is from the future");
@@ -108,7 +119,7 @@ final class Tokens {
 
     private static String subject(JWTClaimsSet claims) throws BadToken {
         String subject = claims.getSubject();
-        if (subject == null || subject.isBlank()) {
+        if (subject == null || !SUBJECT.matcher(subject).matches()) {
             throw new BadToken("the token names nobody");
         }
         return subject;

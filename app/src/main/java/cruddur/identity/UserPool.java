@@ -12,7 +12,8 @@ public record UserPool(URI issuer, String clientId) {
     ///
     /// @param endpoint `https://cognito-idp.<region>.amazonaws.com` for Amazon's
     public static UserPool at(URI endpoint, String poolId, String clientId) {
-        return new UserPool(URI.create(endpoint.toString().replaceFirst("/$", "") + "/" + poolId), clientId);
+        return new UserPool(
+                URI.create(endpoint.toString().replaceFirst("/$", "") + "/" + poolId), clientId);
     }
 
     /// Where the pool publishes the keys it signs with.

@@ -1,8 +1,10 @@
 /// # identity
+///
 /// > Who is asking.
 ///
 /// - A person is known by a token that the user pool signed, and by nothing else in a request.
-/// - No token is a stranger; a bad token is refused, except where a handler asks for `readerOrStranger`.
+/// - No token is a stranger; a bad token is refused, except where a handler asks for
+///   `readerOrStranger`.
 /// - Keys are fetched and signatures checked on virtual threads, never on an event loop.
 /// - Out of scope: what a person may do; making tokens.
 @NullMarked

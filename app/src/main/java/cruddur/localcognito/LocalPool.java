@@ -10,11 +10,14 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.UserPool;
+
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -41,11 +44,12 @@ public record LocalPool(RSAKey key) {
     /// Makes a key. Takes about a tenth of a second.
     public static LocalPool generate() {
         try {
-            return new LocalPool(new RSAKeyGenerator(2048)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate());
+            return new LocalPool(
+                    new RSAKeyGenerator(2048)
+                            .keyUse(KeyUse.SIGNATURE)
+                            .algorithm(JWSAlgorithm.RS256)
+                            .keyID(UUID.randomUUID().toString())
+                            .generate());
         } catch (JOSEException e) {
             throw new IllegalStateException("Every Java platform can make an RSA key", e);
         }
@@ -78,7 +82,8 @@ public record LocalPool(RSAKey key) {
     public Future<Reply> jwks(Request request) {
         Buffer keys = Buffer.buffer(new JWKSet(key.toPublicJWK()).toString());
         return Future.succeededFuture(
-                new Reply.Document("application/json", keys, Map.of("Cache-Control", "public, max-age=300")));
+                new Reply.Document(
+                        "application/json", keys, Map.of("Cache-Control", "public, max-age=300")));
     }
 
     /// An access token, good for an hour.
@@ -87,22 +92,25 @@ public record LocalPool(RSAKey key) {
     public String accessToken(URI server, String cognitoUserId) {
         UserPool pool = seenAt(server);
         Instant now = Instant.now();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(pool.issuer().toString())
-                .subject(cognitoUserId)
-                .claim("token_use", "access")
-                .claim("client_id", pool.clientId())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)))
-                .jwtID(UUID.randomUUID().toString())
-                .build();
+        JWTClaimsSet claims =
+                new JWTClaimsSet.Builder()
+                        .issuer(pool.issuer().toString())
+                        .subject(cognitoUserId)
+                        .claim("token_use", "access")
+                        .claim("client_id", pool.clientId())
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)))
+                        .jwtID(UUID.randomUUID().toString())
+                        .build();
         return signed(claims);
     }
 
     private String signed(JWTClaimsSet claims) {
         try {
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            SignedJWT token =
+                    new SignedJWT(
+                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                            claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {

@@ -1,4 +1,5 @@
 /// # localcognito
+///
 /// > What stands in for Amazon Cognito on one's own machine, speaking its protocol.
 ///
 /// - It signs with a key of its own, made on the first run and kept in the data folder.

@@ -31,22 +31,33 @@ public record DataFolder(Path path) {
             Files.createDirectories(path.toAbsolutePath().getParent());
             if (!Files.isDirectory(path)) {
                 Files.createDirectory(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        path,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
             }
             return new DataFolder(path.toRealPath());
         } catch (IOException e) {
             throw new OperationException(
-                    "Cannot make the data folder " + path + ": " + e.getMessage() + ". CRUDDUR_HOME names another.", e);
+                    "Cannot make the data folder "
+                            + path
+                            + ": "
+                            + e.getMessage()
+                            + ". CRUDDUR_HOME names another.",
+                    e);
         }
     }
 
-    /// Holds the folder for this process alone; the system lets go of it when the process ends, however it ends.
+    /// Holds the folder for this process alone; the system lets go of it when the process ends,
+    /// however it ends.
     ///
     /// @return empty if another process holds it
     public Optional<FileLock> lock() {
         try {
             FileChannel channel =
-                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(
+                            path.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
             Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
             if (lock.isEmpty()) {
                 channel.close();
@@ -55,18 +66,21 @@ public record DataFolder(Path path) {
         } catch (OverlappingFileLockException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new OperationException("Cannot lock the data folder " + path + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot lock the data folder " + path + ": " + e.getMessage(), e);
         }
     }
 
-    /// A file's text, or, the first time, what is made for it: written so that it is there whole or not at all, and
-    /// so that nobody else can read it.
+    /// A file's text, or, the first time, what is made for it: written so that it is there whole or
+    /// not at all, and so that nobody else can read it.
     public String secret(String name, Supplier<String> made) {
-        return read(name).orElseGet(() -> {
-            String text = made.get();
-            write(name, text);
-            return text;
-        });
+        return read(name)
+                .orElseGet(
+                        () -> {
+                            String text = made.get();
+                            write(name, text);
+                            return text;
+                        });
     }
 
     /// A file's text, if there is such a file.
@@ -75,7 +89,8 @@ public record DataFolder(Path path) {
             Path file = path.resolve(name);
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            throw new OperationException("Cannot read " + path.resolve(name) + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot read " + path.resolve(name) + ": " + e.getMessage(), e);
         }
     }
 
@@ -84,9 +99,14 @@ public record DataFolder(Path path) {
         try {
             Path made = Files.createTempFile(path, name, "");
             Files.writeString(made, text);
-            Files.move(made, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    made,
+                    path.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new OperationException("Cannot write " + path.resolve(name) + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot write " + path.resolve(name) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -2,7 +2,7 @@ package cruddur.operations;
 
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
-import java.nio.charset.StandardCharsets;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -20,7 +20,8 @@ import java.util.Properties;
 /// @param url the database's address, with somebody who may do so
 public record Databases(ConnectionUrl url) {
 
-    /// Every server has it; connecting to it does not depend on the database that is made or dropped.
+    /// Every server has it; connecting to it does not depend on the database that is made or
+    /// dropped.
     private static final String MAINTENANCE = "postgres";
 
     private static final String SCHEMA = "db/schema.sql";
@@ -28,34 +29,55 @@ public record Databases(ConnectionUrl url) {
 
     /// Whether the server has the database.
     public boolean exists() {
-        return in(MAINTENANCE, connection -> text(connection, "select 1 from pg_database where datname = ?", url.database()))
+        return in(
+                        MAINTENANCE,
+                        connection ->
+                                text(
+                                        connection,
+                                        "select 1 from pg_database where datname = ?",
+                                        url.database()))
                 .isPresent();
     }
 
     /// Makes the database, empty.
     public void create() {
-        in(MAINTENANCE, connection -> execute(connection, statement(connection, "create database %I encoding 'UTF8'")));
+        in(
+                MAINTENANCE,
+                connection ->
+                        execute(
+                                connection,
+                                statement(connection, "create database %I encoding 'UTF8'")));
     }
 
     /// Drops the database; fails if somebody is connected to it.
     public void drop() {
-        in(MAINTENANCE, connection -> execute(connection, statement(connection, "drop database %I")));
+        in(
+                MAINTENANCE,
+                connection -> execute(connection, statement(connection, "drop database %I")));
     }
 
-    /// Loads `db/schema.sql`, which replaces the tables and what is in them, and then `db/seed.sql` if asked. All of
-    /// it, or nothing, is done.
+    /// Loads `db/schema.sql`, which replaces the tables and what is in them, and then `db/seed.sql`
+    /// if asked. All of it, or nothing, is done.
     public void load(boolean seed) {
-        in(url.database(), connection -> {
-            connection.setAutoCommit(false);
-            execute(connection, Bundled.text(SCHEMA));
-            if (seed) {
-                execute(connection, Bundled.text(SEED));
-            }
-            execute(connection, text(connection, "select format('comment on database %I is %L', ?, ?)", url.database(), fingerprint())
-                    .orElseThrow());
-            connection.commit();
-            return true;
-        });
+        in(
+                url.database(),
+                connection -> {
+                    connection.setAutoCommit(false);
+                    execute(connection, Bundled.text(SCHEMA));
+                    if (seed) {
+                        execute(connection, Bundled.text(SEED));
+                    }
+                    execute(
+                            connection,
+                            text(
+                                            connection,
+                                            "select format('comment on database %I is %L', ?, ?)",
+                                            url.database(),
+                                            fingerprint())
+                                    .orElseThrow());
+                    connection.commit();
+                    return true;
+                });
     }
 
     /// What the database holds, as far as that decides what to do with it.
@@ -70,25 +92,38 @@ public record Databases(ConnectionUrl url) {
 
     /// Compares the schema that was loaded with the one of this build.
     public Contents contents() {
-        Optional<String> loaded = in(url.database(), connection -> text(
-                connection, "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"));
+        Optional<String> loaded =
+                in(
+                        url.database(),
+                        connection ->
+                                text(
+                                        connection,
+                                        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"));
         return loaded.map(mark -> mark.equals(fingerprint()) ? Contents.CURRENT : Contents.OLDER)
                 .orElse(Contents.NOTHING);
     }
 
     /// How many rows `users` and `activities` have, as a sentence says it.
     public String inventory() {
-        return in(url.database(), connection -> text(
-                        connection,
-                        "select format('%s people and %s cruds', (select count(*) from public.users),"
-                                + " (select count(*) from public.activities))"))
+        return in(
+                        url.database(),
+                        connection ->
+                                text(
+                                        connection,
+                                        "select format('%s people and %s cruds', (select count(*) from public.users),"
+                                                + " (select count(*) from public.activities))"))
                 .orElseThrow();
     }
 
     /// The person with this handle, as the user pool knows them.
     public Optional<String> cognitoUserId(String handle) {
-        return in(url.database(), connection -> text(
-                connection, "select cognito_user_id from public.users where lower(handle) = lower(?)", handle));
+        return in(
+                url.database(),
+                connection ->
+                        text(
+                                connection,
+                                "select cognito_user_id from public.users where lower(handle) = lower(?)",
+                                handle));
     }
 
     private static String fingerprint() {
@@ -106,11 +141,21 @@ public record Databases(ConnectionUrl url) {
     }
 
     private <T> T in(String database, Work<T> work) {
-        try (Connection connection = DriverManager.getConnection(url.withDatabase(database).jdbcUrl(), properties())) {
+        try (Connection connection =
+                DriverManager.getConnection(url.withDatabase(database).jdbcUrl(), properties())) {
             return work.with(connection);
         } catch (SQLException e) {
-            throw new OperationException("PostgreSQL at " + url.host() + ":" + url.port() + " says: " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    /// SQLSTATEs of class 08 are about the connection.
+    private OperationException failure(SQLException e) {
+        String server = url.host() + ":" + url.port();
+        return e.getSQLState() != null && e.getSQLState().startsWith("08")
+                ? new UnreachableException(
+                        "There is no PostgreSQL that answers at " + server + ".", e)
+                : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
     }
 
     private Properties properties() {
@@ -123,7 +168,8 @@ public record Databases(ConnectionUrl url) {
         Optional.ofNullable(url.parameters().get("options"))
                 .ifPresent(options -> properties.setProperty("options", options));
         properties.setProperty("connectTimeout", Integer.toString(url.connectTimeoutSeconds()));
-        properties.setProperty("ApplicationName", url.parameters().getOrDefault("application_name", "cruddur"));
+        properties.setProperty(
+                "ApplicationName", url.parameters().getOrDefault("application_name", "cruddur"));
         // Whole files are sent as they stand, to be one transaction.
         properties.setProperty("preferQueryMode", "simple");
         return properties;
@@ -135,7 +181,8 @@ public record Databases(ConnectionUrl url) {
         }
     }
 
-    private static Optional<String> text(Connection connection, String sql, String... values) throws SQLException {
+    private static Optional<String> text(Connection connection, String sql, String... values)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setString(i + 1, values[i]);

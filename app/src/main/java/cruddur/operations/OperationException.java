@@ -1,7 +1,8 @@
 package cruddur.operations;
 
-/// An operation that did not succeed. The message is a sentence for the operator, and holds no secret.
-public final class OperationException extends RuntimeException {
+/// An operation that did not succeed. The message is a sentence for the operator, and holds no
+/// secret.
+public sealed class OperationException extends RuntimeException permits UnreachableException {
 
     public OperationException(String message) {
         super(message);

@@ -1,5 +1,9 @@
 package cruddur.operations;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,9 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /// The programs of one version of PostgreSQL for this platform, packed.
 ///
@@ -27,8 +28,12 @@ public record PostgresArchive(Path jar) {
     public static PostgresArchive bundled() {
         URL found = PostgresArchive.class.getClassLoader().getResource(entryName());
         if (found == null) {
-            throw new OperationException("There is no embedded PostgreSQL for " + System.getProperty("os.name") + " on "
-                    + System.getProperty("os.arch") + ". Set CONNECTION_URL and use: cruddur serve");
+            throw new OperationException(
+                    "There is no embedded PostgreSQL for "
+                            + System.getProperty("os.name")
+                            + " on "
+                            + System.getProperty("os.arch")
+                            + ". Set CONNECTION_URL and use: cruddur serve");
         }
         String jar = found.toString().replaceFirst("^jar:", "").replaceFirst("!.*$", "");
         return new PostgresArchive(Path.of(URI.create(jar)));
@@ -37,11 +42,15 @@ public record PostgresArchive(Path jar) {
     private static String entryName() {
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
         boolean arm = List.of("aarch64", "arm64").contains(System.getProperty("os.arch"));
-        return "postgres-" + (mac ? "darwin" : "linux") + "-" + (arm ? "arm_64" : "x86_64") + ".txz";
+        return "postgres-"
+                + (mac ? "darwin" : "linux")
+                + "-"
+                + (arm ? "arm_64" : "x86_64")
+                + ".txz";
     }
 
-    /// The folder with the programs, below `parent`; unpacked there the first time, beside its place first, so that it
-    /// is there whole or not at all.
+    /// The folder with the programs, below `parent`; unpacked there the first time, beside its
+    /// place first, so that it is there whole or not at all.
     Path unpackedIn(Path parent, Progress progress) {
         Path folder = parent.resolve(jar.getFileName().toString().replace(".jar", ""));
         if (Files.isDirectory(folder)) {
@@ -56,18 +65,22 @@ public record PostgresArchive(Path jar) {
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
             return folder;
         } catch (IOException e) {
-            throw new OperationException("Cannot unpack PostgreSQL into " + folder + ": " + e.getMessage(), e);
+            throw new OperationException(
+                    "Cannot unpack PostgreSQL into " + folder + ": " + e.getMessage(), e);
         }
     }
 
     private static void unpack(InputStream packed, Path folder) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed));
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        for (TarArchiveEntry entry = tar.getNextEntry();
+                entry != null;
+                entry = tar.getNextEntry()) {
             unpack(entry, tar, folder.resolve(entry.getName()).normalize());
         }
     }
 
-    private static void unpack(TarArchiveEntry entry, InputStream content, Path target) throws IOException {
+    private static void unpack(TarArchiveEntry entry, InputStream content, Path target)
+            throws IOException {
         if (entry.isDirectory()) {
             Files.createDirectories(target);
             return;

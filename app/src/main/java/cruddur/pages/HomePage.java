@@ -1,8 +1,10 @@
 package cruddur.pages;
 
 import cruddur.sql.Cursor;
+
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,7 +16,8 @@ import java.util.Optional;
 /// @param next the address of the older cruds, if there are any
 /// @param isFirst whether nothing newer was left out
 /// @param now what "an hour ago" is counted from
-public record HomePage(List<Card> cards, Optional<String> next, boolean isFirst, OffsetDateTime now) {
+public record HomePage(
+        List<Card> cards, Optional<String> next, boolean isFirst, OffsetDateTime now) {
 
     /// @param limit how many cards a page has; one row more says that there are older ones
     static HomePage of(RowSet<Row> rows, int limit, boolean isFirst) {
@@ -27,6 +30,14 @@ public record HomePage(List<Card> cards, Optional<String> next, boolean isFirst,
                 more ? Optional.of("/?before=" + cursorOf(shown.getLast())) : Optional.empty(),
                 isFirst,
                 OffsetDateTime.now(ZoneOffset.UTC));
+    }
+
+    public String title() {
+        return isFirst ? "Cruddur" : "Older cruds – Cruddur";
+    }
+
+    public String heading() {
+        return isFirst ? "Newest cruds" : "Older cruds";
     }
 
     private static Cursor cursorOf(Card card) {

@@ -6,17 +6,17 @@ import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Cursor;
 import cruddur.sql.Database;
+
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.util.List;
+
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The web page, and the files it is made of.
 public final class Pages {
@@ -25,20 +25,28 @@ public final class Pages {
 
     private static final String HTML = "text/html; charset=utf-8";
 
-    private static final Map<String, String> HEADERS = Map.of(
-            "Cache-Control", "no-cache",
-            "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-                            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            "Referrer-Policy", "same-origin",
-            "Cross-Origin-Opener-Policy", "same-origin");
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Cache-Control", "no-cache",
+                    "Content-Security-Policy",
+                            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+                                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                    "Referrer-Policy", "same-origin",
+                    "Cross-Origin-Opener-Policy", "same-origin");
 
     /// Every file that the page may ask for, with its media type.
-    private static final Map<String, String> ASSETS = Map.of(
-            "cruddur.css", "text/css; charset=utf-8",
-            "favicon.svg", "image/svg+xml");
+    private static final Map<String, String> ASSETS =
+            Map.of(
+                    "cruddur.css", "text/css; charset=utf-8",
+                    "favicon.svg", "image/svg+xml");
+
+    private static final Map<String, String> ASSET_HEADERS = Map.of("Cache-Control", "no-cache");
+
+    /// In a checkout, an edit shows when the page is loaded again.
+    private static final boolean EDITABLE = System.getProperty("cruddur.checkout") != null;
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final Map<String, Buffer> assets = new ConcurrentHashMap<>();
     private final Database database;
 
     public Pages(Database database) {
@@ -47,14 +55,12 @@ public final class Pages {
 
     public Future<Reply> home(Request request) {
         Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
-        return database.rows(
-                        Activities.HOME,
-                        Map.of(
-                                "reader", Optional.empty(),
-                                "before_created_at", before.time(),
-                                "before_uuid", before.uuid(),
-                                "limit", CARDS))
-                .map(rows -> render("home.jte", HomePage.of(rows, CARDS, !before.equals(Cursor.NEWEST))));
+        return database.rows(Activities.home(before, CARDS).with("reader", Optional.empty()))
+                .map(
+                        rows ->
+                                render(
+                                        "home.jte",
+                                        HomePage.of(rows, CARDS, before.equals(Cursor.NEWEST))));
     }
 
     private Reply render(String template, Object model) {
@@ -66,9 +72,17 @@ public final class Pages {
     public Future<Reply> asset(Request request) {
         String name = request.parameters().getOrDefault("name", "");
         String type = ASSETS.get(name);
-        Reply reply = type == null
-                ? Reply.notFound()
-                : new Reply.Document(type, Buffer.buffer(Bundled.bytes("web/" + name)), Map.of("Cache-Control", "no-cache"));
-        return Future.succeededFuture(reply);
+        return Future.succeededFuture(
+                type == null
+                        ? Reply.notFound()
+                        : new Reply.Document(type, content(name), ASSET_HEADERS));
+    }
+
+    private Buffer content(String name) {
+        return EDITABLE ? read(name) : assets.computeIfAbsent(name, Pages::read);
+    }
+
+    private static Buffer read(String name) {
+        return Buffer.buffer(Bundled.bytes("web/" + name));
     }
 }

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-/// A place in a list that is ordered by time, and by uuid where times are equal. It names a position, not a row, so
-/// that it holds when the row it was taken from is gone.
+/// A place in a list that is ordered by time, and by uuid where times are equal. It names a
+/// position, not a row, so that it holds when the row it was taken from is gone.
 ///
 /// Written as 32 characters that are safe in a URL; what they mean is nobody else's business.
 ///
@@ -18,7 +18,8 @@ public record Cursor(OffsetDateTime time, UUID uuid) {
 
     /// Before all that is in a list of the newest first.
     public static final Cursor NEWEST =
-            new Cursor(OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC), new UUID(-1, -1));
+            new Cursor(
+                    OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC), new UUID(-1, -1));
 
     private static final int BYTES = 3 * Long.BYTES;
 
@@ -35,16 +36,18 @@ public record Cursor(OffsetDateTime time, UUID uuid) {
         if (time.isBefore(Instant.EPOCH) || time.isAfter(NEWEST.time.toInstant())) {
             throw new IllegalArgumentException("A cursor lies between the years 1970 and 9999");
         }
-        return new Cursor(time.atOffset(ZoneOffset.UTC), new UUID(buffer.getLong(), buffer.getLong()));
+        return new Cursor(
+                time.atOffset(ZoneOffset.UTC), new UUID(buffer.getLong(), buffer.getLong()));
     }
 
     /// The cursor as a URL carries it.
     @Override
     public String toString() {
-        ByteBuffer buffer = ByteBuffer.allocate(BYTES)
-                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()))
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits());
+        ByteBuffer buffer =
+                ByteBuffer.allocate(BYTES)
+                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()))
+                        .putLong(uuid.getMostSignificantBits())
+                        .putLong(uuid.getLeastSignificantBits());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
     }
 }

@@ -7,25 +7,28 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// PostgreSQL as the features see it: a query and its values in, the bytes of a JSON document out.
 ///
-/// Reads run in read-only sessions; writes have a pool of their own, so that a slow write never stands in front of a
-/// read. A value may be an `Optional`, whose emptiness is SQL's null. Every future completes within the limits of
-/// [Pools]; [Refusal] says what a failure means.
+/// Reads run in read-only sessions; writes have a pool of their own, so that a slow write never
+/// stands in front of a read. A value may be an `Optional`, whose emptiness is SQL's null. Every
+/// future completes within the limits of [Pools]; [Refusal] says what a failure means.
 ///
 /// Lives on the event loop that opened it.
 public final class Database {
 
-    private static final String ARRAY = "select convert_to(coalesce(json_agg(item), '[]')::text, 'UTF8') from (";
+    private static final String ARRAY =
+            "select convert_to(coalesce(json_agg(item), '[]')::text, 'UTF8') from (";
 
-    private static final String OBJECT = "select convert_to(coalesce((select row_to_json(item) from (";
+    private static final String OBJECT =
+            "select convert_to(coalesce((select row_to_json(item) from (";
 
-    // The query answers one row more than `:limit`: the array leaves it out, but it tells that there is more.
+    // The query answers one row more than `:limit`: the array leaves it out, but it tells that
+    // there is more.
     private static final String PAGE =
             """
             select
@@ -39,7 +42,8 @@ public final class Database {
     private final SqlClient reads;
     private final SqlClient writes;
 
-    // Wrapped once: equal texts are one prepared statement, and by name they are found without being compared.
+    // Wrapped once: equal texts are one prepared statement, and by name they are found without
+    // being compared.
     private final Map<String, Query> arrays = new ConcurrentHashMap<>();
     private final Map<String, Query> objects = new ConcurrentHashMap<>();
     private final Map<String, Query> pages = new ConcurrentHashMap<>();
@@ -49,52 +53,38 @@ public final class Database {
         this.writes = writes;
     }
 
-    /// Opens the pools on the current event loop. Connects when the first query comes, so that a server starts, and
-    /// says what is wrong, while its database is away.
+    /// Opens the pools on the current event loop. Connects when the first query comes, so that a
+    /// server starts, and says what is wrong, while its database is away.
     public static Database open(Vertx vertx, ConnectionUrl url) {
         return new Database(Pools.reads(vertx, url), Pools.writes(vertx, url));
     }
 
     /// All rows as a JSON array of objects; `[]` without rows.
-    public Future<Buffer> array(Query query, Map<String, ?> values) {
-        return run(reads, arrays.computeIfAbsent(query.name(), _ -> query.inside(ARRAY, ") item")), values)
-                .map(rows -> rows.iterator().next().getBuffer(0));
+    public Future<Buffer> array(BoundQuery query) {
+        return run(reads, query.as(this::asArray)).map(Database::body);
     }
 
     /// The only row as a JSON object; `{}` without a row.
-    public Future<Buffer> object(Query query, Map<String, ?> values) {
-        return run(reads, objects.computeIfAbsent(query.name(), _ -> query.inside(OBJECT, ") item), '{}')::text, 'UTF8')")), values)
-                .map(rows -> rows.iterator().next().getBuffer(0));
+    public Future<Buffer> object(BoundQuery query) {
+        return run(reads, query.as(this::asObject)).map(Database::body);
     }
 
-    /// The first `limit` rows, whose column `item` is JSON, as an array, and where the next page begins. The query
-    /// takes `limit` and answers one row more; its columns `created_at` and `uuid` are what it is ordered by.
-    public Future<Page> page(Query query, Map<String, ?> values) {
-        return run(reads, pages.computeIfAbsent(query.name(), _ -> paged(query)), values)
-                .map(rows -> asPage(rows.iterator().next()));
-    }
-
-    /// The statement that [#page] makes of a query.
-    public static Query paged(Query query) {
-        return query.inside(PAGE, ") page");
-    }
-
-    private static Page asPage(Row row) {
-        Optional<Cursor> next = row.getBoolean(1)
-                ? Optional.of(new Cursor(row.get(OffsetDateTime.class, 2), row.getUUID(3)))
-                : Optional.empty();
-        return new Page(row.getBuffer(0), next);
+    /// The first `limit` rows, whose column `item` is JSON, as an array, and where the next page
+    /// begins. The query takes `limit` and answers one row more; its columns `created_at` and
+    /// `uuid` are what it is ordered by.
+    public Future<Page> page(BoundQuery query) {
+        return run(reads, query.as(this::asPage)).map(Database::page);
     }
 
     /// The rows themselves, for what is not JSON.
-    public Future<RowSet<Row>> rows(Query query, Map<String, ?> values) {
-        return run(reads, query, values);
+    public Future<RowSet<Row>> rows(BoundQuery query) {
+        return run(reads, query);
     }
 
-    /// Runs one statement that writes and answers, as its only column, the JSON of what it wrote. The future succeeds
-    /// when the write is durable.
-    public Future<Buffer> write(Query query, Map<String, ?> values) {
-        return run(writes, query, values).map(rows -> rows.iterator().next().getBuffer(0));
+    /// Runs one statement that writes and answers, as its only column, the JSON of what it wrote.
+    /// The future succeeds when the write is durable.
+    public Future<Buffer> write(BoundQuery query) {
+        return run(writes, query).map(Database::body);
     }
 
     /// Closes every connection, after the statements that are under way.
@@ -102,7 +92,38 @@ public final class Database {
         return Future.join(reads.close(), writes.close()).mapEmpty();
     }
 
-    private static Future<RowSet<Row>> run(SqlClient client, Query query, Map<String, ?> values) {
-        return client.preparedQuery(query.sql()).execute(Tuple.tuple(query.bind(values)));
+    private static Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
+        return client.preparedQuery(query.sql()).execute(Tuple.tuple(query.values()));
+    }
+
+    private static Buffer body(RowSet<Row> rows) {
+        return rows.iterator().next().getBuffer(0);
+    }
+
+    private static Page page(RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        Optional<Cursor> next =
+                row.getBoolean(1)
+                        ? Optional.of(new Cursor(row.getOffsetDateTime(2), row.getUUID(3)))
+                        : Optional.empty();
+        return new Page(row.getBuffer(0), next);
+    }
+
+    private Query asArray(Query query) {
+        return arrays.computeIfAbsent(query.name(), _ -> query.inside(ARRAY, ") item"));
+    }
+
+    private Query asObject(Query query) {
+        return objects.computeIfAbsent(
+                query.name(), _ -> query.inside(OBJECT, ") item), '{}')::text, 'UTF8')"));
+    }
+
+    private Query asPage(Query query) {
+        return pages.computeIfAbsent(query.name(), _ -> paged(query));
+    }
+
+    /// The statement that [#page] makes of a query.
+    public static Query paged(Query query) {
+        return query.inside(PAGE, ") page");
     }
 }

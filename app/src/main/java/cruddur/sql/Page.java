@@ -1,6 +1,7 @@
 package cruddur.sql;
 
 import io.vertx.core.buffer.Buffer;
+
 import java.util.Optional;
 
 /// A part of a list.

@@ -11,8 +11,8 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,21 +23,24 @@ final class Pools {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
-    /// How long a request waits for a connection. Longer than a short stall, far shorter than a person's patience.
+    /// How long a request waits for a connection. Longer than a short stall, far shorter than a
+    /// person's patience.
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(2);
 
-    /// A network that went silent is given up after this; so is an idle connection, which costs the next request the
-    /// few milliseconds of a new one.
+    /// A network that went silent is given up after this; so is an idle connection, which costs the
+    /// next request the few milliseconds of a new one.
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /// More requests than this are refused at once instead of waiting: they could not be answered in time.
+    /// More requests than this are refused at once instead of waiting: they could not be answered
+    /// in time.
     private static final int WAIT_QUEUE = 512;
 
     private static final int READ_CONNECTIONS = 4;
     private static final int WRITE_CONNECTIONS = 4;
 
-    /// How many statements may be under way on one connection. More would let one slow statement hold up many others,
-    /// and, since the first connection is filled before a second is opened, leave the others idle.
+    /// How many statements may be under way on one connection. More would let one slow statement
+    /// hold up many others, and, since the first connection is filled before a second is opened,
+    /// leave the others idle.
     private static final int READ_PIPELINE = 8;
 
     private static final int WRITE_PIPELINE = 4;
@@ -52,57 +55,70 @@ final class Pools {
         return pool(vertx, url, "off", WRITE_CONNECTIONS, WRITE_PIPELINE);
     }
 
-    private static SqlClient pool(Vertx vertx, ConnectionUrl url, String readOnly, int size, int pipeline) {
+    private static SqlClient pool(
+            Vertx vertx, ConnectionUrl url, String readOnly, int size, int pipeline) {
         return PgBuilder.client()
                 .using(vertx)
-                .with(new PoolOptions()
-                        .setMaxSize(size)
-                        .setMaxWaitQueueSize(WAIT_QUEUE)
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setConnectionTimeout((int) ACQUIRE_TIMEOUT.toMillis()))
-                .with(new NetClientOptions()
-                        .setConnectTimeout(url.connectTimeoutSeconds() * 1000)
-                        .setReadIdleTimeout((int) SILENCE.toSeconds()))
+                .with(
+                        new PoolOptions()
+                                .setMaxSize(size)
+                                .setMaxWaitQueueSize(WAIT_QUEUE)
+                                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                                .setConnectionTimeout((int) ACQUIRE_TIMEOUT.toMillis()))
+                .with(
+                        new NetClientOptions()
+                                .setConnectTimeout(url.connectTimeoutSeconds() * 1000)
+                                .setReadIdleTimeout((int) SILENCE.toSeconds()))
                 .connectingTo(options(url).setPipeliningLimit(pipeline))
                 .withConnectHandler(connection -> begin(connection, readOnly))
                 .build();
     }
 
-    /// Settings are made after connecting, not while, because poolers refuse start-up options they do not know.
+    /// Settings are made after connecting, not while, because poolers refuse start-up options they
+    /// do not know.
     private static void begin(SqlConnection connection, String readOnly) {
+        BoundQuery settings =
+                BEGIN.with("statement_timeout", STATEMENT_TIMEOUT.toMillis() + "ms")
+                        .with("read_only", readOnly);
         connection
-                .preparedQuery(BEGIN.sql())
-                .execute(Tuple.tuple(BEGIN.bind(
-                        Map.of("statement_timeout", STATEMENT_TIMEOUT.toMillis() + "ms", "read_only", readOnly))))
+                .preparedQuery(settings.sql())
+                .execute(Tuple.tuple(settings.values()))
                 .onComplete(_ -> connection.close());
     }
 
     private static PgConnectOptions options(ConnectionUrl url) {
-        PgConnectOptions options = new PgConnectOptions()
-                .setHost(url.host())
-                .setPort(url.port())
-                .setUser(url.user())
-                .setDatabase(url.database())
-                .setPassword(url.password().orElse(""))
-                .setCachePreparedStatements(true)
-                .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
-                .setSslMode(SslMode.of(url.sslMode()))
-                .setSslOptions(trust(url));
-        options.addProperty("application_name", url.parameters().getOrDefault("application_name", "cruddur"));
+        PgConnectOptions options =
+                new PgConnectOptions()
+                        .setHost(url.host())
+                        .setPort(url.port())
+                        .setUser(url.user())
+                        .setDatabase(url.database())
+                        .setPassword(url.password().orElse(""))
+                        .setCachePreparedStatements(true)
+                        .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
+                        .setSslMode(SslMode.of(url.sslMode()))
+                        .setSslOptions(trust(url));
+        options.addProperty(
+                "application_name", url.parameters().getOrDefault("application_name", "cruddur"));
         Optional.ofNullable(url.parameters().get("options"))
                 .ifPresent(value -> options.addProperty("options", value));
         return options;
     }
 
-    /// As libpq: `require` encrypts and trusts any certificate, `verify-ca` wants a known authority, `verify-full` also
-    /// the host's name. `sslrootcert=system` is the JDK's own list of authorities.
+    /// As libpq: `require` encrypts and trusts any certificate, `verify-ca` wants a known
+    /// authority, `verify-full` also the host's name. `sslrootcert=system` is the JDK's own list of
+    /// authorities.
     private static ClientSSLOptions trust(ConnectionUrl url) {
-        ClientSSLOptions trust = new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm(url.sslMode().equals("verify-full") ? "HTTPS" : "");
+        ClientSSLOptions trust =
+                new ClientSSLOptions()
+                        .setHostnameVerificationAlgorithm(
+                                url.sslMode().equals("verify-full") ? "HTTPS" : "");
         if (!url.sslMode().startsWith("verify-")) {
             return trust.setTrustAll(true);
         }
         String authorities = url.parameters().getOrDefault("sslrootcert", "system");
-        return authorities.equals("system") ? trust : trust.setTrustOptions(new PemTrustOptions().addCertPath(authorities));
+        return authorities.equals("system")
+                ? trust
+                : trust.setTrustOptions(new PemTrustOptions().addCertPath(authorities));
     }
 }

@@ -1,33 +1,49 @@
 package cruddur.sql;
 
 import cruddur.http.Reply;
+
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The one place where what PostgreSQL refuses, or the way to it, becomes an answer.
 ///
-/// Passes on none of PostgreSQL's own words: they may hold values, and they name what is nobody's business.
+/// Passes on none of PostgreSQL's own words: they may hold values, and they name what is nobody's
+/// business.
 public final class Refusal {
 
     private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
 
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
+    private static final AtomicLong LAST_SAID =
+            new AtomicLong(System.nanoTime() - BETWEEN_WORDS.toNanos());
+
     private Refusal() {}
 
-    /// The answer to a failure of [Database]; empty if it is neither the request's fault nor an outage.
+    /// The answer to a failure of [Database]; empty if it is neither the request's fault nor an
+    /// outage.
     public static Optional<Reply> of(Throwable failure) {
         return switch (failure) {
             case PgException refused -> ofState(refused);
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
-                Optional.of(away(failure));
-            // The pool has no class of its own for this one.
-            case VertxException e when String.valueOf(e.getMessage()).startsWith("Timeout") -> Optional.of(away(e));
+                    Optional.of(away(failure));
+            case VertxException e when isOfConnection(e) -> Optional.of(away(e));
             default -> Optional.empty();
         };
+    }
+
+    /// The client has no classes of its own for no free connection ("Timeout waiting for
+    /// connection") and for one that broke while requests waited for it ("Pending requests failed
+    /// to be sent due to connection has been closed.").
+    private static boolean isOfConnection(VertxException failure) {
+        return String.valueOf(failure.getMessage()).contains("connection");
     }
 
     private static Optional<Reply> ofState(PgException refused) {
@@ -35,35 +51,66 @@ public final class Refusal {
             case "23502" -> Optional.of(new Reply.Refused(refused.getColumn() + "_blank"));
             case "23514", "23505" -> Optional.of(new Reply.Refused(refused.getConstraint()));
             case "23503" -> Optional.of(new Reply.Problem(409, "What this refers to is gone."));
-            case "40001", "40P01" -> Optional.of(Reply.unavailable("Others wrote to the same at the same time. Try again."));
+            case "40001", "40P01" ->
+                    Optional.of(
+                            Reply.unavailable(
+                                    "Others wrote to the same at the same time. Try again."));
             case "57014" ->
-                Optional.of(new Reply.Problem(504, "The database took too long.", Map.of("Retry-After", "2")));
+                    Optional.of(
+                            new Reply.Problem(
+                                    504,
+                                    "The database took too long.",
+                                    Map.of("Retry-After", "2")));
             case "42P01", "42883", "42703", "42704", "3F000" -> Optional.of(withoutSchema(refused));
-            case "22P02", "22P05", "22021", "22023", "22003", "22001", "22007", "22008", "54000", "54001" ->
-                Optional.of(unreadable());
+            case "22P02",
+                    "22P05",
+                    "22021",
+                    "22023",
+                    "22003",
+                    "22001",
+                    "22007",
+                    "22008",
+                    "54000",
+                    "54001" ->
+                    Optional.of(unreadable());
             default -> ofClass(refused);
         };
     }
 
     private static Optional<Reply> ofClass(PgException refused) {
         return switch (refused.getSqlState().substring(0, 2)) {
-            // Connection, authorization, no such database, no resources, shutting down or starting, read-only.
+            // Connection, authorization, no such database, no resources, shutting down or starting,
+            // read-only.
             case "08", "28", "3D", "53", "57", "25" -> Optional.of(away(refused));
             default -> Optional.empty();
         };
     }
 
     private static Reply unreadable() {
-        return new Reply.Problem(400, "The body must be a JSON object in UTF-8, without NUL characters or lone surrogates.");
+        return new Reply.Problem(
+                400,
+                "The body must be a JSON object in UTF-8, without NUL characters or lone surrogates.");
     }
 
     private static Reply withoutSchema(PgException refused) {
-        LOG.log(System.Logger.Level.ERROR, "The database has no schema, or an older one: " + refused.getErrorMessage());
-        return Reply.unavailable("The database has no schema, or an older one. Load it with: cruddur db schema-load");
+        say(
+                "The database has no schema, or an older one; load it with: cruddur db schema-load",
+                refused);
+        return Reply.unavailable(
+                "The database has no schema, or an older one. Load it with: cruddur db schema-load");
     }
 
     private static Reply away(Throwable failure) {
-        LOG.log(System.Logger.Level.WARNING, "The database does not answer: " + failure.getMessage());
+        say("The database does not answer", failure);
         return Reply.unavailable("The database does not answer. Try again in a moment.");
+    }
+
+    /// Once a second at most: in an outage every request would say the same.
+    private static void say(String what, Throwable failure) {
+        long now = System.nanoTime();
+        long last = LAST_SAID.get();
+        if (now - last > BETWEEN_WORDS.toNanos() && LAST_SAID.compareAndSet(last, now)) {
+            LOG.log(System.Logger.Level.WARNING, what + " (" + failure.getMessage() + ")");
+        }
     }
 }

@@ -1,4 +1,5 @@
 /// # files
+///
 /// > Finds what is not Java: the schema, the queries, the page.
 ///
 /// - Out of scope: what the files mean, and any file that a user owns.

@@ -1,5 +1,7 @@
 package cruddur.sql;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +12,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// A PostgreSQL address as libpq writes it: `postgresql://user:password@host:port/database?sslmode=…`.
+/// A PostgreSQL address as libpq writes it:
+/// `postgresql://user:password@host:port/database?sslmode=…`.
 ///
-/// User, password, host and database may hold any character, percent-encoded. [#toString] masks the password.
+/// User, password, host and database may hold any character, percent-encoded. [#toString] masks the
+/// password.
 ///
-/// @param parameters `sslmode`, `sslrootcert`, `connect_timeout` (whole seconds), `application_name` and `options`
+/// @param parameters `sslmode`, `sslrootcert`, `connect_timeout` (whole seconds),
+///   `application_name` and `options`
 public record ConnectionUrl(
         String user,
         Optional<String> password,
@@ -25,8 +29,9 @@ public record ConnectionUrl(
         String database,
         Map<String, String> parameters) {
 
-    private static final Pattern FORM = Pattern.compile(
-            """
+    private static final Pattern FORM =
+            Pattern.compile(
+                    """
             postgres(?:ql)?://
             (?: (?<user>[^:@/?\\#]*) (?: : (?<password>[^@/?\\#]*) )? @ )?
             (?: \\[ (?<ipv6>[0-9A-Fa-f:.%]+) \\] | (?<host>[^:@/?\\#,\\[\\]]*) )
@@ -34,7 +39,7 @@ public record ConnectionUrl(
             (?: / (?<database>[^/?\\#]*) )?
             (?: \\? (?<query>[^\\#]*) )?
             """,
-            Pattern.COMMENTS);
+                    Pattern.COMMENTS);
 
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
@@ -50,7 +55,8 @@ public record ConnectionUrl(
 
     /// Reads an address.
     ///
-    /// @throws IllegalArgumentException with a sentence for the operator, which never holds the password
+    /// @throws IllegalArgumentException with a sentence for the operator, which never holds the
+    ///   password
     public static ConnectionUrl parse(String url) {
         Matcher form = FORM.matcher(url.strip());
         if (!form.matches()) {
@@ -78,7 +84,8 @@ public record ConnectionUrl(
     private static int portOf(@Nullable String digits) {
         int port = digits == null ? DEFAULT_PORT : Integer.parseInt(digits);
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("The connection URL's port " + port + " is not between 1 and 65535");
+            throw new IllegalArgumentException(
+                    "The connection URL's port " + port + " is not between 1 and 65535");
         }
         return port;
     }
@@ -88,7 +95,9 @@ public record ConnectionUrl(
         for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] parts = pair.split("=", 2);
-                parameters.put(known(parts[0]), decoded(parts[0], parts.length < 2 ? "" : parts[1]).orElse(""));
+                parameters.put(
+                        known(parts[0]),
+                        decoded(parts[0], parts.length < 2 ? "" : parts[1]).orElse(""));
             }
         }
         refuseUnusable(parameters);
@@ -97,8 +106,11 @@ public record ConnectionUrl(
 
     private static String known(String parameter) {
         if (!KNOWN_PARAMETERS.contains(parameter)) {
-            throw new IllegalArgumentException("The connection URL's parameter " + parameter
-                    + " is not one of those that work here: " + String.join(", ", KNOWN_PARAMETERS));
+            throw new IllegalArgumentException(
+                    "The connection URL's parameter "
+                            + parameter
+                            + " is not one of those that work here: "
+                            + String.join(", ", KNOWN_PARAMETERS));
         }
         return parameter;
     }
@@ -107,10 +119,14 @@ public record ConnectionUrl(
         String sslmode = parameters.getOrDefault("sslmode", "prefer");
         if (!SSL_MODES.contains(sslmode)) {
             throw new IllegalArgumentException(
-                    "The connection URL's sslmode " + sslmode + " is not one of " + String.join(", ", SSL_MODES));
+                    "The connection URL's sslmode "
+                            + sslmode
+                            + " is not one of "
+                            + String.join(", ", SSL_MODES));
         }
         if (!parameters.getOrDefault("connect_timeout", "5").matches("[1-9][0-9]{0,3}")) {
-            throw new IllegalArgumentException("The connection URL's connect_timeout must be whole seconds, 1 to 9999");
+            throw new IllegalArgumentException(
+                    "The connection URL's connect_timeout must be whole seconds, 1 to 9999");
         }
     }
 
@@ -119,10 +135,13 @@ public record ConnectionUrl(
             return Optional.empty();
         }
         try {
-            return Optional.of(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
+            return Optional.of(
+                    URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("The connection URL's " + part
-                    + " holds a % that is not followed by two hexadecimal digits; write %25 for the sign itself");
+            throw new IllegalArgumentException(
+                    "The connection URL's "
+                            + part
+                            + " holds a % that is not followed by two hexadecimal digits; write %25 for the sign itself");
         }
     }
 
@@ -140,7 +159,8 @@ public record ConnectionUrl(
         return new ConnectionUrl(user, password, host, port, other, parameters);
     }
 
-    /// What pgjdbc takes as its URL; the person and the password go into its properties, so that no log can show them.
+    /// What pgjdbc takes as its URL; the person and the password go into its properties, so that no
+    /// log can show them.
     public String jdbcUrl() {
         return "jdbc:postgresql://" + bracketed(host) + ":" + port + "/" + encoded(database);
     }
@@ -157,12 +177,21 @@ public record ConnectionUrl(
     }
 
     private String written(Optional<String> shownPassword) {
-        String query = parameters.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        return "postgresql://" + encoded(user) + shownPassword.map(shown -> ":" + shown).orElse("") + "@"
-                + bracketed(host) + ":" + port + "/" + encoded(database) + (query.isEmpty() ? "" : "?" + query);
+        String query =
+                parameters.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                        .collect(Collectors.joining("&"));
+        return "postgresql://"
+                + encoded(user)
+                + shownPassword.map(shown -> ":" + shown).orElse("")
+                + "@"
+                + bracketed(host)
+                + ":"
+                + port
+                + "/"
+                + encoded(database)
+                + (query.isEmpty() ? "" : "?" + query);
     }
 
     private static String bracketed(String host) {

@@ -1,14 +1,12 @@
 package cruddur.sql;
 
 import cruddur.files.Bundled;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// One SQL statement with `:name` parameters, ready to be prepared: its text with `$1`, `$2`, … in their place, and the
-/// names in that order. A name that occurs twice is one parameter.
+/// One SQL statement with `:name` parameters, ready to be prepared: its text with `$1`, `$2`, … in
+/// their place, and the names in that order. A name that occurs twice is one parameter.
 ///
 /// Immutable; load it once, as a constant beside the code that runs it.
 ///
@@ -20,7 +18,8 @@ public record Query(String name, String text, String sql, List<String> parameter
 
     /// Loads `db/queries/<name>.sql`.
     ///
-    /// @throws IllegalArgumentException if there is no such file, or it ends inside a quote or a comment
+    /// @throws IllegalArgumentException if there is no such file, or it ends inside a quote or a
+    ///   comment
     public static Query load(String name) {
         return of(name, Bundled.text("db/queries/" + name + ".sql"));
     }
@@ -32,30 +31,26 @@ public record Query(String name, String text, String sql, List<String> parameter
         return new Query(name, text, sql, List.copyOf(parameters));
     }
 
-    /// This query as the inner part of another: `head` + this + `tail`, on lines of their own, so that a comment at
-    /// this query's end cannot swallow the tail. The parts may have parameters, shared by name.
+    /// This query as the inner part of another: `head` + this + `tail`, on lines of their own, so
+    /// that a comment at this query's end cannot swallow the tail. The parts may have parameters,
+    /// shared by name.
     public Query inside(String head, String tail) {
         return of(name, head + "\n" + text + "\n" + tail);
     }
 
-    /// The values in the order of [#parameters].
-    ///
-    /// @param values exactly one for each parameter; an empty `Optional` is SQL's null
-    /// @throws IllegalArgumentException if one is missing or unknown (a mistake in the caller)
-    public List<@Nullable Object> bind(Map<String, ?> values) {
-        if (values.size() != parameters.size() || !values.keySet().containsAll(parameters)) {
-            throw new IllegalArgumentException(
-                    name + " takes " + parameters + ", and was given " + values.keySet());
-        }
-        List<@Nullable Object> bound = new ArrayList<>(parameters.size());
-        for (String parameter : parameters) {
-            bound.add(values.get(parameter) instanceof Optional<?> maybe ? maybe.orElse(null) : values.get(parameter));
-        }
-        return bound;
+    /// This query with its first value; [BoundQuery#with] takes the others.
+    public BoundQuery with(String parameter, Object value) {
+        return bare().with(parameter, value);
     }
 
-    /// Reads PostgreSQL's lexical structure as far as it takes to tell a parameter from everything that looks like
-    /// one: casts, `:=`, slices, strings, quoted identifiers, comments and dollar quotes.
+    /// This query without values.
+    public BoundQuery bare() {
+        return new BoundQuery(this);
+    }
+
+    /// Reads PostgreSQL's lexical structure as far as it takes to tell a parameter from everything
+    /// that looks like one: casts, `:=`, slices, strings, quoted identifiers, comments and dollar
+    /// quotes.
     private static final class Scanner {
         private final String name;
         private final String text;
@@ -101,7 +96,8 @@ public record Query(String name, String text, String sql, List<String> parameter
             };
         }
 
-        /// `E'…'`, where a backslash escapes: the string's opening quote stands right behind a lone `e`.
+        /// `E'…'`, where a backslash escapes: the string's opening quote stands right behind a lone
+        /// `e`.
         private boolean isEscapeString() {
             boolean afterE = at > 0 && (text.charAt(at - 1) | 0x20) == 'e';
             return afterE && (at == 1 || !isNamePart(text.charAt(at - 2)));
@@ -148,7 +144,9 @@ public record Query(String name, String text, String sql, List<String> parameter
         private int dollarQuoteEnd() {
             int tagEnd = at + 1;
             if (tagEnd < text.length() && isNameStart(text.charAt(tagEnd))) {
-                while (tagEnd < text.length() && isNamePart(text.charAt(tagEnd)) && text.charAt(tagEnd) != '$') {
+                while (tagEnd < text.length()
+                        && isNamePart(text.charAt(tagEnd))
+                        && text.charAt(tagEnd) != '$') {
                     tagEnd++;
                 }
             }
@@ -163,9 +161,12 @@ public record Query(String name, String text, String sql, List<String> parameter
             return close + tag.length();
         }
 
-        /// A colon with a name right behind it, and no expression right before it (that is a slice: `tags[low:high]`).
+        /// A colon with a name right behind it, and no expression right before it (that is a slice:
+        /// `tags[low:high]`).
         private boolean isParameter() {
-            if (text.charAt(at) != ':' || at + 1 == text.length() || !isNameStart(text.charAt(at + 1))) {
+            if (text.charAt(at) != ':'
+                    || at + 1 == text.length()
+                    || !isNameStart(text.charAt(at + 1))) {
                 return false;
             }
             char before = at == 0 ? ' ' : text.charAt(at - 1);

@@ -1,0 +1,66 @@
+package cruddur.pages;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/// How the page says when something was and when it will be over.
+///
+/// The database's clock and this one may differ a little, so a time may lie on the wrong side of
+/// now; it is said as if it were now.
+public final class Words {
+
+    private static final DateTimeFormatter EXACTLY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
+
+    private Words() {}
+
+    /// For example `5 min ago`: whole units that have passed.
+    static String ago(Duration age) {
+        return isUnderAMinute(age) ? "just now" : inWholeUnits(age) + " ago";
+    }
+
+    /// For example `expires in 2 days`: the nearest whole number, as people say it.
+    static String expiresIn(Duration left) {
+        return "expires in "
+                + (isUnderAMinute(left) ? "under a minute" : inWholeUnits(rounded(left)));
+    }
+
+    private static boolean isUnderAMinute(Duration duration) {
+        return duration.toMinutes() < 1;
+    }
+
+    private static String inWholeUnits(Duration duration) {
+        if (duration.toHours() < 1) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toDays() < 1
+                ? duration.toHours() + " h"
+                : count(duration.toDays(), "day", "days");
+    }
+
+    private static Duration rounded(Duration duration) {
+        if (duration.toHours() < 1) {
+            return duration.plusSeconds(30);
+        }
+        return duration.toDays() < 1 ? duration.plusMinutes(30) : duration.plusHours(12);
+    }
+
+    /// For example `1 reply`, `2 replies`.
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    /// For example `21 November 2026, 09:30 UTC`.
+    public static String exactly(OffsetDateTime time) {
+        return EXACTLY.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
+    /// As the attribute `datetime` wants it, which takes no microseconds.
+    public static String machineReadable(OffsetDateTime time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

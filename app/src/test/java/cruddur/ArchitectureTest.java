@@ -1,0 +1,131 @@
+package cruddur;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import org.jspecify.annotations.NullMarked;
+
+import java.util.stream.Stream;
+
+/// Who may know whom. docs/architecture.md draws it.
+@AnalyzeClasses(packages = "cruddur", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] FEATURES = {
+        "cruddur.activities..",
+        "cruddur.health..",
+        "cruddur.identity..",
+        "cruddur.localcognito..",
+        "cruddur.pages.."
+    };
+
+    @ArchTest
+    static final ArchRule http_and_sql_know_no_feature =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("cruddur.http..", "cruddur.sql..", "cruddur.files..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FEATURES);
+
+    @ArchTest
+    static final ArchRule http_knows_no_database =
+            noClasses()
+                    .that()
+                    .resideInAPackage("cruddur.http..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "cruddur.sql..",
+                            "io.vertx.sqlclient..",
+                            "io.vertx.pgclient..",
+                            "java.sql..");
+
+    @ArchTest
+    static final ArchRule features_know_neither_operators_nor_drivers =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(FEATURES)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "cruddur.cli..",
+                            "cruddur.operations..",
+                            "java.sql..",
+                            "io.vertx.pgclient..");
+
+    @ArchTest
+    static final ArchRule the_command_line_speaks_no_sql =
+            noClasses()
+                    .that()
+                    .resideInAPackage("cruddur.cli..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.sql..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule operations_have_no_terminal =
+            noClasses()
+                    .that()
+                    .resideInAPackage("cruddur.operations..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("cruddur.cli..", "picocli..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule nobody_writes_to_the_terminal_but_the_command_line =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("cruddur.cli..")
+                    .should()
+                    .accessField(System.class, "out")
+                    .orShould()
+                    .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule only_main_ends_the_process =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("Main")
+                    .should()
+                    .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule packages_do_not_go_in_circles =
+            slices().matching("cruddur.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule no_activity_is_parsed =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("cruddur.activities..", "cruddur.sql..", "cruddur.pages..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.vertx.core.json..", "com.fasterxml..", "com.nimbusds.jose.util..");
+
+    @ArchTest
+    static void every_package_has_a_contract(JavaClasses classes) {
+        assertThat(
+                        classes.getDefaultPackage().getSubpackages().stream()
+                                .flatMap(
+                                        top ->
+                                                Stream.concat(
+                                                        Stream.of(top),
+                                                        top.getSubpackagesInTree().stream()))
+                                .filter(each -> !each.getClasses().isEmpty())
+                                .filter(each -> each.getName().startsWith("cruddur")))
+                .isNotEmpty()
+                .allMatch(
+                        each -> each.isAnnotatedWith(NullMarked.class),
+                        "is @NullMarked in its package-info.java");
+    }
+}

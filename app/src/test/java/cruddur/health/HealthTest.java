@@ -1,0 +1,53 @@
+package cruddur.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.operations.Databases;
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+
+class HealthTest {
+
+    @Test
+    void with_a_database_all_is_well() {
+        try (TestServer server = TestServer.on(Cluster.NEWEST.seeded())) {
+            assertThat(server.get("/api/health-check").body())
+                    .isEqualTo("{\"success\":true,\"ver\":1}");
+            assertThat(server.get("/livez").statusCode()).isEqualTo(200);
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void without_a_database_the_server_lives_and_is_not_ready() {
+        try (TestServer server = TestServer.on(Cluster.NEWEST.missing())) {
+            assertThat(server.get("/livez").statusCode()).isEqualTo(200);
+            assertUnavailable(server.get("/readyz"), "does not answer");
+            assertUnavailable(server.get("/api/activities/home"), "does not answer");
+        }
+    }
+
+    @Test
+    void without_a_schema_it_says_what_to_do() {
+        ConnectionUrl empty = Cluster.NEWEST.missing();
+        new Databases(empty).create();
+        try (TestServer server = TestServer.on(empty)) {
+            assertUnavailable(server.get("/readyz"), "cruddur db schema-load");
+            assertUnavailable(server.get("/api/activities/home"), "cruddur db schema-load");
+
+            new Databases(empty).load(true);
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response, String words) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).isPresent();
+        assertThat(response.body()).contains(words);
+    }
+}

@@ -1,0 +1,99 @@
+package cruddur.testing;
+
+import cruddur.Config;
+import cruddur.Service;
+import cruddur.identity.UserPool;
+import cruddur.sql.ConnectionUrl;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A server on a free port, on a database of its own, that believes the tokens of a [TestPool].
+public final class TestServer implements AutoCloseable {
+
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+
+    private final Service service;
+    private final ConnectionUrl database;
+    private final TestPool pool;
+
+    private TestServer(Service service, ConnectionUrl database, TestPool pool) {
+        this.service = service;
+        this.database = database;
+        this.pool = pool;
+    }
+
+    public static TestServer on(ConnectionUrl database) {
+        TestPool pool = TestPool.start();
+        return on(database, pool, pool.asSeenByServers());
+    }
+
+    /// With a pool of which the server has its own idea.
+    public static TestServer on(ConnectionUrl database, TestPool pool, UserPool believed) {
+        try {
+            Config config = new Config("127.0.0.1", 0, database, Optional.of(believed));
+            return new TestServer(Service.start(config, Optional.empty()), database, pool);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Sql sql() {
+        return new Sql(database);
+    }
+
+    public TestPool pool() {
+        return pool;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + service.port() + path);
+    }
+
+    /// A request to which a test adds what it is about.
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10));
+    }
+
+    /// A request by the person with this handle.
+    public HttpRequest.Builder requestBy(String handle, String path) {
+        return request(path).header("Authorization", "Bearer " + pool.tokenOf("sub-" + handle));
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    public HttpResponse<String> post(String handle, String path, String body) {
+        return send(requestBy(handle, path).POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        pool.close();
+        client.close();
+    }
+}

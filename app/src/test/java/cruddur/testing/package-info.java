@@ -1,0 +1,7 @@
+/// # testing
+///
+/// > What every test stands on: a real PostgreSQL, a real server, real requests.
+@NullMarked
+package cruddur.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package cruddur.sql;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A query and the values of its parameters. Made for one call, by one thread.
+public final class BoundQuery {
+
+    private final Query query;
+    private final Map<String, Object> values;
+
+    BoundQuery(Query query) {
+        this(query, new HashMap<>());
+    }
+
+    private BoundQuery(Query query, Map<String, Object> values) {
+        this.query = query;
+        this.values = values;
+    }
+
+    /// Adds a value.
+    ///
+    /// @param value an empty `Optional` is SQL's null
+    public BoundQuery with(String parameter, Object value) {
+        values.put(parameter, value);
+        return this;
+    }
+
+    /// The same values for a query that was made of this one.
+    public BoundQuery as(UnaryOperator<Query> other) {
+        return new BoundQuery(other.apply(query), values);
+    }
+
+    public String sql() {
+        return query.sql();
+    }
+
+    /// The names of the parameters, in the order of [#values].
+    public List<String> parameters() {
+        return query.parameters();
+    }
+
+    /// The values in the order of the parameters.
+    ///
+    /// @throws IllegalArgumentException if one is missing or unknown (a mistake in the caller)
+    public List<@Nullable Object> values() {
+        if (values.size() != query.parameters().size()
+                || !values.keySet().containsAll(query.parameters())) {
+            throw new IllegalArgumentException(
+                    query.name()
+                            + " takes "
+                            + query.parameters()
+                            + ", and was given "
+                            + values.keySet());
+        }
+        List<@Nullable Object> ordered = new ArrayList<>(values.size());
+        for (String parameter : query.parameters()) {
+            ordered.add(
+                    values.get(parameter) instanceof Optional<?> maybe
+                            ? maybe.orElse(null)
+                            : values.get(parameter));
+        }
+        return ordered;
+    }
+}
