@@ -35,12 +35,13 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         Pgbench feed = pgbench(World.large(plan), Workload.feed(Page.FIRST.before));
         List<Measurement> reading = new ArrayList<>();
         CLIENTS.forEach(clients -> reading.add(alone(Subject.FEED, feed, clients)));
-        reading.add(served(Subject.FEED, () -> Wrk.get(server.address().resolve(HOME))));
-        reading.add(
-                served(
-                        Subject.HEALTH,
-                        () -> Wrk.get(server.address().resolve("/api/health-check"))));
+        reading.add(served(Subject.FEED, () -> get(HOME)));
+        reading.add(served(Subject.HEALTH, () -> get("/api/health-check")));
         return reading;
+    }
+
+    private Wrk get(String path) {
+        return Wrk.get(server.address().resolve(path));
     }
 
     private List<Measurement> growth() {
@@ -60,20 +61,19 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         List<Measurement> writing = new ArrayList<>();
         CLIENTS.forEach(
                 clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
-        writing.add(
-                afterCheckpoint(
-                        served(
-                                Subject.CREATE,
-                                () ->
-                                        Wrk.post(
-                                                server.address().resolve("/api/activities"),
-                                                pool.token(sub),
-                                                BODY))));
-        writing.add(
-                new Measurement(
-                        "nothing, but deleting what was written",
-                        (_, _) -> scratch.takeBackWrites(World.large(plan))));
+        writing.add(afterCheckpoint(served(Subject.CREATE, () -> post(pool.token(sub)))));
+        writing.add(takingBack());
         return writing;
+    }
+
+    private Wrk post(String token) {
+        return Wrk.post(server.address().resolve("/api/activities"), token, BODY);
+    }
+
+    /// Measures nothing, so that the next round finds what this one found.
+    private Measurement takingBack() {
+        return new Measurement(
+                "deleting the new cruds", (_, _) -> scratch.takeBackWrites(World.large(plan)));
     }
 
     private String writer(String column) {
@@ -97,12 +97,11 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         Pgbench pgbench = pgbench(world, Workload.feed(page.before));
         return new Measurement(
                 figure.name(),
-                (figures, seconds) ->
-                        figures.add(
-                                figure,
-                                CLIENTS_OF_GROWTH
-                                        * 1_000
-                                        / pgbench.perSecond(CLIENTS_OF_GROWTH, seconds)));
+                (figures, seconds) -> figures.add(figure, milliseconds(pgbench, seconds)));
+    }
+
+    private static double milliseconds(Pgbench pgbench, int seconds) {
+        return CLIENTS_OF_GROWTH * 1_000 / pgbench.perSecond(CLIENTS_OF_GROWTH, seconds);
     }
 
     private Measurement afterCheckpoint(Measurement measurement) {

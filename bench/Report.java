@@ -16,18 +16,19 @@ record Report(Plan plan, Figures figures, Machine machine) {
 
             ## How to read this
 
-            - *PostgreSQL alone* is pgbench with the very statement that the server prepares, in sessions with the server's
-              settings, over the same protocol; the best number of clients is what the server is held against. pgbench
-              takes answers as text, so PostgreSQL has to write their bytes in hexadecimal, which the server spares it:
-              a few per cent of a feed, in the server's favour.
-            - *Cruddur* is `bin/cruddur serve` under wrk; each connection sends its next request when it has its answer.
-              Not one answer was a failure, or there would be no report.
-            - Posting costs the server more than the statement: it checks the token's signature, and asks PostgreSQL for
-              its person. All new cruds are one person's.
-            - pgbench, wrk, the server and PostgreSQL share the machine's cores. PostgreSQL is the embedded one, with
-              `fsync` and `synchronous_commit` on and everything else as it comes.
-            - *Growth* is the time of the statement alone, with 8 clients of pgbench. The expired cruds lie among the living
-              ones, as the seven times to live leave them after thirty days.
+            - *PostgreSQL alone* is pgbench with the very statement that the server prepares, in sessions
+              with the server's settings, over the same protocol. The server is held against the best of
+              the three numbers of clients. pgbench takes answers as text, so PostgreSQL has to write
+              their bytes in hexadecimal, which the server spares it: a few per cent of a feed, in the
+              server's favour.
+            - *Cruddur* is `bin/cruddur serve` under wrk, whose connections each send the next request when
+              they have their answer. Not one answer was a failure, or there would be no report.
+            - A new crud takes more than the statement: the server checks the token's signature, and asks
+              PostgreSQL for its person. All are one person's, also with pgbench.
+            - pgbench, wrk, the server and PostgreSQL share the machine's cores. PostgreSQL is the embedded
+              one, with `fsync` and `synchronous_commit` on and everything else as it comes.
+            - *Growth* is the time that the statement alone takes, with 8 clients of pgbench. The expired
+              cruds lie among the living ones as the seven times to live leave them in thirty days.
             """;
 
     String text() {
@@ -43,9 +44,10 @@ record Report(Plan plan, Figures figures, Machine machine) {
         return """
                 # Performance
 
-                %s, on %s.
-                %,d living cruds of %,d people; medians of %d interleaved rounds of %d s each, after one that is not counted.
-                Made with `bin/bench`.
+                Measured by `bin/bench` on %s, with %s.
+
+                %,d living cruds of %,d people. Medians of %d interleaved rounds, %d s for each
+                measurement, after a round to warm up that is not counted.
 
                 ## Targets
 
@@ -104,7 +106,7 @@ record Report(Plan plan, Figures figures, Machine machine) {
                         Target.atMost(
                                 1.3,
                                 "",
-                                figure.name() + " ÷ of 10,000",
+                                "%s ÷ of %,d".formatted(figure.name(), World.SMALL),
                                 figures.median(figure) / small));
             }
         }
@@ -146,7 +148,7 @@ record Report(Plan plan, Figures figures, Machine machine) {
                 figure.unit());
     }
 
-    /// Three digits or more, none of which pretends.
+    /// With three digits, or all before the point.
     private static String number(double value) {
         String format = value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f";
         return format.formatted(value);

@@ -21,18 +21,19 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
 
     /// Starts it; it stops when this process ends.
     static Scratch start(DataFolder folder, Progress progress) {
-        FileLock lock =
-                folder.lock()
-                        .orElseThrow(
-                                () ->
-                                        new OperationException(
-                                                "Another benchmark is running from "
-                                                        + folder.path()
-                                                        + ". Wait for its end, or name another folder with --data."));
+        FileLock lock = folder.lock().orElseThrow(() -> isInUse(folder));
         EmbeddedPostgres postgres =
-                EmbeddedPostgres.start(folder, PostgresArchive.bundled(), Map.of(), progress);
+                EmbeddedPostgres.in(folder, PostgresArchive.bundled(), progress);
         Ending.alsoStop(postgres::stop);
+        postgres.start(Map.of(), progress);
         return new Scratch(folder, lock, postgres, progress);
+    }
+
+    private static OperationException isInUse(DataFolder folder) {
+        return new OperationException(
+                "Another benchmark is running from "
+                        + folder.path()
+                        + ". Wait for its end, or name another folder with --data.");
     }
 
     /// A file of this run's, in the same folder.

@@ -60,7 +60,11 @@ record Session(ConnectionUrl url) {
                     run(connection, workload.session());
                     return text(
                             connection,
-                            "select string_agg(format('-c %s=%s', name, setting), ' ') from pg_settings where source = 'session'");
+                            """
+                            select string_agg(format('-c %s=%s', name, setting), ' ')
+                            from pg_settings
+                            where source = 'session'
+                            """);
                 });
     }
 

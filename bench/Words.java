@@ -45,7 +45,8 @@ record Words(boolean terminal, boolean colour) {
         return exitCode;
     }
 
-    private void clear() {
+    /// Takes away the line that says what happens now.
+    void clear() {
         if (terminal) {
             System.err.print(START_OF_LINE);
         }

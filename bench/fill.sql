@@ -30,14 +30,19 @@ select place - 1 as number, text
 from (
   select place, string_agg(word, ' ') over (order by place rows between current row and 80 following) as text,
     count(*) over () as words
-  from regexp_split_to_table($$Finally fixed the bug that only ever shows up in demos. It was a timezone, of course it was a timezone. Does anyone
-    know a good place for dumplings near the station? Asking for a friend, the friend is me. 🥟 Reading a paper from 1978
-    and feeling called out by the second paragraph. New rule: no deploys on Friday, and no meetings about deploys on
-    Friday either. @person_7 thank you for the notes, they saved my week! "Premature optimisation" is what people say
-    when they have not measured yet. The café on the corner now closes at six; this is how empires fall. #smallgrievances
-    Sunrise over the harbour was worth the alarm. ☀️ Trying to learn the accordion, sorry to everybody in the building.
-    My daughter asked where deleted files go, and I had to sit down for a while. If a query is slow, read the plan; if
-    the plan is fine, read it again. #postgres Rain, tea, a blanket, and a very long novel about very short people.$$, '\s+') with ordinality as words (word, place)
+  from regexp_split_to_table(
+    btrim(
+      $$
+      Finally fixed the bug that only ever shows up in demos. It was a timezone, of course it was a timezone.
+      Does anyone know a good place for dumplings near the station? Asking for a friend, the friend is me. 🥟
+      Reading a paper from 1978 and feeling called out by the second paragraph. New rule: no deploys on Friday,
+      and no meetings about deploys on Friday either. @person_7 thank you for the notes, they saved my week!
+      "Premature optimisation" is what people say when they have not measured yet. The café on the corner now
+      closes at six; this is how empires fall. #smallgrievances Sunrise over the harbour was worth the alarm. ☀️
+      Trying to learn the accordion, sorry to everybody in the building. My daughter asked where deleted files
+      go, and I had to sit down for a while. If a query is slow, read the plan; if the plan is fine, read it
+      again. #postgres Rain, tea, a blanket, and a very long novel about very short people.
+      $$, E' \n'), '\s+') with ordinality as words (word, place)
 ) text
 where place <= words / 2;
 
