@@ -23,9 +23,9 @@ final class Pools {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
-    /// How long a request waits for a connection. Longer than a short stall, far shorter than a
-    /// person's patience.
-    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(2);
+    /// How long a request waits for a connection, which may first have to be made. Shorter than the
+    /// request's own deadline, so that it is told what it waited for.
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(4);
 
     /// A network that went silent is given up after this; so is an idle connection, which costs the
     /// next request the few milliseconds of a new one.
