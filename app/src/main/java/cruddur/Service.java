@@ -65,7 +65,7 @@ public final class Service implements AutoCloseable {
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            Loop loop = new Loop(config, tokens, localPool);
+                            Loop loop = new Loop(config, loops, tokens, localPool);
                             started.add(loop);
                             return loop;
                         },
@@ -94,20 +94,22 @@ public final class Service implements AutoCloseable {
     private static final class Loop extends VerticleBase {
 
         private final Config config;
+        private final int loops;
         private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
 
-        Loop(Config config, Optional<Tokens> tokens, Optional<LocalPool> localPool) {
+        Loop(Config config, int loops, Optional<Tokens> tokens, Optional<LocalPool> localPool) {
             this.config = config;
+            this.loops = loops;
             this.tokens = tokens;
             this.localPool = localPool;
         }
 
         @Override
         public Future<Integer> start() {
-            Database database = Database.open(vertx, config.database());
+            Database database = Database.open(vertx, config.database(), loops);
             greet(database);
             Server server = new Server(vertx, new Routes(routes(database)), Refusal::of);
             onStop = () -> server.close(GRACE).eventually(database::close);

@@ -29,6 +29,7 @@ public final class Identity {
     private final Vertx vertx;
     private final Database database;
     private final Optional<Tokens> tokens;
+    private final KnownTokens known = new KnownTokens();
 
     /// Tells people by their tokens.
     ///
@@ -72,39 +73,53 @@ public final class Identity {
     }
 
     private Future<Optional<UUID>> personOf(String token) {
-        return cognitoUserId(token)
-                .compose(id -> database.rows(BY_COGNITO_USER_ID.with("cognito_user_id", id)))
+        Optional<UUID> person = known.person(token);
+        return person.isPresent() ? Future.succeededFuture(person) : lookUp(token);
+    }
+
+    private Future<Optional<UUID>> lookUp(String token) {
+        return checked(token)
+                .compose(
+                        checked ->
+                                personOf(checked)
+                                        .onSuccess(
+                                                person -> known.remember(checked, token, person)))
+                .map(Optional::of);
+    }
+
+    private Future<UUID> personOf(Tokens.Checked token) {
+        return database.rows(BY_COGNITO_USER_ID.with("cognito_user_id", token.cognitoUserId()))
                 .map(Identity::only);
     }
 
-    private static Optional<UUID> only(RowSet<Row> people) {
+    private static UUID only(RowSet<Row> people) {
         if (people.size() == 0) {
             throw unauthorized(
                     "invalid_token",
                     "The token is good, but its person has no row in this database.");
         }
-        return Optional.of(people.iterator().next().getUUID(0));
+        return people.iterator().next().getUUID(0);
     }
 
     /// Checks the token beside the event loop, and comes back to it.
-    private Future<String> cognitoUserId(String token) {
+    private Future<Tokens.Checked> checked(String token) {
         Context here = vertx.getOrCreateContext();
-        Promise<String> promise = Promise.promise();
+        Promise<Tokens.Checked> promise = Promise.promise();
         Thread.ofVirtual()
                 .name("token")
                 .start(
                         () -> {
-                            Future<String> checked = check(token);
+                            Future<Tokens.Checked> checked = check(token);
                             here.runOnContext(_ -> checked.onComplete(promise));
                         });
         return promise.future();
     }
 
-    private Future<String> check(String token) {
+    private Future<Tokens.Checked> check(String token) {
         try {
             return Future.succeededFuture(
                     tokens.orElseThrow(() -> new BadToken("no user pool is configured"))
-                            .cognitoUserId(token));
+                            .check(token));
         } catch (BadToken e) {
             return Future.failedFuture(
                     unauthorized("invalid_token", "The token is refused: " + e.getMessage() + "."));

@@ -42,6 +42,11 @@ public final class Tokens {
 
     private static final Duration OUTAGE = Duration.ofHours(12);
 
+    /// What a token says that was checked.
+    ///
+    /// @param cognitoUserId the id by which the pool knows the token's person (`sub`)
+    record Checked(String cognitoUserId, Instant expiry) {}
+
     private final UserPool pool;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -67,11 +72,11 @@ public final class Tokens {
         }
     }
 
-    /// The id by which the pool knows the token's person (`sub`).
+    /// Checks a token.
     ///
     /// @throws BadToken if the token is not one of the pool's, for this client, now
     /// @throws JOSEException if that cannot be found out because the pool's keys cannot be fetched
-    String cognitoUserId(String token) throws BadToken, JOSEException {
+    Checked check(String token) throws BadToken, JOSEException {
         if (token.length() > MAXIMUM_LENGTH) {
             throw new BadToken("the token is too long");
         }
@@ -89,7 +94,7 @@ public final class Tokens {
         }
     }
 
-    private String check(JWTClaimsSet claims) throws BadToken {
+    private Checked check(JWTClaimsSet claims) throws BadToken {
         Instant now = Instant.now();
         require(
                 pool.issuer().toString().equals(claims.getIssuer()),
@@ -98,7 +103,7 @@ public final class Tokens {
         require(isReached(claims.getNotBeforeTime(), now), "the token is not valid yet");
         require(isReached(claims.getIssueTime(), now), "the token is from the future");
         require(expiresAfter(claims.getExpirationTime(), now), "the token has expired");
-        return subject(claims);
+        return new Checked(subject(claims), claims.getExpirationTime().toInstant());
     }
 
     private boolean isForThisClient(JWTClaimsSet claims) {

@@ -55,8 +55,10 @@ public final class Database {
 
     /// Opens the pools on the current event loop. Connects when the first query comes, so that a
     /// server starts, and says what is wrong, while its database is away.
-    public static Database open(Vertx vertx, ConnectionUrl url) {
-        return new Database(Pools.reads(vertx, url), Pools.writes(vertx, url));
+    ///
+    /// @param loops the event loops of this server, which share its connections
+    public static Database open(Vertx vertx, ConnectionUrl url, int loops) {
+        return new Database(Pools.reads(vertx, url, loops), Pools.writes(vertx, url, loops));
     }
 
     /// All rows as a JSON array of objects; `[]` without rows.

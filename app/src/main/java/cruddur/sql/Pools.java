@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The connections of one event loop, and how long anything may take on them.
+/// The connections of an event loop, and how long anything may take on them.
 final class Pools {
 
     private static final Query BEGIN = Query.load("sessions/begin");
@@ -35,24 +35,29 @@ final class Pools {
     /// in time.
     private static final int WAIT_QUEUE = 512;
 
-    private static final int READ_CONNECTIONS = 4;
-    private static final int WRITE_CONNECTIONS = 4;
+    /// Of a whole server. PostgreSQL answers reads one after the other on each connection; of
+    /// writes it makes many durable at once, if they are on as many connections.
+    private static final int READ_CONNECTIONS = 8;
+
+    private static final int WRITE_CONNECTIONS = 24;
 
     /// How many statements may be under way on one connection. More would let one slow statement
     /// hold up many others, and, since the first connection is filled before a second is opened,
     /// leave the others idle.
     private static final int READ_PIPELINE = 8;
 
-    private static final int WRITE_PIPELINE = 4;
+    private static final int WRITE_PIPELINE = 2;
 
     private Pools() {}
 
-    static SqlClient reads(Vertx vertx, ConnectionUrl url) {
-        return pool(vertx, url, "on", READ_CONNECTIONS, READ_PIPELINE);
+    /// @param loops that share the connections of the server
+    static SqlClient reads(Vertx vertx, ConnectionUrl url, int loops) {
+        return pool(vertx, url, "on", READ_CONNECTIONS / loops, READ_PIPELINE);
     }
 
-    static SqlClient writes(Vertx vertx, ConnectionUrl url) {
-        return pool(vertx, url, "off", WRITE_CONNECTIONS, WRITE_PIPELINE);
+    /// @param loops that share the connections of the server
+    static SqlClient writes(Vertx vertx, ConnectionUrl url, int loops) {
+        return pool(vertx, url, "off", WRITE_CONNECTIONS / loops, WRITE_PIPELINE);
     }
 
     private static SqlClient pool(
