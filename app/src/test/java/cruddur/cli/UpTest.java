@@ -1,0 +1,149 @@
+package cruddur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.PostgresArchive;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Installation;
+import cruddur.testing.Load;
+import cruddur.testing.Load.Exchange;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+class UpTest {
+
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    @TempDir private static Path folder;
+
+    private static Installation installation;
+
+    @BeforeAll
+    static void install() {
+        installation = Installation.below(folder);
+        installation.upAndReady();
+        installation.close();
+    }
+
+    @AfterEach
+    void end() {
+        installation.close();
+    }
+
+    @Test
+    void a_second_one_says_that_the_first_runs_and_where() {
+        CruddurProcess first = installation.upAndReady();
+        first.collectGarbage();
+        CruddurProcess second = installation.up();
+
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.said().lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "running",
+                        installation.folder().path().toString(),
+                        "already, at " + installation.address());
+        first.awaitReady();
+    }
+
+    @Test
+    void ctrl_c_stops_the_server_and_its_database() {
+        CruddurProcess up = installation.upAndReady();
+        up.signal("INT");
+
+        assertThat(up.exitCodeWithin(STOP)).isEqualTo(130);
+        assertThat(installation.postgres().living()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void a_signal_stops_them_under_load_too_and_loses_nothing(String signal, int exitCode) {
+        CruddurProcess up = installation.upAndReady();
+        Load load = installation.load();
+        try (load) {
+            load.await(200, Exchange::isAcknowledgement);
+            up.signal(signal);
+            assertThat(up.exitCodeWithin(STOP)).isEqualTo(exitCode);
+            assertThat(installation.postgres().living()).isEmpty();
+        }
+        installation.upAndReady();
+        Set<String> lost = new HashSet<>(load.acknowledged());
+        installation.sql().run("select uuid from activities").forEach(lost::remove);
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void a_port_that_is_taken_ends_it_with_a_sentence() throws IOException {
+        try (ServerSocket _ =
+                new ServerSocket(installation.port(), 1, InetAddress.getLoopbackAddress())) {
+            CruddurProcess up = installation.up();
+
+            assertThat(up.exitCode()).isEqualTo(1);
+            assertThat(up.said().lines().toList().getLast())
+                    .startsWith("Cruddur: Cannot listen on 127.0.0.1:" + installation.port())
+                    .contains("set PORT to another one");
+            assertThat(installation.postgres().living()).isEmpty();
+        }
+    }
+
+    @Test
+    void data_of_an_older_schema_is_given_up_only_when_asked_for() {
+        inDatabase(
+                () ->
+                        installation
+                                .sql()
+                                .run(
+                                        "comment on database cruddur is 'Cruddur, schema of yesterday'"));
+        List<String> before = inDatabase(this::everything);
+        CruddurProcess up = installation.up();
+
+        assertThat(up.exitCode()).isEqualTo(4);
+        assertThat(up.said())
+                .contains("older version", "Nothing was changed", "cruddur up --start-over --yes");
+        assertThat(installation.postgres().living()).isEmpty();
+        assertThat(inDatabase(this::everything)).isEqualTo(before);
+
+        installation.upAndReady("--start-over", "--yes");
+        assertThat(everything()).isNotEqualTo(before);
+    }
+
+    private List<String> everything() {
+        return installation
+                .sql()
+                .run(
+                        "select row_to_json(u)::text from users u"
+                                + " union all select row_to_json(a)::text from activities a"
+                                + " union all select shobj_description(oid, 'pg_database') from pg_database"
+                                + " order by 1");
+    }
+
+    /// While `up` does not run.
+    private static <T> T inDatabase(Supplier<T> work) {
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(
+                        installation.folder(), PostgresArchive.bundled(), Map.of(), _ -> {});
+        try {
+            return work.get();
+        } finally {
+            postgres.stop();
+        }
+    }
+}

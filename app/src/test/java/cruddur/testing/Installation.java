@@ -1,0 +1,135 @@
+package cruddur.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.operations.DataFolder;
+import cruddur.operations.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/// A data folder and a port, from which `cruddur up` runs again and again. Closing kills whatever
+/// still runs.
+public final class Installation implements AutoCloseable {
+
+    private static final int CLIENTS = 8;
+
+    private final DataFolder folder;
+    private final int port = freePort();
+    private final List<CruddurProcess> started = new ArrayList<>();
+
+    /// Ada's. It is good for an hour, and for every server here, because they sign with the same
+    /// key.
+    private String token = "";
+
+    private Installation(DataFolder folder) {
+        this.folder = folder;
+    }
+
+    /// A new one, without programs or data.
+    public static Installation below(Path parent) {
+        return new Installation(DataFolder.at(parent.resolve("a folder of cruds")));
+    }
+
+    /// Not one that the system gives to whoever connects: who calls a dead server from that
+    /// server's port reaches himself.
+    private static int freePort() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
+                .filter(Installation::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    public DataFolder folder() {
+        return folder;
+    }
+
+    Path home() {
+        return folder.path();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Runs `cruddur up`, where nobody can be asked.
+    public CruddurProcess up(String... options) {
+        return run("up", options);
+    }
+
+    /// Runs `cruddur up`, and waits until it can work.
+    public CruddurProcess upAndReady(String... options) {
+        CruddurProcess up = up(options);
+        up.awaitReady();
+        return up;
+    }
+
+    private CruddurProcess run(String command, String... arguments) {
+        CruddurProcess process = CruddurProcess.start(this, command, arguments);
+        started.add(process);
+        return process;
+    }
+
+    /// Runs `cruddur token`.
+    private String token(String handle) {
+        CruddurProcess token = run("token", handle);
+        assertThat(token.exitCode()).as(token::said).isZero();
+        return token.said().strip();
+    }
+
+    /// Several clients of Ada's, posting one crud after another.
+    public Load load() {
+        if (token.isEmpty()) {
+            token = token("ada");
+        }
+        HttpRequest crud =
+                HttpRequest.newBuilder(address().resolve("/api/activities"))
+                        .timeout(Duration.ofSeconds(10))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"message\":\"Is this for ever?\",\"ttl\":\"30-days\"}"))
+                        .build();
+        return Load.of(CLIENTS, Duration.ZERO, () -> crud);
+    }
+
+    public PostgresProcesses postgres() {
+        return new PostgresProcesses(home());
+    }
+
+    /// A way into the database, which must run.
+    public Sql sql() {
+        return new Sql(EmbeddedPostgres.url(folder, "cruddur"));
+    }
+
+    @Override
+    public void close() {
+        started.forEach(CruddurProcess::kill);
+        started.clear();
+        postgres().kill();
+    }
+}
