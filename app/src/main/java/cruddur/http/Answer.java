@@ -45,6 +45,7 @@ final class Answer {
         this.response = request.response();
     }
 
+    /// Does nothing if an answer was written already, or nobody waits for one any more.
     void write(Reply reply) {
         if (response.closed() || response.ended()) {
             return;

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /// Listens, and carries each request to its handler and the reply back.
@@ -36,6 +35,10 @@ public final class Server {
     /// what it is.
     private static final int MAXIMUM_HEADERS = 64 * 1024;
 
+    private static final Reply TOO_LATE =
+            Reply.unavailable("The answer took too long. Try again in a moment.");
+
+    private final Vertx vertx;
     private final Routes routes;
     private final Function<Throwable, Optional<Reply>> refusals;
     private final HttpServer server;
@@ -44,6 +47,7 @@ public final class Server {
     ///
     /// @param refusals what a failure that is no defect is answered with
     public Server(Vertx vertx, Routes routes, Function<Throwable, Optional<Reply>> refusals) {
+        this.vertx = vertx;
         this.routes = routes;
         this.refusals = refusals;
         this.server =
@@ -70,11 +74,16 @@ public final class Server {
 
     private void handle(HttpServerRequest http) {
         Answer answer = new Answer(http);
+        // Not Future.timeout, which would leave the event loop for a thread of its own.
+        long deadline = vertx.setTimer(DEADLINE.toMillis(), _ -> answer.write(TOO_LATE));
         body(http)
                 .compose(body -> route(http, body))
-                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.succeededFuture(failed(http, failure)))
-                .onSuccess(answer::write);
+                .onSuccess(
+                        reply -> {
+                            vertx.cancelTimer(deadline);
+                            answer.write(reply);
+                        });
     }
 
     private Future<Reply> route(HttpServerRequest http, Buffer body) {
@@ -124,8 +133,6 @@ public final class Server {
             case ProblemException e -> e.problem();
             // Nobody is there to read this.
             case HttpClosedException _ -> new Reply.Problem(400, "The connection was closed.");
-            case TimeoutException _ ->
-                    Reply.unavailable("The answer took too long. Try again in a moment.");
             default -> refusals.apply(failure).orElseGet(() -> defect(http, failure));
         };
     }

@@ -40,6 +40,7 @@ public final class EmbeddedPostgres {
 
     private final DataFolder folder;
     private final PostgresPrograms programs;
+    private boolean stopped;
 
     private EmbeddedPostgres(DataFolder folder, PostgresPrograms programs) {
         this.folder = folder;
@@ -70,6 +71,9 @@ public final class EmbeddedPostgres {
     ///
     /// @param settings of PostgreSQL, over those that are always set
     public synchronized void start(Map<String, String> settings, Progress progress) {
+        if (stopped) {
+            throw new OperationException("PostgreSQL was stopped before it was started.");
+        }
         haveCluster(progress);
         startOrTakeOver(settings, progress);
     }
@@ -77,6 +81,7 @@ public final class EmbeddedPostgres {
     /// Stops it: connections are ended, nothing is lost. While it starts, waits until it has. Does
     /// nothing if it does not run.
     public synchronized void stop() {
+        stopped = true;
         if (runningProcess().isPresent()) {
             programs.run(STOP_TIMEOUT, pgCtl("stop", STOP_TIMEOUT, "--mode=fast"));
         }
