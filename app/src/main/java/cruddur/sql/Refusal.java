@@ -9,6 +9,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +44,7 @@ public final class Refusal {
     /// connection") and for one that broke while requests waited for it ("Pending requests failed
     /// to be sent due to connection has been closed.").
     private static boolean isOfConnection(VertxException failure) {
-        return String.valueOf(failure.getMessage()).contains("connection");
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("connection");
     }
 
     private static Optional<Reply> ofState(PgException refused) {
