@@ -33,15 +33,15 @@ class CrashTest {
     /// A part of the first start.
     ///
     /// @param words which `up` says when it begins it
-    /// @param milliseconds it takes about so long
+    /// @param milliseconds it takes at least so long
     private record Step(String words, int milliseconds) {}
 
     private static final List<Step> FIRST_START =
             List.of(
-                    new Step("unpacking PostgreSQL", 1000),
-                    new Step("making a database cluster", 1500),
-                    new Step("starting PostgreSQL", 200),
-                    new Step("loading the schema", 300));
+                    new Step("unpacking PostgreSQL", 600),
+                    new Step("making a database cluster", 800),
+                    new Step("starting PostgreSQL", 60),
+                    new Step("loading the schema", 150));
 
     @TempDir private static Path folder;
 

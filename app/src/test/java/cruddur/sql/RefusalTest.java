@@ -1,0 +1,34 @@
+package cruddur.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.http.Reply;
+
+import io.vertx.core.VertxException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the client says in an outage only now and then, so that `OutageTest` may miss it.
+class RefusalTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Timeout waiting for connection",
+                "Pending requests failed to be sent due to connection has been closed.",
+                "Connection is not active now, current status: CLOSED"
+            })
+    void a_connection_that_is_lost_or_missing_is_an_outage(String words) {
+        assertThat(Refusal.of(VertxException.noStackTrace(words)))
+                .hasValue(
+                        Reply.unavailable("The database does not answer. Try again in a moment."));
+    }
+
+    @Test
+    void a_statement_that_does_not_fit_its_values_is_a_defect() {
+        assertThat(Refusal.of(VertxException.noStackTrace("The number of parameters is wrong")))
+                .isEmpty();
+    }
+}
