@@ -22,8 +22,7 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
     /// Starts it; it stops when this process ends.
     static Scratch start(DataFolder folder, Progress progress) {
         FileLock lock = folder.lock().orElseThrow(() -> isInUse(folder));
-        EmbeddedPostgres postgres =
-                EmbeddedPostgres.in(folder, PostgresArchive.bundled(), progress);
+        EmbeddedPostgres postgres = EmbeddedPostgres.in(folder, PostgresArchive.bundled());
         Ending.alsoStop(postgres::stop);
         postgres.start(Map.of(), progress);
         return new Scratch(folder, lock, postgres, progress);

@@ -30,8 +30,7 @@ record Up(
                             + ".");
         }
         Shutdown shutdown = new Shutdown();
-        EmbeddedPostgres postgres =
-                EmbeddedPostgres.in(folder, PostgresArchive.bundled(), terminal::step);
+        EmbeddedPostgres postgres = EmbeddedPostgres.in(folder, PostgresArchive.bundled());
         shutdown.alsoStop(postgres::stop);
         postgres.start(Map.of(), terminal::step);
         if (!prepared(new Databases(postgres.url(DATABASE)))) {

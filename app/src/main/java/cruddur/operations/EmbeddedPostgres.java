@@ -39,12 +39,14 @@ public final class EmbeddedPostgres {
     private static final Duration LINGER = Duration.ofSeconds(10);
 
     private final DataFolder folder;
+    private final PostgresArchive archive;
     private final PostgresPrograms programs;
-    private boolean stopped;
+    private volatile boolean stopped;
 
-    private EmbeddedPostgres(DataFolder folder, PostgresPrograms programs) {
+    private EmbeddedPostgres(DataFolder folder, PostgresArchive archive) {
         this.folder = folder;
-        this.programs = programs;
+        this.archive = archive;
+        this.programs = new PostgresPrograms(archive.folderIn(programsOf(folder)), folder.path());
     }
 
     /// The cluster in the folder, started.
@@ -55,36 +57,48 @@ public final class EmbeddedPostgres {
             PostgresArchive archive,
             Map<String, String> settings,
             Progress progress) {
-        EmbeddedPostgres postgres = in(folder, archive, progress);
+        EmbeddedPostgres postgres = in(folder, archive);
         postgres.start(settings, progress);
         return postgres;
     }
 
     /// The cluster in the folder, not started yet; for whoever must be able to stop it meanwhile.
-    public static EmbeddedPostgres in(
-            DataFolder folder, PostgresArchive archive, Progress progress) {
-        Path unpacked = archive.unpackedIn(folder.path().resolve("postgresql"), progress);
-        return new EmbeddedPostgres(folder, new PostgresPrograms(unpacked, folder.path()));
+    public static EmbeddedPostgres in(DataFolder folder, PostgresArchive archive) {
+        return new EmbeddedPostgres(folder, archive);
     }
 
     /// Starts it, after making it the first time, and returns when it answers.
     ///
     /// @param settings of PostgreSQL, over those that are always set
+    /// @throws OperationException also if it is stopped meanwhile
     public synchronized void start(Map<String, String> settings, Progress progress) {
-        if (stopped) {
-            throw new OperationException("PostgreSQL was stopped before it was started.");
-        }
+        goOn();
+        archive.unpackIn(programsOf(folder), progress);
+        goOn();
         haveCluster(progress);
+        goOn();
         startOrTakeOver(settings, progress);
     }
 
-    /// Stops it: connections are ended, nothing is lost. While it starts, waits until it has. Does
-    /// nothing if it does not run.
-    public synchronized void stop() {
-        stopped = true;
-        if (runningProcess().isPresent()) {
-            programs.run(STOP_TIMEOUT, pgCtl("stop", STOP_TIMEOUT, "--mode=fast"));
+    private void goOn() {
+        if (stopped) {
+            throw new OperationException("PostgreSQL was stopped before its start was done.");
         }
+    }
+
+    /// Stops it, for good: connections are ended, nothing is lost. While it starts, waits for the
+    /// end of the step that is under way. Does nothing if it does not run.
+    public void stop() {
+        stopped = true;
+        synchronized (this) {
+            if (runningProcess().isPresent()) {
+                programs.run(STOP_TIMEOUT, pgCtl("stop", STOP_TIMEOUT, "--mode=fast"));
+            }
+        }
+    }
+
+    private static Path programsOf(DataFolder folder) {
+        return folder.path().resolve("postgresql");
     }
 
     /// The address of one of its databases, with the password.

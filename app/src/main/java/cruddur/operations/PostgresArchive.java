@@ -49,12 +49,17 @@ public record PostgresArchive(Path jar) {
                 + ".txz";
     }
 
-    /// The folder with the programs, below `parent`; unpacked there the first time, beside its
-    /// place first, so that it is there whole or not at all.
-    Path unpackedIn(Path parent, Progress progress) {
-        Path folder = parent.resolve(jar.getFileName().toString().replace(".jar", ""));
+    /// The folder below `parent` that its programs are unpacked into.
+    Path folderIn(Path parent) {
+        return parent.resolve(jar.getFileName().toString().replace(".jar", ""));
+    }
+
+    /// Unpacks the programs, the first time; beside their place first, so that they are there whole
+    /// or not at all.
+    void unpackIn(Path parent, Progress progress) {
+        Path folder = folderIn(parent);
         if (Files.isDirectory(folder)) {
-            return folder;
+            return;
         }
         progress.step("unpacking PostgreSQL");
         try (FileSystem files = FileSystems.newFileSystem(jar);
@@ -63,7 +68,6 @@ public record PostgresArchive(Path jar) {
             Path beside = Files.createTempDirectory(parent, "unpacking");
             unpack(packed, beside);
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
-            return folder;
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot unpack PostgreSQL into " + folder + ": " + e.getMessage(), e);
