@@ -1,8 +1,11 @@
-# Sourced after jdk.sh: builds the program, if it is missing or older than its sources.
+# Sourced after jdk.sh: builds the program, if it is missing or older than its sources, and notes down what a start
+# loads, so that Java has it ready at the next ones.
 
 built=$checkout/app/target/built
 lock=$checkout/app/target/building
 log=$checkout/app/target/build.log
+rehearsal_port=14567
+quick_start=$checkout/app/target/cruddur.aot
 
 is_built() {
   [ -e "$built" ] || return 1
@@ -26,24 +29,47 @@ take_lock() {
 
 build() {
   touch "$lock/begun"
+  seconds=0
   say "building; the first time, this downloads some libraries and takes a minute or two"
-  (cd "$checkout" && ./mvnw -DskipTests -pl app -am package) >"$log" 2>&1 </dev/null &
-  maven=$!
-  trap 'kill $maven 2>/dev/null; rm -rf "$lock"; exit 130' INT TERM
+  (cd "$checkout" && ./mvnw -Dmaven.test.skip -pl app -am package) >"$log" 2>&1 </dev/null &
+  working=$!
+  trap 'kill $working 2>/dev/null; rm -rf "$lock"; exit 130' INT TERM
   show_progress
-  if ! wait "$maven"; then
+  if ! wait "$working"; then
     rm -rf "$lock"
     grep '^\[ERROR\]' "$log" | head -n 10 >&2
     fail "the build failed; all it said is in $log"
   fi
+  [ -n "${CRUDDUR_EDITING:-}" ] || rehearse
   trap - INT TERM
   mv "$lock/begun" "$built"
   say "built in $seconds s"
 }
 
+# Starts the whole system once, and stops it. Should that fail, starts take longer, and everything else is as it is.
+rehearse() {
+  rehearsal=$checkout/app/target/rehearsal
+  rm -rf "$rehearsal" "$quick_start"
+  mkdir -p "$rehearsal"
+  CRUDDUR_HOME=$rehearsal HOST=127.0.0.1 PORT=$rehearsal_port "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" \
+    -XX:AOTCacheOutput="$quick_start" \
+    -Dcruddur.checkout="$checkout" \
+    -jar "$checkout/app/target/cruddur.jar" up >"$rehearsal/log" 2>&1 </dev/null &
+  working=$!
+  while kill -0 "$working" 2>/dev/null && ! grep -q 'Cruddur is at' "$rehearsal/log"; do
+    sleep 1
+  done
+  "$JAVA_HOME/bin/java" "$checkout/bin/support/Visit.java" \
+    "http://127.0.0.1:$rehearsal_port/readyz" \
+    "http://127.0.0.1:$rehearsal_port/" \
+    "http://127.0.0.1:$rehearsal_port/api/activities/home" >>"$rehearsal/log" 2>&1 || true
+  kill "$working" 2>/dev/null || true
+  show_progress
+  rm -rf "$rehearsal"
+}
+
 show_progress() {
-  seconds=0
-  while kill -0 "$maven" 2>/dev/null; do
+  while kill -0 "$working" 2>/dev/null; do
     [ ! -t 2 ] || printf '\rCruddur: building … %d s ' "$seconds" >&2
     seconds=$((seconds + 1))
     sleep 1

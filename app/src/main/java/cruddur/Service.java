@@ -58,6 +58,7 @@ public final class Service implements AutoCloseable {
         Vertx vertx =
                 Vertx.vertx(
                         new VertxOptions()
+                                .setPreferNativeTransport(true)
                                 .setEventLoopPoolSize(loops)
                                 .setFileSystemOptions(noFiles));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);

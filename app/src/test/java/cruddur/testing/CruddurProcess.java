@@ -20,17 +20,6 @@ import java.util.stream.Stream;
 /// A `cruddur` command in a process of its own, so that it can be killed.
 public final class CruddurProcess {
 
-    /// As in `bin/cruddur`.
-    private static final List<String> FLAGS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-Xms32m",
-                    "-Xmx128m",
-                    "-XX:MaxDirectMemorySize=64m",
-                    "-XX:ReservedCodeCacheSize=64m",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -62,9 +51,13 @@ public final class CruddurProcess {
 
     private static List<String> words(String command, String... arguments) {
         List<String> words = new ArrayList<>(List.of(jdk("java")));
-        words.addAll(FLAGS);
         words.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), "cruddur.Main", command));
+                List.of(
+                        "@../bin/support/java.options",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "cruddur.Main",
+                        command));
         words.addAll(List.of(arguments));
         return words;
     }
