@@ -25,13 +25,18 @@ record Workload(BoundQuery query, BoundQuery session) {
     /// A new crud.
     static Workload create(String person, String body) {
         return new Workload(
-                Query.load("activities/create").with("person", person).with("body", body),
+                Query.load("activities/create")
+                        .with("person", person)
+                        .with("body", body)
+                        .with("key", Optional.empty())
+                        .with("digest", Optional.empty()),
                 session("off"));
     }
 
     private static BoundQuery session(String readOnly) {
         return Query.load("sessions/begin")
                 .with("statement_timeout", "3000ms")
-                .with("read_only", readOnly);
+                .with("read_only", readOnly)
+                .with("plan_cache_mode", "force_generic_plan");
     }
 }

@@ -4,7 +4,8 @@
 
 create extension if not exists "uuid-ossp";
 
-drop table if exists public.reposts, public.likes, public.activities, public.users cascade;
+drop table if exists public.idempotency_keys, public.notifications, public.reposts, public.likes, public.activities,
+  public.users cascade;
 drop function if exists public.cards(uuid);
 drop type if exists public.card, public.card_for_reader cascade;
 
@@ -43,6 +44,47 @@ end $$;
 create or replace function public.text_field(body jsonb, field text) returns text
   language sql immutable parallel safe
   as $$ select case jsonb_typeof(body -> field) when 'string' then body ->> field end $$;
+
+-- What is searched for
+
+-- The #tags and @handles of a text, as a regular expression. What ends a tag is named character by character, so that it
+-- does not depend on the locale of the cluster what a letter is.
+create or replace function public.mark_pattern() returns text
+  language sql immutable parallel safe
+  as $$ select
+    '(?:^|[^A-Za-z0-9_@#&/])'
+    '(@[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_])|'
+    '#[^\u0001-\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u00bf\u060c\u061b\u061f\u06d4\u1680\u2000-\u200c\u200e-\u206f'
+    '\u3000-\u3004\u3008-\u3020\u3030\ufe30-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]{1,100})' $$;
+
+-- The #tags and @handles of a text, in lower case, each once.
+create or replace function public.marks(value text) returns text[]
+  language sql immutable parallel safe
+  as $$ select coalesce(array_agg(distinct lower(mark[1])), '{}')
+    from regexp_matches(value, public.mark_pattern(), 'g') mark $$;
+
+-- What a text can be found by: its words, and its #tags and @handles as they stand.
+create or replace function public.search_words(value text) returns tsvector
+  language sql immutable parallel safe
+  as $$ select to_tsvector('pg_catalog.simple', value) || array_to_tsvector(public.marks(value)) $$;
+
+-- What finds the texts that have all the words, #tags and @handles of a term.
+create or replace function public.search_query(term text) returns tsquery
+  language plpgsql immutable parallel safe
+  as $$
+declare
+  wanted tsquery;
+  mark text;
+begin
+  if term is null or public.is_blank(term) then
+    raise exception 'a term to search for is needed' using errcode = 'check_violation', constraint = 'search_term_blank';
+  end if;
+  wanted := plainto_tsquery('pg_catalog.simple', regexp_replace(term, public.mark_pattern(), ' ', 'g'));
+  foreach mark in array public.marks(term) loop
+    wanted := wanted && quote_literal(mark)::tsquery;
+  end loop;
+  return wanted;
+end $$;
 
 create or replace function public.func_updated_at() returns trigger
   language plpgsql
@@ -93,7 +135,8 @@ create table public.activities (
     constraint activities_reply_to_activity_uuid_fkey references public.activities on delete cascade,
   expires_at timestamptz,
   created_at timestamptz default now() not null,
-  updated_at timestamptz default now() not null
+  updated_at timestamptz default now() not null,
+  words tsvector generated always as (public.search_words(message)) stored
 )
 -- Counters change far more often than anything else; room in the page keeps those updates out of the indexes.
 with (fillfactor = 85);
@@ -108,9 +151,19 @@ create index activities_replies_idx
   on public.activities (reply_to_activity_uuid, created_at, uuid)
   where reply_to_activity_uuid is not null;
 
-create index activities_user_idx on public.activities (user_uuid, created_at desc, uuid desc);
+-- A profile, and how many cruds it counts.
+create index activities_user_idx
+  on public.activities (user_uuid, created_at desc, uuid desc, (coalesce(expires_at, 'infinity')))
+  where reply_to_activity_uuid is null;
 
-create index activities_expires_at_idx on public.activities (expires_at) where expires_at is not null;
+-- Search takes the one of these that fits the term: rare words are looked up, and for common ones it is quicker to walk
+-- down from the newest. No list of pending entries, which one search would have to read, and one post to sort in.
+create index activities_words_idx on public.activities using gin (words) with (fastupdate = off);
+create index activities_newest_idx
+  on public.activities (created_at desc, uuid desc, (coalesce(expires_at, 'infinity')));
+
+-- What the purge removes; replies go with what they answer.
+create index activities_expires_at_idx on public.activities (expires_at) where reply_to_activity_uuid is null;
 
 create trigger trig_activities_updated_at before update on public.activities
   for each row execute function public.func_updated_at();
@@ -133,6 +186,38 @@ create table public.reposts (
 );
 create index reposts_user_idx on public.reposts (user_uuid);
 
+-- What people are told about: what others did to them, or to what they posted. It goes with what it is about.
+
+create table public.notifications (
+  uuid uuid default uuid_generate_v4() constraint notifications_pkey primary key,
+  user_uuid uuid not null constraint notifications_user_uuid_fkey references public.users on delete cascade,
+  kind text not null constraint kind_invalid check (kind in ('reply', 'like', 'repost', 'mention')),
+  activity_uuid uuid not null
+    constraint notifications_activity_uuid_fkey references public.activities on delete cascade,
+  actor_uuid uuid not null constraint notifications_actor_uuid_fkey references public.users on delete cascade,
+  created_at timestamptz default now() not null,
+  read_at timestamptz,
+  constraint notifications_once unique (activity_uuid, kind, actor_uuid, user_uuid)
+);
+create index notifications_user_idx on public.notifications (user_uuid, created_at desc, uuid desc);
+create index notifications_unread_idx on public.notifications (user_uuid) where read_at is null;
+create index notifications_actor_idx on public.notifications (actor_uuid);
+
+-- What people asked for under a key of their own, so that asking again does not do it twice. The activity may be gone
+-- before the key is, so it is no foreign key.
+
+create table public.idempotency_keys (
+  user_uuid uuid constraint idempotency_keys_user_uuid_fkey references public.users on delete cascade,
+  idempotency_key text
+    constraint idempotency_key_blank check (not public.is_blank(idempotency_key))
+    constraint idempotency_key_exceed_max_chars check (char_length(idempotency_key) <= 255),
+  request_digest bytea not null,
+  activity_uuid uuid not null,
+  created_at timestamptz default now() not null,
+  constraint idempotency_keys_pkey primary key (user_uuid, idempotency_key)
+);
+create index idempotency_keys_created_at_idx on public.idempotency_keys (created_at);
+
 -- A reply goes when what it answers goes.
 create or replace function public.func_reply_expires_with_parent() returns trigger
   language plpgsql
@@ -147,6 +232,19 @@ end $$;
 create trigger trig_activities_reply_expires_with_parent before insert on public.activities
   for each row when (new.reply_to_activity_uuid is not null)
   execute function public.func_reply_expires_with_parent();
+
+-- So it does when that moment is moved.
+create or replace function public.func_replies_expire_too() returns trigger
+  language plpgsql
+  as $$
+begin
+  update public.activities set expires_at = new.expires_at where reply_to_activity_uuid = new.uuid;
+  return null;
+end $$;
+
+create trigger trig_activities_replies_expire_too after update of expires_at on public.activities
+  for each row when (new.expires_at is distinct from old.expires_at)
+  execute function public.func_replies_expire_too();
 
 -- The counters, kept true in the transaction that makes or removes what they count.
 
@@ -195,6 +293,61 @@ create trigger trig_likes_count after insert or delete on public.likes
 create trigger trig_reposts_count after insert or delete on public.reposts
   for each row execute function public.func_count_reposts();
 
+-- The notifications, written in the transaction that they tell of. Nobody is told what they did themselves.
+
+create or replace function public.func_notify_of_reaction() returns trigger
+  language plpgsql
+  as $$
+declare
+  reaction constant text := tg_argv[0];
+begin
+  if tg_op = 'INSERT' then
+    insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid)
+    select activity.user_uuid, reaction, activity.uuid, new.user_uuid
+    from public.activities activity
+    where activity.uuid = new.activity_uuid and activity.user_uuid <> new.user_uuid;
+  else
+    delete from public.notifications
+    where activity_uuid = old.activity_uuid and kind = reaction and actor_uuid = old.user_uuid;
+  end if;
+  return null;
+end $$;
+
+create trigger trig_likes_notify after insert or delete on public.likes
+  for each row execute function public.func_notify_of_reaction('like');
+create trigger trig_reposts_notify after insert or delete on public.reposts
+  for each row execute function public.func_notify_of_reaction('repost');
+
+create or replace function public.func_notify_of_reply() returns trigger
+  language plpgsql
+  as $$
+begin
+  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid)
+  select answered.user_uuid, 'reply', new.uuid, new.user_uuid
+  from public.activities answered
+  where answered.uuid = new.reply_to_activity_uuid and answered.user_uuid <> new.user_uuid;
+  return null;
+end $$;
+
+-- Whoever is told of a reply is not told once more that it mentions them.
+create or replace function public.func_notify_of_mentions() returns trigger
+  language plpgsql
+  as $$
+begin
+  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid)
+  select mentioned.uuid, 'mention', new.uuid, new.user_uuid
+  from unnest(public.marks(new.message)) mark
+  join public.users mentioned on lower(mentioned.handle) = substr(mark, 2) and left(mark, 1) = '@'
+  left join public.activities answered on answered.uuid = new.reply_to_activity_uuid
+  where mentioned.uuid <> new.user_uuid and mentioned.uuid is distinct from answered.user_uuid;
+  return null;
+end $$;
+
+create trigger trig_activities_notify_of_reply after insert on public.activities
+  for each row when (new.reply_to_activity_uuid is not null) execute function public.func_notify_of_reply();
+create trigger trig_activities_notify_of_mentions after insert on public.activities
+  for each row when (strpos(new.message, '@') > 0) execute function public.func_notify_of_mentions();
+
 -- What an activity looks like, everywhere: to a stranger, and to a reader who is signed in.
 
 create type public.card as (
@@ -232,12 +385,13 @@ create or replace function public.activity_json(
 create function public.cards(reader uuid) returns table (
     uuid uuid, display_name text, handle text, message text,
     replies_count integer, reposts_count integer, likes_count integer,
-    reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz, user_uuid uuid, item json)
+    reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz, user_uuid uuid, words tsvector, item json)
   language sql stable parallel safe
   as $$
     select activity.uuid, author.display_name, author.handle, activity.message,
       activity.replies_count, activity.reposts_count, activity.likes_count,
       activity.reply_to_activity_uuid, activity.expires_at, activity.created_at, activity.user_uuid,
+      activity.words,
       public.activity_json(activity, author, reader,
         -- Not `exists`, which the planner may turn into a hash of all that the reader ever liked.
         coalesce((select true from public.likes l where l.activity_uuid = activity.uuid and l.user_uuid = reader), false),

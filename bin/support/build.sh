@@ -29,6 +29,7 @@ take_lock() {
 
 build() {
   touch "$lock/begun"
+  rm -f "$quick_start"
   seconds=0
   say "building; the first time, this downloads some libraries and takes a minute or two"
   (cd "$checkout" && ./mvnw -Dmaven.test.skip -pl app -am package) >"$log" 2>&1 </dev/null &
@@ -49,7 +50,7 @@ build() {
 # Starts the whole system once, and stops it. Should that fail, starts take longer, and everything else is as it is.
 rehearse() {
   rehearsal=$checkout/app/target/rehearsal
-  rm -rf "$rehearsal" "$quick_start"
+  rm -rf "$rehearsal"
   mkdir -p "$rehearsal"
   CRUDDUR_HOME=$rehearsal HOST=127.0.0.1 PORT=$rehearsal_port "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" \
     -XX:AOTCacheOutput="$quick_start" \

@@ -1,21 +1,40 @@
 package cruddur;
 
+import cruddur.http.Clients;
+import cruddur.http.Origins;
 import cruddur.identity.UserPool;
 import cruddur.sql.ConnectionUrl;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a server is told at its start.
 ///
 /// @param host the address it listens on
 /// @param port 0 lets the system choose
 /// @param pool whose tokens it believes; none without one
-public record Config(String host, int port, ConnectionUrl database, Optional<UserPool> pool) {
+/// @param origins whose pages may read its answers, besides its own
+/// @param clients behind which proxies they are
+/// @param readsPerSecond of one client
+/// @param writesPerSecond of one client
+public record Config(
+        String host,
+        int port,
+        ConnectionUrl database,
+        Optional<UserPool> pool,
+        Origins origins,
+        Clients clients,
+        int readsPerSecond,
+        int writesPerSecond) {
 
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 4567;
+    private static final int DEFAULT_READS = 50;
+    private static final int DEFAULT_WRITES = 5;
 
     /// Reads the environment.
     ///
@@ -23,9 +42,26 @@ public record Config(String host, int port, ConnectionUrl database, Optional<Use
     public static Config from(Map<String, String> environment, ConnectionUrl database) {
         return new Config(
                 environment.getOrDefault("HOST", DEFAULT_HOST),
-                port(environment),
+                number(environment, "PORT", DEFAULT_PORT, 65_535),
                 database,
-                pool(environment));
+                pool(environment),
+                origins(environment),
+                Clients.behind(environment.getOrDefault("TRUSTED_PROXIES", "")),
+                number(environment, "READS_PER_SECOND", DEFAULT_READS, 100_000),
+                number(environment, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000));
+    }
+
+    /// The same with another user pool.
+    public Config believing(UserPool other) {
+        return new Config(
+                host,
+                port,
+                database,
+                Optional.of(other),
+                origins,
+                clients,
+                readsPerSecond,
+                writesPerSecond);
     }
 
     /// Where a browser on this machine finds the server.
@@ -33,13 +69,25 @@ public record Config(String host, int port, ConnectionUrl database, Optional<Use
         return URI.create("http://" + (host.equals("0.0.0.0") ? DEFAULT_HOST : host) + ":" + port);
     }
 
-    private static int port(Map<String, String> environment) {
-        String written = environment.getOrDefault("PORT", Integer.toString(DEFAULT_PORT));
-        if (!written.matches("[0-9]{1,5}") || Integer.parseInt(written) > 65_535) {
+    private static int number(
+            Map<String, String> environment, String name, int orElse, int maximum) {
+        String written = environment.getOrDefault(name, Integer.toString(orElse));
+        if (!written.matches("[0-9]{1,6}") || Integer.parseInt(written) > maximum) {
             throw new IllegalArgumentException(
-                    "PORT is " + written + ", and must be a number from 0 to 65535");
+                    name + " is " + written + ", and must be a number from 0 to " + maximum);
         }
         return Integer.parseInt(written);
+    }
+
+    /// Each of the two may name several, with commas between them.
+    private static Origins origins(Map<String, String> environment) {
+        return new Origins(
+                Stream.of("FRONTEND_URL", "BACKEND_URL")
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .flatMap(urls -> Arrays.stream(urls.split(",", -1)))
+                        .map(url -> url.strip().replaceFirst("/+$", ""))
+                        .filter(url -> !url.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Optional<UserPool> pool(Map<String, String> environment) {

@@ -1,17 +1,24 @@
 package cruddur;
 
+import static cruddur.http.Route.delete;
 import static cruddur.http.Route.get;
 import static cruddur.http.Route.post;
+import static cruddur.http.Route.put;
 
 import cruddur.activities.Activities;
+import cruddur.expiry.Purge;
 import cruddur.health.Health;
+import cruddur.http.RateLimit;
 import cruddur.http.Route;
 import cruddur.http.Routes;
 import cruddur.http.Server;
 import cruddur.identity.Identity;
 import cruddur.identity.Tokens;
 import cruddur.localcognito.LocalPool;
+import cruddur.notifications.Notifications;
 import cruddur.pages.Pages;
+import cruddur.people.People;
+import cruddur.reactions.Reactions;
 import cruddur.sql.Database;
 import cruddur.sql.Refusal;
 
@@ -62,11 +69,13 @@ public final class Service implements AutoCloseable {
                                 .setEventLoopPoolSize(loops)
                                 .setFileSystemOptions(noFiles));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
+        RateLimit rateLimit =
+                new RateLimit(config.clients(), config.readsPerSecond(), config.writesPerSecond());
         List<Loop> started = new ArrayList<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            Loop loop = new Loop(config, loops, tokens, localPool);
+                            Loop loop = new Loop(config, loops, tokens, localPool, rateLimit);
                             started.add(loop);
                             return loop;
                         },
@@ -98,21 +107,35 @@ public final class Service implements AutoCloseable {
         private final int loops;
         private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
+        private final RateLimit rateLimit;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
 
-        Loop(Config config, int loops, Optional<Tokens> tokens, Optional<LocalPool> localPool) {
+        Loop(
+                Config config,
+                int loops,
+                Optional<Tokens> tokens,
+                Optional<LocalPool> localPool,
+                RateLimit rateLimit) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
             this.localPool = localPool;
+            this.rateLimit = rateLimit;
         }
 
         @Override
         public Future<Integer> start() {
             Database database = Database.open(vertx, config.database(), loops);
             greet(database);
-            Server server = new Server(vertx, new Routes(routes(database)), Refusal::of);
+            Purge.start(vertx, database);
+            Server server =
+                    new Server(
+                            vertx,
+                            new Routes(routes(database)),
+                            config.origins(),
+                            rateLimit,
+                            Refusal::of);
             onStop = () -> server.close(GRACE).eventually(database::close);
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
             return server.listen(config.host(), config.port() == 0 ? -1 : config.port())
@@ -127,6 +150,9 @@ public final class Service implements AutoCloseable {
         private List<Route> routes(Database database) {
             Identity identity = new Identity(vertx, database, tokens);
             Activities activities = new Activities(database, identity);
+            Notifications notifications = new Notifications(database, identity);
+            People people = new People(database, identity);
+            Reactions reactions = new Reactions(database, identity);
             Health health = new Health(database);
             Pages pages = new Pages(database);
 
@@ -139,8 +165,28 @@ public final class Service implements AutoCloseable {
                                     get("/livez", health::alive),
                                     get("/readyz", health::ready),
                                     get("/api/activities/home", activities::home),
+                                    get("/api/activities/search", activities::search),
+                                    get("/api/activities/notifications", notifications::newest),
+                                    put("/api/activities/notifications/read", notifications::read),
+                                    get("/api/activities/@{handle}", people::profile),
+                                    get(
+                                            "/api/activities/@{handle}/status/{uuid}",
+                                            activities::status),
                                     get("/api/activities/{uuid}", activities::show),
-                                    post("/api/activities", activities::create)));
+                                    post("/api/activities", activities::create),
+                                    delete("/api/activities/{uuid}", activities::delete),
+                                    post("/api/activities/{uuid}/reply", activities::reply),
+                                    put("/api/activities/{uuid}/like", reactions::like),
+                                    delete("/api/activities/{uuid}/like", reactions::takeLikeBack),
+                                    put("/api/activities/{uuid}/repost", reactions::repost),
+                                    delete(
+                                            "/api/activities/{uuid}/repost",
+                                            reactions::takeRepostBack),
+                                    get("/api/users/suggested", people::suggested),
+                                    get("/api/users/@{handle}/short", people::inShort),
+                                    put("/api/profile/update", people::update),
+                                    post("/api/profile/update", people::update),
+                                    get("/api/trends", activities::trends)));
             localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
             return routes;
         }

@@ -88,18 +88,13 @@ record Up(
         LocalPool pool =
                 LocalPool.read(
                         folder.secret("signing-key.json", () -> LocalPool.generate().written()));
-        Config config =
-                new Config(
-                        own.host(),
-                        own.port(),
-                        own.database(),
-                        Optional.of(LocalPool.seenAt(address)));
+        Config config = own.believing(LocalPool.seenAt(address));
         Serving.start(config, Optional.of(pool), shutdown);
         folder.write("address", address.toString());
         terminal.say(
                 """
                 %s
-                  Post:      curl -H "Authorization: Bearer $(bin/cruddur token ada)" -d '{"message":"Hello","ttl":"1-day"}' %s/api/activities
+                  Post:      curl -H "Authorization: Bearer $(bin/cruddur token ada)" -H 'Content-Type: application/json' -d '{"message":"Hello","ttl":"1-day"}' %s/api/activities
                   Database:  PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
                 """

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -55,7 +56,11 @@ final class Answer {
             case Reply.Json(Buffer body, Optional<String> link) -> json(body, link);
             case Reply.Document(String type, Buffer body, Map<String, String> headers) ->
                     document(type, body, headers);
-            case Reply.Empty() -> response.setStatusCode(204).end();
+            case Reply.Empty() -> empty();
+            case Reply.Options(String allow) -> {
+                response.putHeader(HttpHeaders.ALLOW, allow);
+                empty();
+            }
             case Reply.Refused(String code) -> refused(code);
             case Reply.Problem problem -> problem(problem);
         }
@@ -79,6 +84,10 @@ final class Answer {
         unlessKnown(body);
     }
 
+    private void empty() {
+        response.setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end();
+    }
+
     private void refused(String code) {
         response.setStatusCode(422)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
@@ -91,8 +100,8 @@ final class Answer {
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        if (!request.isEnded()) {
-            // What is left of the body would be read as the next request.
+        if (isCutShort()) {
+            // What is left of the request would be read as the next one.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         send(
@@ -102,6 +111,11 @@ final class Answer {
                                 "status", problem.status(),
                                 "detail", problem.detail())
                         .toBuffer());
+    }
+
+    private boolean isCutShort() {
+        return request.version() != HttpVersion.HTTP_2
+                && (!request.isEnded() || request.decoderResult().isFailure());
     }
 
     /// 304 if the client has just this, otherwise the body.

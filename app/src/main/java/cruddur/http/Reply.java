@@ -22,6 +22,11 @@ public sealed interface Reply {
     /// 204
     record Empty() implements Reply {}
 
+    /// 204, and what can be asked for at this address.
+    ///
+    /// @param allow the value of the header `Allow`
+    record Options(String allow) implements Reply {}
+
     /// 422: a rule was broken.
     ///
     /// @param code the rule's name, as the contract lists it
@@ -41,9 +46,25 @@ public sealed interface Reply {
         return new Json(body, Optional.empty());
     }
 
-    /// An object; 404 if it is `{}`, which is how a query says that there is no such row.
+    int NOTHING_LENGTH = "{}".length();
+
+    Problem NOT_FOUND =
+            new Problem(
+                    404, "There is nothing at this address. It may have expired, or been deleted.");
+
+    /// Whether an object is `{}`, which is how a query says that there is no such row.
+    static boolean isNothing(Buffer object) {
+        return object.length() == NOTHING_LENGTH;
+    }
+
+    /// An object; 404 if it is nothing.
     static Reply found(Buffer object) {
-        return object.length() == 2 ? notFound() : json(object);
+        return isNothing(object) ? NOT_FOUND : json(object);
+    }
+
+    /// An object that holds a part of a list; 404 if it is nothing.
+    static Reply found(Request request, Buffer object, String cursorParameter, Optional<?> next) {
+        return isNothing(object) ? NOT_FOUND : page(request, object, cursorParameter, next);
     }
 
     /// A part of a list, with the address of its next part if there is one.
@@ -57,11 +78,6 @@ public sealed interface Reply {
                                 "<"
                                         + request.addressWith(cursorParameter, cursor.toString())
                                         + ">; rel=\"next\""));
-    }
-
-    static Reply notFound() {
-        return new Problem(
-                404, "There is nothing at this address. It may have expired, or been deleted.");
     }
 
     static Reply unavailable(String detail) {

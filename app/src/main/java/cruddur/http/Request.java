@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 /// A request as a handler sees it: its parts, read into the types they must have. A part that is
 /// not of its type ends the request with 400 and a sentence.
 ///
-/// @param parameters the path's
+/// @param parameters the path's, decoded
 /// @param body empty unless the method has one
 public record Request(HttpServerRequest http, Map<String, String> parameters, Buffer body) {
 
@@ -26,6 +28,8 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
                     "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
+
+    private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_]{1,30}");
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAXIMUM_LIMIT = 100;
@@ -38,14 +42,39 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
                 .map(bearer -> Objects.requireNonNullElse(bearer.group(1), ""));
     }
 
-    /// A uuid of the path.
-    public UUID uuid(String parameter) {
-        String written = parameters.getOrDefault(parameter, "");
+    /// The path's `{uuid}`.
+    public UUID uuid() {
+        String written = parameters.getOrDefault("uuid", "");
         if (!UUID_FORM.matcher(written).matches()) {
             throw badRequest(
                     "The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
         }
         return UUID.fromString(written);
+    }
+
+    /// The path's `@{handle}`. What cannot be a handle is nobody's: 404.
+    public String handle() {
+        String handle = parameters.getOrDefault("handle", "");
+        if (!HANDLE.matcher(handle).matches()) {
+            throw new ProblemException(Reply.NOT_FOUND);
+        }
+        return handle;
+    }
+
+    /// The header `Idempotency-Key`.
+    public Optional<String> idempotencyKey() {
+        return Optional.ofNullable(http.getHeader("Idempotency-Key"));
+    }
+
+    /// What tells this request from every other one: a digest (SHA-256) of its path and body.
+    public Buffer digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(String.valueOf(http.path()).getBytes(StandardCharsets.UTF_8));
+            return Buffer.buffer(digest.digest(body.getBytes()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     /// `limit`, from 1 to 100; 20 if it is not said.
@@ -78,7 +107,14 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         // Asking for the parameters parses the query; the busiest requests have none.
         return http.query() == null
                 ? Optional.empty()
-                : Optional.ofNullable(http.params().get(name));
+                : Optional.ofNullable(http.params().get(name)).map(Request::withoutNul);
+    }
+
+    private static String withoutNul(String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw badRequest("The address must not hold NUL characters.");
+        }
+        return value;
     }
 
     /// This request's path and query, with one parameter set.

@@ -11,6 +11,14 @@ public record Route(HttpMethod method, String path, Handler handler) {
         return new Route(HttpMethod.GET, path, handler);
     }
 
+    public static Route put(String path, Handler handler) {
+        return new Route(HttpMethod.PUT, path, handler);
+    }
+
+    public static Route delete(String path, Handler handler) {
+        return new Route(HttpMethod.DELETE, path, handler);
+    }
+
     public static Route post(String path, Handler handler) {
         return new Route(HttpMethod.POST, path, handler);
     }

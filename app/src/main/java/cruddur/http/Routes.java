@@ -1,5 +1,6 @@
 package cruddur.http;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpMethod;
 
 import java.util.HashMap;
@@ -10,7 +11,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Finds the route of a request. A literal path wins over one with parameters.
+/// Finds the route of a request. A literal path wins over one with parameters; of those, the one
+/// that was listed first.
 public final class Routes {
 
     /// What there is at a path.
@@ -18,8 +20,13 @@ public final class Routes {
 
         /// A handler.
         ///
-        /// @param parameters the path's, still percent-encoded
+        /// @param parameters the path's, decoded
         record Found(Handler handler, Map<String, String> parameters) implements Match {}
+
+        /// A question for what there is.
+        ///
+        /// @param allow as the header `Allow` has it
+        record Options(String allow) implements Match {}
 
         /// Handlers for other methods.
         ///
@@ -73,9 +80,12 @@ public final class Routes {
             HttpMethod method, Map<HttpMethod, Handler> handlers, Map<String, String> parameters) {
         // A HEAD is a GET whose body is not sent.
         Handler handler = handlers.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
-        return handler == null
-                ? new Match.WrongMethod(allow(handlers))
-                : new Match.Found(handler, parameters);
+        if (handler != null) {
+            return new Match.Found(handler, parameters);
+        }
+        return method.equals(HttpMethod.OPTIONS)
+                ? new Match.Options(allow(handlers))
+                : new Match.WrongMethod(allow(handlers));
     }
 
     private static String allow(Map<HttpMethod, Handler> handlers) {
@@ -86,6 +96,7 @@ public final class Routes {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
+        methods.add("OPTIONS");
         return String.join(", ", methods);
     }
 
@@ -112,10 +123,21 @@ public final class Routes {
         if (open < 0) {
             return expected.equals(actual);
         }
-        String prefix = expected.substring(0, open);
+        String decoded = decoded(actual);
         parameters.put(
                 expected.substring(open + 1, expected.length() - 1),
-                actual.substring(Math.min(open, actual.length())));
-        return actual.startsWith(prefix) && actual.length() > prefix.length();
+                decoded.substring(Math.min(open, decoded.length())));
+        return decoded.startsWith(expected.substring(0, open)) && decoded.length() > open;
+    }
+
+    /// What is badly encoded stays as it is, and fits nothing that a parameter may be.
+    private static String decoded(String segment) {
+        try {
+            return segment.indexOf('%') < 0
+                    ? segment
+                    : QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
+        } catch (IllegalArgumentException _) {
+            return segment;
+        }
     }
 }

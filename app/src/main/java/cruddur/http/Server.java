@@ -2,22 +2,30 @@ package cruddur.http;
 
 import cruddur.http.Routes.Match;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Listens, and carries each request to its handler and the reply back.
 public final class Server {
@@ -26,8 +34,6 @@ public final class Server {
 
     /// Everything else gives up earlier; this is for a network that went silent.
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-    private static final Duration IDLE = Duration.ofSeconds(60);
 
     private static final int MAXIMUM_BODY = 64 * 1024;
 
@@ -38,25 +44,54 @@ public final class Server {
     private static final Reply TOO_LATE =
             Reply.unavailable("The answer took too long. Try again in a moment.");
 
+    private static final Reply TOO_SLOW =
+            new Reply.Problem(
+                    408, "The request took longer than " + DEADLINE.toSeconds() + " s to arrive.");
+
+    private static final Reply NOT_JSON =
+            new Reply.Problem(415, "The body must be JSON: send Content-Type: application/json.");
+
+    private static final Pattern JSON = Pattern.compile("(?i)application/[a-z0-9.+-]*json.*");
+
+    private static final CharSequence X_REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private final Vertx vertx;
     private final Routes routes;
+    private final Origins origins;
+    private final RateLimit rateLimit;
     private final Function<Throwable, Optional<Reply>> refusals;
+    private final Connections connections;
     private final HttpServer server;
 
     /// Makes a server that does not listen yet.
     ///
     /// @param refusals what a failure that is no defect is answered with
-    public Server(Vertx vertx, Routes routes, Function<Throwable, Optional<Reply>> refusals) {
+    public Server(
+            Vertx vertx,
+            Routes routes,
+            Origins origins,
+            RateLimit rateLimit,
+            Function<Throwable, Optional<Reply>> refusals) {
         this.vertx = vertx;
         this.routes = routes;
+        this.origins = origins;
+        this.rateLimit = rateLimit;
         this.refusals = refusals;
+        this.connections = new Connections(vertx);
         this.server =
-                vertx.createHttpServer(
-                                new HttpServerOptions()
-                                        .setTcpNoDelay(true)
-                                        .setMaxHeaderSize(MAXIMUM_HEADERS)
-                                        .setIdleTimeout((int) IDLE.toSeconds()))
+                vertx.createHttpServer(options())
+                        .connectionHandler(connections::opened)
+                        .invalidRequestHandler(this::refuse)
                         .requestHandler(this::handle);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxHeaderSize(MAXIMUM_HEADERS);
     }
 
     /// Starts to listen; the future fails if the port is taken. Several servers of one `Vertx`
@@ -73,11 +108,13 @@ public final class Server {
     }
 
     private void handle(HttpServerRequest http) {
-        Answer answer = new Answer(http);
+        Answer answer = begin(http);
         // Not Future.timeout, which would leave the event loop for a thread of its own.
-        long deadline = vertx.setTimer(DEADLINE.toMillis(), _ -> answer.write(TOO_LATE));
-        body(http)
-                .compose(body -> route(http, body))
+        long deadline =
+                vertx.setTimer(
+                        DEADLINE.toMillis(),
+                        _ -> answer.write(http.isEnded() ? TOO_LATE : TOO_SLOW));
+        reply(http)
                 .recover(failure -> Future.succeededFuture(failed(http, failure)))
                 .onSuccess(
                         reply -> {
@@ -86,18 +123,70 @@ public final class Server {
                         });
     }
 
+    /// A request that cannot be read as one.
+    private void refuse(HttpServerRequest http) {
+        begin(http)
+                .write(
+                        switch (http.decoderResult().cause()) {
+                            case TooLongHttpLineException _ ->
+                                    new Reply.Problem(414, "The address is too long.");
+                            case TooLongHttpHeaderException _ ->
+                                    new Reply.Problem(431, "The headers are too long.");
+                            case null, default -> new Reply.Problem(400, "This is not HTTP.");
+                        });
+    }
+
+    private Answer begin(HttpServerRequest http) {
+        HttpServerResponse response = http.response();
+        response.putHeader(X_REQUEST_ID, requestId(http));
+        origins.admit(http, response);
+        HttpConnection connection = http.connection();
+        connections.requestBegins(connection);
+        Promise<Void> over = Promise.promise();
+        response.endHandler(_ -> over.tryComplete());
+        response.closeHandler(_ -> over.tryComplete());
+        over.future().onSuccess(_ -> connections.requestEnds(connection));
+        return new Answer(http);
+    }
+
+    /// The client's, so that it finds its request in our log, or a new one.
+    private static String requestId(HttpServerRequest http) {
+        String theirs = http.getHeader(X_REQUEST_ID);
+        return theirs != null && REQUEST_ID.matcher(theirs).matches()
+                ? theirs
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private Future<Reply> reply(HttpServerRequest http) {
+        Optional<Reply.Problem> refusal = rateLimit.refusal(http);
+        return refusal.isPresent()
+                ? Future.succeededFuture(refusal.get())
+                : body(http).compose(body -> route(http, body));
+    }
+
     private Future<Reply> route(HttpServerRequest http, Buffer body) {
         return switch (routes.find(http.method(), Objects.requireNonNullElse(http.path(), ""))) {
             case Match.Found(Handler handler, Map<String, String> parameters) ->
-                    handler.handle(new Request(http, parameters, body));
+                    isReadable(http, body)
+                            ? handler.handle(new Request(http, parameters, body))
+                            : Future.succeededFuture(NOT_JSON);
+            case Match.Options(String allow) -> Future.succeededFuture(new Reply.Options(allow));
             case Match.WrongMethod(String allow) ->
                     Future.succeededFuture(
                             new Reply.Problem(
                                     405,
                                     http.method() + " does nothing here; " + allow + " does.",
                                     Map.of("Allow", allow)));
-            case Match.Nothing() -> Future.succeededFuture(Reply.notFound());
+            case Match.Nothing() -> Future.succeededFuture(Reply.NOT_FOUND);
         };
+    }
+
+    /// A body without a type is taken for what it must be.
+    private static boolean isReadable(HttpServerRequest http, Buffer body) {
+        String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
+        return body.length() == 0
+                || ((type == null || JSON.matcher(type).matches())
+                        && !http.headers().contains(HttpHeaders.CONTENT_ENCODING));
     }
 
     private static Future<Buffer> body(HttpServerRequest http) {
@@ -140,7 +229,12 @@ public final class Server {
     private static Reply defect(HttpServerRequest http, Throwable failure) {
         LOG.log(
                 System.Logger.Level.ERROR,
-                "Cannot answer " + http.method() + " " + http.path(),
+                "Cannot answer request "
+                        + http.response().headers().get(X_REQUEST_ID)
+                        + ", "
+                        + http.method()
+                        + " "
+                        + http.path(),
                 failure);
         return new Reply.Problem(500, "Something here is broken. It has been logged.");
     }

@@ -74,7 +74,7 @@ public final class Pages {
         String type = ASSETS.get(name);
         return Future.succeededFuture(
                 type == null
-                        ? Reply.notFound()
+                        ? Reply.NOT_FOUND
                         : new Reply.Document(type, content(name), ASSET_HEADERS));
     }
 

@@ -21,6 +21,10 @@ public record Cursor(OffsetDateTime time, UUID uuid) {
             new Cursor(
                     OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC), new UUID(-1, -1));
 
+    /// Before all that is in a list of the oldest first.
+    public static final Cursor OLDEST =
+            new Cursor(Instant.EPOCH.atOffset(ZoneOffset.UTC), new UUID(0, 0));
+
     private static final int BYTES = 3 * Long.BYTES;
 
     /// Reads what [#toString] wrote.

@@ -39,18 +39,35 @@ public final class Database {
             from (\
             """;
 
+    private static final String ITEM = "select convert_to(item::text, 'UTF8') from (";
+
+    // One object that holds a page of a list, and where the list goes on.
+    private static final String DOCUMENT =
+            "select convert_to(item::text, 'UTF8'), has_more, created_at, uuid from (";
+
+    private static final Buffer NO_OBJECT = Buffer.buffer("{}");
+
+    /// How often a write is tried that another one got in the way of.
+    private static final int ATTEMPTS = 4;
+
     private final SqlClient reads;
+    private final SqlClient searches;
     private final SqlClient writes;
+    private final SqlClient upkeep;
 
     // Wrapped once: equal texts are one prepared statement, and by name they are found without
     // being compared.
     private final Map<String, Query> arrays = new ConcurrentHashMap<>();
     private final Map<String, Query> objects = new ConcurrentHashMap<>();
+    private final Map<String, Query> items = new ConcurrentHashMap<>();
     private final Map<String, Query> pages = new ConcurrentHashMap<>();
+    private final Map<String, Query> documents = new ConcurrentHashMap<>();
 
-    private Database(SqlClient reads, SqlClient writes) {
-        this.reads = reads;
-        this.writes = writes;
+    private Database(Pools pools) {
+        this.reads = pools.reads();
+        this.searches = pools.searches();
+        this.writes = pools.writes();
+        this.upkeep = pools.upkeep();
     }
 
     /// Opens the pools on the current event loop. Connects when the first query comes, so that a
@@ -58,7 +75,7 @@ public final class Database {
     ///
     /// @param loops the event loops of this server, which share its connections
     public static Database open(Vertx vertx, ConnectionUrl url, int loops) {
-        return new Database(Pools.reads(vertx, url, loops), Pools.writes(vertx, url, loops));
+        return new Database(new Pools(vertx, url, loops));
     }
 
     /// All rows as a JSON array of objects; `[]` without rows.
@@ -71,6 +88,11 @@ public final class Database {
         return run(reads, query.as(this::asObject)).map(Database::body);
     }
 
+    /// The only row's column `item`, which is a JSON object; `{}` without a row.
+    public Future<Buffer> item(BoundQuery query) {
+        return run(reads, query.as(this::asItem)).map(Database::body);
+    }
+
     /// The first `limit` rows, whose column `item` is JSON, as an array, and where the next page
     /// begins. The query takes `limit` and answers one row more; its columns `created_at` and
     /// `uuid` are what it is ordered by.
@@ -78,20 +100,53 @@ public final class Database {
         return run(reads, query.as(this::asPage)).map(Database::page);
     }
 
+    /// As [#page], for what PostgreSQL must plan anew for each value, and may take its time for.
+    public Future<Page> search(BoundQuery query) {
+        return run(searches, query.as(this::asPage)).map(Database::page);
+    }
+
+    /// The only row's column `item`, a JSON object that holds a page of a list; `{}` without a row.
+    /// If its column `has_more` is true, the next page begins after `created_at` and `uuid`.
+    public Future<Page> document(BoundQuery query) {
+        return run(reads, query.as(this::asDocument)).map(Database::page);
+    }
+
     /// The rows themselves, for what is not JSON.
     public Future<RowSet<Row>> rows(BoundQuery query) {
         return run(reads, query);
     }
 
-    /// Runs one statement that writes and answers, as its only column, the JSON of what it wrote.
-    /// The future succeeds when the write is durable.
+    /// Runs one statement that writes and answers, as its only column, the JSON of what it wrote;
+    /// `{}` if that is no row. The future succeeds when the write is durable.
     public Future<Buffer> write(BoundQuery query) {
-        return run(writes, query).map(Database::body);
+        return change(query).map(Database::body);
+    }
+
+    /// Runs one statement that writes, for an answer that is not JSON.
+    public Future<RowSet<Row>> change(BoundQuery query) {
+        return change(query, ATTEMPTS);
+    }
+
+    /// When two writes wait for each other, PostgreSQL ends one of them, and nobody needs to know:
+    /// each is a single statement, so it can simply be run again.
+    private Future<RowSet<Row>> change(BoundQuery query, int attempts) {
+        return run(writes, query)
+                .recover(
+                        failure ->
+                                attempts > 1 && Refusal.isConflict(failure)
+                                        ? change(query, attempts - 1)
+                                        : Future.failedFuture(failure));
+    }
+
+    /// Runs one statement that nobody waits for, and that may take a minute.
+    public Future<RowSet<Row>> upkeep(BoundQuery query) {
+        return run(upkeep, query);
     }
 
     /// Closes every connection, after the statements that are under way.
     public Future<Void> close() {
-        return Future.join(reads.close(), writes.close()).mapEmpty();
+        return Future.join(reads.close(), searches.close(), writes.close(), upkeep.close())
+                .mapEmpty();
     }
 
     private static Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
@@ -99,10 +154,13 @@ public final class Database {
     }
 
     private static Buffer body(RowSet<Row> rows) {
-        return rows.iterator().next().getBuffer(0);
+        return rows.size() == 0 ? NO_OBJECT : rows.iterator().next().getBuffer(0);
     }
 
     private static Page page(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return new Page(NO_OBJECT, Optional.empty());
+        }
         Row row = rows.iterator().next();
         Optional<Cursor> next =
                 row.getBoolean(1)
@@ -118,6 +176,14 @@ public final class Database {
     private Query asObject(Query query) {
         return objects.computeIfAbsent(
                 query.name(), _ -> query.inside(OBJECT, ") item), '{}')::text, 'UTF8')"));
+    }
+
+    private Query asItem(Query query) {
+        return items.computeIfAbsent(query.name(), _ -> query.inside(ITEM, ") row"));
+    }
+
+    private Query asDocument(Query query) {
+        return documents.computeIfAbsent(query.name(), _ -> query.inside(DOCUMENT, ") document"));
     }
 
     private Query asPage(Query query) {

@@ -23,6 +23,9 @@ final class Pools {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
+    /// Shorter than [#SILENCE], which would end the connection first.
+    private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(25);
+
     /// How long a request waits for a connection, which may first have to be made. Shorter than the
     /// request's own deadline, so that it is told what it waited for.
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(4);
@@ -39,6 +42,8 @@ final class Pools {
     /// writes it makes many durable at once, if they are on as many connections.
     private static final int READ_CONNECTIONS = 8;
 
+    private static final int SEARCH_CONNECTIONS = 4;
+
     private static final int WRITE_CONNECTIONS = 24;
 
     /// How many statements may be under way on one connection. More would let one slow statement
@@ -46,27 +51,60 @@ final class Pools {
     /// leave the others idle.
     private static final int READ_PIPELINE = 8;
 
+    private static final int SEARCH_PIPELINE = 1;
+
     private static final int WRITE_PIPELINE = 2;
 
-    private Pools() {}
+    /// One plan is right for all values of these, and planning anew would cost more than running.
+    private static final String ONE_PLAN = "force_generic_plan";
+
+    /// Which plan is quick depends on the values.
+    private static final String PLAN_FOR_EACH = "force_custom_plan";
+
+    private final Vertx vertx;
+    private final ConnectionUrl url;
+    private final int loops;
 
     /// @param loops that share the connections of the server
-    static SqlClient reads(Vertx vertx, ConnectionUrl url, int loops) {
-        return pool(vertx, url, "on", READ_CONNECTIONS / loops, READ_PIPELINE);
+    Pools(Vertx vertx, ConnectionUrl url, int loops) {
+        this.vertx = vertx;
+        this.url = url;
+        this.loops = loops;
     }
 
-    /// @param loops that share the connections of the server
-    static SqlClient writes(Vertx vertx, ConnectionUrl url, int loops) {
-        return pool(vertx, url, "off", WRITE_CONNECTIONS / loops, WRITE_PIPELINE);
+    SqlClient reads() {
+        return pool(READ_CONNECTIONS, READ_PIPELINE, settings("on", ONE_PLAN, STATEMENT_TIMEOUT));
     }
 
-    private static SqlClient pool(
-            Vertx vertx, ConnectionUrl url, String readOnly, int size, int pipeline) {
+    /// For what may take longer than other reads, and would stand in front of them.
+    SqlClient searches() {
+        return pool(
+                SEARCH_CONNECTIONS,
+                SEARCH_PIPELINE,
+                settings("on", PLAN_FOR_EACH, STATEMENT_TIMEOUT));
+    }
+
+    SqlClient writes() {
+        return pool(
+                WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", ONE_PLAN, STATEMENT_TIMEOUT));
+    }
+
+    SqlClient upkeep() {
+        return pool(loops, 1, settings("off", PLAN_FOR_EACH, UPKEEP_TIMEOUT));
+    }
+
+    private static BoundQuery settings(String readOnly, String planCacheMode, Duration timeout) {
+        return BEGIN.with("statement_timeout", timeout.toMillis() + "ms")
+                .with("read_only", readOnly)
+                .with("plan_cache_mode", planCacheMode);
+    }
+
+    private SqlClient pool(int size, int pipeline, BoundQuery settings) {
         return PgBuilder.client()
                 .using(vertx)
                 .with(
                         new PoolOptions()
-                                .setMaxSize(size)
+                                .setMaxSize(size / loops)
                                 .setMaxWaitQueueSize(WAIT_QUEUE)
                                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                                 .setConnectionTimeout((int) ACQUIRE_TIMEOUT.toMillis()))
@@ -75,16 +113,13 @@ final class Pools {
                                 .setConnectTimeout(url.connectTimeoutSeconds() * 1000)
                                 .setReadIdleTimeout((int) SILENCE.toSeconds()))
                 .connectingTo(options(url).setPipeliningLimit(pipeline))
-                .withConnectHandler(connection -> begin(connection, readOnly))
+                .withConnectHandler(connection -> begin(connection, settings))
                 .build();
     }
 
     /// Settings are made after connecting, not while, because poolers refuse start-up options they
     /// do not know.
-    private static void begin(SqlConnection connection, String readOnly) {
-        BoundQuery settings =
-                BEGIN.with("statement_timeout", STATEMENT_TIMEOUT.toMillis() + "ms")
-                        .with("read_only", readOnly);
+    private static void begin(SqlConnection connection, BoundQuery settings) {
         connection
                 .preparedQuery(settings.sql())
                 .execute(Tuple.tuple(settings.values()))

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The one place where what PostgreSQL refuses, or the way to it, becomes an answer.
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Refusal {
 
     private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
+
+    /// Serialization failure, deadlock.
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
     private static final AtomicLong LAST_SAID =
@@ -40,6 +44,11 @@ public final class Refusal {
         };
     }
 
+    /// Whether two writes got in each other's way, so that one of them may be run again.
+    static boolean isConflict(Throwable failure) {
+        return failure instanceof PgException refused && CONFLICTS.contains(refused.getSqlState());
+    }
+
     /// The client has no classes of its own for no free connection ("Timeout waiting for
     /// connection") and for one that broke while requests waited for it ("Pending requests failed
     /// to be sent due to connection has been closed.").
@@ -51,7 +60,7 @@ public final class Refusal {
         return switch (refused.getSqlState()) {
             case "23502" -> Optional.of(new Reply.Refused(refused.getColumn() + "_blank"));
             case "23514", "23505" -> Optional.of(new Reply.Refused(refused.getConstraint()));
-            case "23503" -> Optional.of(new Reply.Problem(409, "What this refers to is gone."));
+            case "23503" -> Optional.of(gone(refused));
             case "40001", "40P01" ->
                     Optional.of(
                             Reply.unavailable(
@@ -85,6 +94,17 @@ public final class Refusal {
             case "08", "28", "3D", "53", "57", "25" -> Optional.of(away(refused));
             default -> Optional.empty();
         };
+    }
+
+    /// The row that a write refers to went away in the meantime: the writer's own, or what they
+    /// answered or liked.
+    private static Reply gone(PgException refused) {
+        return String.valueOf(refused.getConstraint()).endsWith("_user_uuid_fkey")
+                ? new Reply.Problem(
+                        401,
+                        "The token's person has no row in this database any more.",
+                        Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""))
+                : Reply.NOT_FOUND;
     }
 
     private static Reply unreadable() {

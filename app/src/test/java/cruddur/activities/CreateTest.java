@@ -164,7 +164,7 @@ class CreateTest {
         HttpResponse<String> response = server.get(PATH);
 
         assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("allow")).contains("POST");
+        assertThat(response.headers().firstValue("allow")).contains("OPTIONS, POST");
     }
 
     private HttpResponse<String> post(String message) {

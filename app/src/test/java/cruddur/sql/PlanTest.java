@@ -64,7 +64,16 @@ class PlanTest {
 
     @Test
     void a_thread_is_found_by_key_and_its_replies_by_their_index() throws SQLException {
-        assertThat(plan("activities/show", "'" + reader + "', '" + reader + "'"))
+        assertThat(
+                        plan(
+                                "activities/thread",
+                                "20, '"
+                                        + reader
+                                        + "', '1970-01-01', '"
+                                        + reader
+                                        + "', '"
+                                        + reader
+                                        + "', null"))
                 .contains("activities_pkey", "activities_replies_idx")
                 .doesNotContain("Seq Scan on activities", "Function Scan");
     }

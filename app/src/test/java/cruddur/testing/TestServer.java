@@ -2,6 +2,8 @@ package cruddur.testing;
 
 import cruddur.Config;
 import cruddur.Service;
+import cruddur.http.Clients;
+import cruddur.http.Origins;
 import cruddur.identity.UserPool;
 import cruddur.sql.ConnectionUrl;
 
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// A server on a free port, on a database of its own, that believes the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
@@ -42,7 +45,16 @@ public final class TestServer implements AutoCloseable {
     /// With a pool of which the server has its own idea.
     public static TestServer on(ConnectionUrl database, TestPool pool, UserPool believed) {
         try {
-            Config config = new Config("127.0.0.1", 0, database, Optional.of(believed));
+            Config config =
+                    new Config(
+                            "127.0.0.1",
+                            0,
+                            database,
+                            Optional.of(believed),
+                            new Origins(Set.of("https://front.example", "https://back.example")),
+                            Clients.behind("127.0.0.1"),
+                            50,
+                            5);
             return new TestServer(Service.start(config, Optional.empty()), database, pool);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,75 @@
+package cruddur.http;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/// Tells clients apart by their addresses, also behind proxies, which write them into
+/// `X-Forwarded-For`; anybody can write that, so only the listed proxies are believed.
+///
+/// @param trustedProxies networks
+public record Clients(List<IpSubnetFilterRule> trustedProxies) {
+
+    private static final int ANY_PORT = 0;
+
+    /// Reads addresses and networks with commas between them, like `10.0.0.0/8, ::1`.
+    ///
+    /// @throws IllegalArgumentException if one is neither
+    public static Clients behind(String proxies) {
+        return new Clients(
+                Arrays.stream(proxies.split(",", -1))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .map(Clients::network)
+                        .toList());
+    }
+
+    private static IpSubnetFilterRule network(String written) {
+        int slash = written.indexOf('/');
+        String address = slash < 0 ? written : written.substring(0, slash);
+        int bits =
+                slash < 0
+                        ? (address.contains(":") ? 128 : 32)
+                        : Integer.parseInt(written.substring(slash + 1));
+        if (NetUtil.createByteArrayFromIpAddressString(address) == null) {
+            throw new IllegalArgumentException(address + " is no IP address");
+        }
+        return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+    }
+
+    /// Where the request comes from: the last address on its way that is no trusted proxy's.
+    InetAddress of(HttpServerRequest request) {
+        InetAddress client = parsed(request.remoteAddress().hostAddress());
+        List<String> hops = hops(request);
+        for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
+            byte[] hop = NetUtil.createByteArrayFromIpAddressString(hops.get(i));
+            if (hop == null) {
+                break;
+            }
+            client = parsed(hops.get(i));
+        }
+        return client;
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return trustedProxies.stream()
+                .anyMatch(network -> network.matches(new InetSocketAddress(address, ANY_PORT)));
+    }
+
+    private static List<String> hops(HttpServerRequest request) {
+        return request.headers().getAll("X-Forwarded-For").stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static InetAddress parsed(String address) {
+        return NetUtil.createInetAddressFromIpAddressString(address);
+    }
+}

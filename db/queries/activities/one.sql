@@ -1,0 +1,4 @@
+-- One activity, as this reader sees it.
+select item
+from public.cards(:reader)
+where uuid = :uuid
