@@ -45,6 +45,18 @@ create or replace function public.text_field(body jsonb, field text) returns tex
   language sql immutable parallel safe
   as $$ select case jsonb_typeof(body -> field) when 'string' then body ->> field end $$;
 
+-- The same for a field that may be left empty: null if it is missing or null, and anything else refused by its name.
+create or replace function public.optional_text_field(body jsonb, field text) returns text
+  language plpgsql immutable parallel safe
+  as $$
+begin
+  if jsonb_typeof(body -> field) not in ('string', 'null') then
+    raise exception '% must be a string', field
+      using errcode = 'check_violation', constraint = field || '_invalid';
+  end if;
+  return body ->> field;
+end $$;
+
 -- What is searched for
 
 -- The #tags and @handles of a text, as a regular expression. What ends a tag is named character by character, so that it

@@ -3,6 +3,7 @@ package cruddur.testing;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
@@ -20,5 +21,22 @@ public final class Json {
     /// The uuids of an array of objects.
     public static List<String> uuids(String array) {
         return fields(array).stream().map(fields -> (String) fields.get("uuid")).toList();
+    }
+
+    /// The uuid of the activity that was answered with.
+    public static String uuid(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        return new JsonObject(response.body()).getString("uuid");
+    }
+
+    /// An object of names and values, one after the other.
+    public static String object(String... namesAndValues) {
+        JsonObject object = new JsonObject();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object.encode();
     }
 }

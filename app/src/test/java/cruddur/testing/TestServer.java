@@ -91,6 +91,33 @@ public final class TestServer implements AutoCloseable {
         return send(requestBy(handle, path).POST(BodyPublishers.ofString(body)));
     }
 
+    public HttpResponse<String> put(String handle, String path, String body) {
+        return send(requestBy(handle, path).PUT(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> delete(String handle, String path) {
+        return send(requestBy(handle, path).DELETE());
+    }
+
+    /// A new crud of this person's, for a day.
+    ///
+    /// @return its uuid
+    public String crud(String handle, String message) {
+        return Json.uuid(
+                post(handle, "/api/activities", Json.object("message", message, "ttl", "1-day")));
+    }
+
+    /// A new reply of this person's.
+    ///
+    /// @return its uuid
+    public String reply(String handle, String activity, String message) {
+        return Json.uuid(
+                post(
+                        handle,
+                        "/api/activities/" + activity + "/reply",
+                        Json.object("message", message)));
+    }
+
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), BodyHandlers.ofString());
