@@ -10,6 +10,12 @@ record Figure(Subject subject, String name, String unit) {
         HEALTH("Answer from memory, for scale"),
         GROWTH("Growth of the home feed"),
         CREATE("New crud"),
+        THREAD("Thread"),
+        PROFILE("Profile"),
+        SEARCH("Search"),
+        LIKE("Like"),
+        MIXED("All of it, mixed"),
+        BESIDE("Search beside the feed"),
         PROCESS("Process of the server");
 
         private final String heading;
@@ -24,6 +30,10 @@ record Figure(Subject subject, String name, String unit) {
         }
     }
 
+    static final String FEED_ALONE = "feed alone, 16 connections";
+    static final String FEED_BESIDE = "feed beside search, 16 connections";
+    static final String SEARCH_BESIDE = "search beside feed, 2 connections";
+
     static final Figure READY = new Figure(Subject.PROCESS, "from start to ready", "s");
     static final Figure MEMORY = new Figure(Subject.PROCESS, "memory after a load (VmRSS)", "MiB");
     static final Figure MOST_MEMORY =
@@ -35,11 +45,19 @@ record Figure(Subject subject, String name, String unit) {
     }
 
     static Figure served(Subject subject) {
-        return new Figure(subject, "Cruddur, " + Wrk.CONNECTIONS + " connections", "per second");
+        return served(subject, "Cruddur, 64 connections");
+    }
+
+    static Figure served(Subject subject, String what) {
+        return new Figure(subject, what, "per second");
     }
 
     static Figure latency(Subject subject, int percentile) {
-        return new Figure(subject, "Cruddur, p" + percentile, "ms");
+        return latency(subject, "Cruddur", percentile);
+    }
+
+    static Figure latency(Subject subject, String what, int percentile) {
+        return new Figure(subject, what + ", p" + percentile, "ms");
     }
 
     static Figure cpu(Subject subject, String process) {

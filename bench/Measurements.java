@@ -2,9 +2,11 @@ package bench;
 
 import bench.Figure.Subject;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /// All that is measured in one round.
 ///
@@ -13,13 +15,14 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
 
     static final List<Integer> CLIENTS = List.of(8, 16, 32);
 
-    static final String HOME = "/api/activities/home";
+    private static final int CONNECTIONS = 64;
+
+    /// Of the feed while something is measured beside it, and of what is.
+    private static final int CONNECTIONS_OF_FEED = 16;
+
+    private static final int CONNECTIONS_BESIDE = 2;
 
     private static final int CLIENTS_OF_GROWTH = 8;
-
-    private static final String BODY =
-            """
-            {"message": "Sunrise over the harbour was worth the alarm. ☀️ Now for coffee.", "ttl": "7-days"}""";
 
     /// In the order in which they are taken: reading before writing, which leaves PostgreSQL
     /// something to tidy up.
@@ -27,6 +30,8 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         List<Measurement> all = new ArrayList<>();
         all.addAll(reading());
         all.addAll(growth());
+        all.addAll(people());
+        all.addAll(beside());
         all.addAll(writing());
         return all;
     }
@@ -35,13 +40,49 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         Pgbench feed = pgbench(World.large(plan), Workload.feed(Page.FIRST.before));
         List<Measurement> reading = new ArrayList<>();
         CLIENTS.forEach(clients -> reading.add(alone(Subject.FEED, feed, clients)));
-        reading.add(served(Subject.FEED, () -> get(HOME)));
-        reading.add(served(Subject.HEALTH, () -> get("/api/health-check")));
+        reading.add(served(Subject.FEED, traffic().home()));
+        reading.add(served(Subject.HEALTH, traffic().health()));
         return reading;
     }
 
-    private Wrk get(String path) {
-        return Wrk.get(server.address().resolve(path));
+    private Traffic traffic() {
+        return new Traffic(scratch.session(World.large(plan)), pool);
+    }
+
+    /// What people do besides reading the feed.
+    private List<Measurement> people() {
+        return List.of(
+                served(Subject.THREAD, traffic().threads()),
+                served(Subject.PROFILE, traffic().profiles()),
+                served(Subject.SEARCH, traffic().searches()));
+    }
+
+    private List<Measurement> beside() {
+        Wrk feed = wrk(Subject.BESIDE + " feed", traffic().home(), CONNECTIONS_OF_FEED);
+        Wrk search = wrk(Subject.BESIDE + " search", traffic().searches(), CONNECTIONS_BESIDE);
+        return List.of(
+                new Measurement(
+                        "feed without search",
+                        (figures, seconds) -> add(figures, Figure.FEED_ALONE, feed.load(seconds))),
+                new Measurement(
+                        "feed with search",
+                        (figures, seconds) -> {
+                            CompletableFuture<Wrk.Load> searched =
+                                    CompletableFuture.supplyAsync(() -> search.load(seconds));
+                            add(figures, Figure.FEED_BESIDE, feed.load(seconds));
+                            add(figures, Figure.SEARCH_BESIDE, searched.join());
+                        }));
+    }
+
+    private static void add(Figures figures, String what, Wrk.Load load) {
+        figures.add(Figure.served(Subject.BESIDE, what), load.perSecond());
+        figures.add(Figure.latency(Subject.BESIDE, what, 50), load.p50());
+        figures.add(Figure.latency(Subject.BESIDE, what, 99), load.p99());
+    }
+
+    private Wrk wrk(String name, Requests requests, int connections) {
+        Path file = scratch.file(name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".requests");
+        return new Wrk(server.address(), requests.writtenTo(file), connections);
     }
 
     private List<Measurement> growth() {
@@ -55,30 +96,25 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
     /// Each begins right after a checkpoint, because what is written then costs more than what is
     /// written later.
     private List<Measurement> writing() {
-        String writer = writer("uuid");
-        String sub = writer("cognito_user_id");
-        Pgbench create = pgbench(World.large(plan), Workload.create(writer, BODY));
+        String writer =
+                scratch.session(World.large(plan))
+                        .text("select uuid from public.users where handle = 'writer'");
+        Pgbench create = pgbench(World.large(plan), Workload.create(writer, Traffic.crud()));
         List<Measurement> writing = new ArrayList<>();
         CLIENTS.forEach(
                 clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
-        writing.add(afterCheckpoint(served(Subject.CREATE, () -> post(pool.token(sub)))));
+        writing.add(afterCheckpoint(served(Subject.CREATE, traffic().creates())));
+        writing.add(afterCheckpoint(served(Subject.LIKE, traffic().likes())));
+        writing.add(afterCheckpoint(served(Subject.MIXED, traffic().mixed())));
         writing.add(takingBack());
         return writing;
-    }
-
-    private Wrk post(String token) {
-        return Wrk.post(server.address().resolve("/api/activities"), token, BODY);
     }
 
     /// Measures nothing, so that the next round finds what this one found.
     private Measurement takingBack() {
         return new Measurement(
-                "deleting the new cruds", (_, _) -> scratch.takeBackWrites(World.large(plan)));
-    }
-
-    private String writer(String column) {
-        return scratch.session(World.large(plan))
-                .text("select " + column + " from public.users where handle = 'writer'");
+                "taking back what was written",
+                (_, _) -> scratch.takeBackWrites(World.large(plan)));
     }
 
     private Pgbench pgbench(World world, Workload workload) {
@@ -113,12 +149,13 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
                 });
     }
 
-    private Measurement served(Subject subject, Supplier<Wrk> wrk) {
+    private Measurement served(Subject subject, Requests requests) {
+        Wrk wrk = wrk(subject.toString(), requests, CONNECTIONS);
         return new Measurement(
                 subject + ", " + Figure.served(subject).name(),
                 (figures, seconds) -> {
                     Cpu before = Cpu.usedBy(server, scratch);
-                    Wrk.Load load = wrk.get().load(seconds);
+                    Wrk.Load load = wrk.load(seconds);
                     Cpu used = Cpu.usedBy(server, scratch).since(before);
                     figures.add(Figure.served(subject), load.perSecond());
                     figures.add(Figure.latency(subject, 50), load.p50());

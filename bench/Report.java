@@ -25,6 +25,10 @@ record Report(Plan plan, Figures figures, Machine machine) {
               they have their answer. Not one answer was a failure, or there would be no report.
             - A new crud takes more than the statement: the server checks the token's signature, and asks
               PostgreSQL for its person. All are one person's, also with pgbench.
+            - *Search* is for words from the commonest to the rarest, two at once, tags, handles, and words
+              that nobody wrote. *Like* is 64 people who like 500 cruds, and take half of it back. *Mixed*
+              is, of a hundred requests, 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes and 4 new
+              cruds.
             - pgbench, wrk, the server and PostgreSQL share the machine's cores. PostgreSQL is the embedded
               one, with `fsync` and `synchronous_commit` on and everything else as it comes.
             - *Growth* is the time that the statement alone takes, with 8 clients of pgbench. The expired
@@ -64,7 +68,7 @@ record Report(Plan plan, Figures figures, Machine machine) {
     private String targets() {
         return new Table(
                         List.of("Target", "Measured", "Wanted", ""),
-                        Stream.of(ratios(), growth(), process())
+                        Stream.of(ratios(), growth(), search(), process())
                                 .flatMap(List::stream)
                                 .map(Report::row)
                                 .toList())
@@ -111,6 +115,22 @@ record Report(Plan plan, Figures figures, Machine machine) {
             }
         }
         return growth;
+    }
+
+    private List<Target> search() {
+        Figure alone = Figure.latency(Subject.BESIDE, Figure.FEED_ALONE, 99);
+        Figure beside = Figure.latency(Subject.BESIDE, Figure.FEED_BESIDE, 99);
+        return List.of(
+                Target.atMost(
+                        50,
+                        " ms",
+                        "p99 of search beside the feed",
+                        figures.median(Figure.latency(Subject.BESIDE, Figure.SEARCH_BESIDE, 99))),
+                Target.atMost(
+                        1.3,
+                        "",
+                        "p99 of the feed beside search ÷ without",
+                        figures.median(beside) / figures.median(alone)));
     }
 
     private List<Target> process() {

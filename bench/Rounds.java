@@ -59,7 +59,7 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
     /// the server.
     private void requireSameAnswer(Server server) {
         byte[] alone = scratch.session(World.large(plan)).answer(Workload.feed(Page.FIRST.before));
-        if (!Arrays.equals(alone, server.get(Measurements.HOME))) {
+        if (!Arrays.equals(alone, server.get(Traffic.HOME))) {
             throw new OperationException(
                     "The server's home feed is not what PostgreSQL answers to the benchmark's own statement.");
         }

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -42,6 +43,19 @@ record Session(ConnectionUrl url) {
     /// The first column of the first row.
     String text(String query) {
         return with(connection -> text(connection, query));
+    }
+
+    /// The first column of all rows.
+    List<String> column(String query) {
+        return with(
+                connection -> {
+                    List<String> column = new ArrayList<>();
+                    ResultSet rows = connection.prepareStatement(query).executeQuery();
+                    while (rows.next()) {
+                        column.add(rows.getString(1));
+                    }
+                    return column;
+                });
     }
 
     /// What a workload's statement answers to the server, in the first column.

@@ -36,7 +36,6 @@ record Workload(BoundQuery query, BoundQuery session) {
     private static BoundQuery session(String readOnly) {
         return Query.load("sessions/begin")
                 .with("statement_timeout", "3000ms")
-                .with("read_only", readOnly)
-                .with("plan_cache_mode", "force_generic_plan");
+                .with("read_only", readOnly);
     }
 }

@@ -22,7 +22,12 @@ values ('Writer', 'writer', 'writer@example.com', 'bench-writer');
 create temporary table people as
 select row_number() over () - 1 as number, uuid
 from public.users
-where handle <> 'writer';
+where handle like 'person%';
+
+-- Those who like what others post while that is measured.
+insert into public.users (display_name, handle, email, cognito_user_id)
+select 'Liker', 'liker_' || number, 'liker_' || number || '@example.com', 'bench-liker-' || number
+from generate_series(1, 64) number;
 
 -- Texts that messages are cut from: one begins at each word.
 create temporary table texts as
@@ -48,7 +53,9 @@ where place <= words / 2;
 
 insert into public.activities
   (user_uuid, message, replies_count, reposts_count, likes_count, expires_at, created_at, updated_at)
-select people.uuid, left(texts.text, 20 + floor(random() * 261)::integer),
+select people.uuid,
+  -- At the end a word of a vocabulary that has common words and many rare ones.
+  left(texts.text, 20 + floor(random() * 254)::integer) || ' ' || left(md5(floor(50000 * random() ^ 3)::text), 6),
   floor(5 * random() ^ 20), floor(5 * random() ^ 30), floor(10 * random() ^ 30),
   created_at + lifetime, created_at, created_at
 from (
@@ -74,6 +81,14 @@ join people on people.number = crud.person
 join texts on texts.number = crud.text
 -- Rows lie in the table in the order in which they were posted.
 order by created_at;
+
+insert into public.activities (user_uuid, message, reply_to_activity_uuid, expires_at, created_at, updated_at)
+select people.uuid, texts.text, activity.uuid, activity.expires_at,
+  activity.created_at + nth * interval '1 minute', activity.created_at
+from public.activities activity
+cross join generate_series(1, activity.replies_count) nth
+join people on people.number = (extract(epoch from activity.created_at)::bigint + nth) % (select count(*) from people)
+join texts on texts.number = (extract(epoch from activity.created_at)::bigint + nth) % (select count(*) from texts);
 
 insert into public.likes (user_uuid, activity_uuid, created_at)
 select people.uuid, activity.uuid, activity.created_at

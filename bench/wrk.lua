@@ -1,8 +1,29 @@
--- What wrk sends comes from the environment, and what it counted goes into one line that a program can read.
+-- Sends the requests in the file that REQUESTS names, over and over, each thread from another place on. A line is method,
+-- path, token and body, with tabs between them. What wrk counted goes into one line that a program can read.
 
-wrk.method = os.getenv("METHOD")
-wrk.body = os.getenv("BODY")
-wrk.headers["Authorization"] = os.getenv("AUTHORIZATION")
+local requests = {}
+local place = 0
+
+function setup(thread)
+  place = place + 1
+  thread:set("thread", place)
+end
+
+function init()
+  for line in io.lines(os.getenv("REQUESTS")) do
+    local method, path, token, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
+    local headers = { ["Host"] = wrk.host }
+    if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+    if body == "" then body = nil end
+    requests[#requests + 1] = wrk.format(method, path, headers, body)
+  end
+  place = math.floor(#requests * (thread - 1) / 2)
+end
+
+function request()
+  place = place % #requests + 1
+  return requests[place]
+end
 
 function done(summary, latency)
   local errors = summary.errors

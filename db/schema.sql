@@ -168,8 +168,8 @@ create index activities_user_idx
   on public.activities (user_uuid, created_at desc, uuid desc, (coalesce(expires_at, 'infinity')))
   where reply_to_activity_uuid is null;
 
--- Search takes the one of these that fits the term: rare words are looked up, and for common ones it is quicker to walk
--- down from the newest. No list of pending entries, which one search would have to read, and one post to sort in.
+-- Search walks down the newest for common words, and looks rare ones up. The index of words keeps no list of pending
+-- entries, which every search would have to read, and some unlucky post to sort in.
 create index activities_words_idx on public.activities using gin (words) with (fastupdate = off);
 create index activities_newest_idx
   on public.activities (created_at desc, uuid desc, (coalesce(expires_at, 'infinity')));

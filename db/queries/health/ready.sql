@@ -1,2 +1,11 @@
--- Answers if the schema is there and can be read.
-select exists (select from public.users) as people, exists (select from public.activities) as activities
+-- Answers if the schema is there and can be read, and for how many seconds the crud that expired first has been waiting
+-- to be removed.
+select true as success, 1 as ver, coalesce(
+    (
+      select extract(epoch from now() - expires_at)::integer
+      from public.activities
+      where expires_at <= now() and reply_to_activity_uuid is null
+      order by expires_at
+      limit 1
+    ), 0) as purge_lag_seconds
+where exists (select from public.users) is not null

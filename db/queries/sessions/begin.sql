@@ -1,6 +1,7 @@
--- Settings of every session of the server.
+-- Settings of every session of the server. The plans are generic: a query is written so that one plan is right for all
+-- values, and planning it anew would cost more than running it.
 select
   set_config('TimeZone', 'UTC', false),
   set_config('statement_timeout', :statement_timeout, false),
   set_config('default_transaction_read_only', :read_only, false),
-  set_config('plan_cache_mode', :plan_cache_mode, false)
+  set_config('plan_cache_mode', 'force_generic_plan', false)

@@ -128,7 +128,7 @@ public final class Service implements AutoCloseable {
         public Future<Integer> start() {
             Database database = Database.open(vertx, config.database(), loops);
             greet(database);
-            Purge.start(vertx, database);
+            Purge purge = Purge.start(vertx, database);
             Server server =
                     new Server(
                             vertx,
@@ -136,7 +136,11 @@ public final class Service implements AutoCloseable {
                             config.origins(),
                             rateLimit,
                             Refusal::of);
-            onStop = () -> server.close(GRACE).eventually(database::close);
+            onStop =
+                    () -> {
+                        purge.stop();
+                        return server.close(GRACE).eventually(database::close);
+                    };
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
             return server.listen(config.host(), config.port() == 0 ? -1 : config.port())
                     .onSuccess(actual -> port = actual);

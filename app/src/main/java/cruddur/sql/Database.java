@@ -100,7 +100,7 @@ public final class Database {
         return run(reads, query.as(this::asPage)).map(Database::page);
     }
 
-    /// As [#page], for what PostgreSQL must plan anew for each value, and may take its time for.
+    /// As [#page], for what may take longer than other reads, and must not stand in front of them.
     public Future<Page> search(BoundQuery query) {
         return run(searches, query.as(this::asPage)).map(Database::page);
     }

@@ -55,12 +55,6 @@ final class Pools {
 
     private static final int WRITE_PIPELINE = 2;
 
-    /// One plan is right for all values of these, and planning anew would cost more than running.
-    private static final String ONE_PLAN = "force_generic_plan";
-
-    /// Which plan is quick depends on the values.
-    private static final String PLAN_FOR_EACH = "force_custom_plan";
-
     private final Vertx vertx;
     private final ConnectionUrl url;
     private final int loops;
@@ -73,30 +67,25 @@ final class Pools {
     }
 
     SqlClient reads() {
-        return pool(READ_CONNECTIONS, READ_PIPELINE, settings("on", ONE_PLAN, STATEMENT_TIMEOUT));
+        return pool(READ_CONNECTIONS, READ_PIPELINE, settings("on", STATEMENT_TIMEOUT));
     }
 
     /// For what may take longer than other reads, and would stand in front of them.
     SqlClient searches() {
-        return pool(
-                SEARCH_CONNECTIONS,
-                SEARCH_PIPELINE,
-                settings("on", PLAN_FOR_EACH, STATEMENT_TIMEOUT));
+        return pool(SEARCH_CONNECTIONS, SEARCH_PIPELINE, settings("on", STATEMENT_TIMEOUT));
     }
 
     SqlClient writes() {
-        return pool(
-                WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", ONE_PLAN, STATEMENT_TIMEOUT));
+        return pool(WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", STATEMENT_TIMEOUT));
     }
 
     SqlClient upkeep() {
-        return pool(loops, 1, settings("off", PLAN_FOR_EACH, UPKEEP_TIMEOUT));
+        return pool(loops, 1, settings("off", UPKEEP_TIMEOUT));
     }
 
-    private static BoundQuery settings(String readOnly, String planCacheMode, Duration timeout) {
+    private static BoundQuery settings(String readOnly, Duration timeout) {
         return BEGIN.with("statement_timeout", timeout.toMillis() + "ms")
-                .with("read_only", readOnly)
-                .with("plan_cache_mode", planCacheMode);
+                .with("read_only", readOnly);
     }
 
     private SqlClient pool(int size, int pipeline, BoundQuery settings) {

@@ -1,0 +1,63 @@
+package bench;
+
+import cruddur.operations.OperationException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/// What wrk sends, in turn.
+///
+/// @param lines as `wrk.lua` reads them
+record Requests(List<String> lines) {
+
+    static Requests get(String path) {
+        return get(List.of(path));
+    }
+
+    static Requests get(List<String> paths) {
+        return new Requests(paths.stream().map(path -> line("GET", path, "", "")).toList());
+    }
+
+    static Requests post(String path, String token, String body) {
+        return new Requests(List.of(line("POST", path, token, body)));
+    }
+
+    static String line(String method, String path, String token, String body) {
+        return String.join("\t", method, path, token, body);
+    }
+
+    /// These requests, repeated until they are so many.
+    Requests times(int count) {
+        List<String> repeated = new ArrayList<>();
+        while (repeated.size() < count) {
+            repeated.addAll(lines.subList(0, Math.min(lines.size(), count - repeated.size())));
+        }
+        return new Requests(repeated);
+    }
+
+    Requests and(Requests others) {
+        List<String> both = new ArrayList<>(lines);
+        both.addAll(others.lines);
+        return new Requests(both);
+    }
+
+    /// In an order that is always the same, and no other.
+    Requests shuffled() {
+        List<String> shuffled = new ArrayList<>(lines);
+        Collections.shuffle(shuffled, new Random(1));
+        return new Requests(shuffled);
+    }
+
+    Path writtenTo(Path file) {
+        try {
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new OperationException("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package bench;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What people ask a server for, on the large database.
+record Traffic(Session session, Pool pool) {
+
+    static final String HOME = "/api/activities/home";
+
+    private static final String CRUD =
+            """
+            {"message": "Sunrise over the harbour was worth the alarm. ☀️ Now for coffee.", "ttl": "7-days"}""";
+
+    Requests home() {
+        return Requests.get(HOME);
+    }
+
+    Requests health() {
+        return Requests.get("/api/health-check");
+    }
+
+    /// Threads with replies.
+    Requests threads() {
+        return Requests.get(
+                session.column(
+                        """
+                        select '/api/activities/@' || handle || '/status/' || activity.uuid
+                        from activities activity
+                        join users author on author.uuid = activity.user_uuid
+                        where reply_to_activity_uuid is null and replies_count > 0
+                        order by activity.uuid
+                        limit 500"""));
+    }
+
+    Requests profiles() {
+        return Requests.get(
+                session.column(
+                        """
+                        select '/api/activities/@' || handle
+                        from users
+                        where handle like 'person%'
+                        order by uuid
+                        limit 500"""));
+    }
+
+    /// Words as common and as rare as they come, two at once, tags, handles, and what nobody wrote.
+    Requests searches() {
+        List<String> words =
+                session.column(
+                        """
+                        select left(md5(floor(50000 * power(n / 400.0, 3))::text), 6)
+                        from generate_series(0, 399) n""");
+        List<String> others =
+                List.of("rain", "rain " + words.get(30), "#postgres", "@person_7", "nobody wrote");
+        return searches(words).and(searches(others).times(100)).shuffled();
+    }
+
+    private static Requests searches(List<String> terms) {
+        return Requests.get(
+                terms.stream()
+                        .map(term -> URLEncoder.encode(term, StandardCharsets.UTF_8))
+                        .map(term -> "/api/activities/search?term=" + term)
+                        .toList());
+    }
+
+    /// Likes by many people of many cruds; half of them taken back.
+    Requests likes() {
+        List<String> tokens =
+                session
+                        .column("select cognito_user_id from users where handle like 'liker%'")
+                        .stream()
+                        .map(pool::token)
+                        .toList();
+        List<String> cruds =
+                session.column(
+                        "select uuid from activities where reply_to_activity_uuid is null order by created_at desc limit 500");
+        return new Requests(
+                        IntStream.range(0, 2_000)
+                                .mapToObj(
+                                        i ->
+                                                Requests.line(
+                                                        i % 2 == 0 ? "PUT" : "DELETE",
+                                                        "/api/activities/"
+                                                                + cruds.get(i / 2 % cruds.size())
+                                                                + "/like",
+                                                        tokens.get(i / 2 % tokens.size()),
+                                                        ""))
+                                .toList())
+                .shuffled();
+    }
+
+    Requests creates() {
+        return Requests.post("/api/activities", pool.token("bench-writer"), CRUD);
+    }
+
+    /// Of a hundred requests: 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes, 4 new cruds.
+    Requests mixed() {
+        return home().times(1200)
+                .and(threads().times(300))
+                .and(profiles().times(200))
+                .and(searches().times(100))
+                .and(likes().times(120))
+                .and(creates().times(80))
+                .shuffled();
+    }
+
+    static String crud() {
+        return CRUD;
+    }
+}
