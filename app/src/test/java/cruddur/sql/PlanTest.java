@@ -7,12 +7,15 @@ import cruddur.testing.Sql;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,21 +24,34 @@ import java.util.concurrent.ConcurrentHashMap;
 @EnumSource
 class PlanTest {
 
+    /// `-Dcruddur.cruds=1000000` fills a million in, which takes some minutes.
+    private static final int CRUDS = Integer.getInteger("cruddur.cruds", 20_000);
+
     private static final String FILL =
             """
             insert into users (display_name, handle, email, cognito_user_id)
             select 'p', 'p' || i, 'p', i from generate_series(1, 500) i;
             alter table activities disable trigger user;
+            alter table likes disable trigger user;
+            alter table reposts disable trigger user;
             insert into activities (user_uuid, message, created_at, expires_at)
-            select (array(select uuid from users))[1 + i % 500], 'm', at, at + interval '1 day' * (1 + i % 2)
-            from generate_series(1, 20000) i, lateral (select now() - i * interval '10 seconds' as at) x;
+            select (array(select uuid from users))[1 + mod(i, 500)], 'm #' || mod(i, 100), at, at + interval '1 day' * (1 + mod(i, 2))
+            from generate_series(1, %1$d) i, lateral (select now() - i * interval '172800 seconds' / %1$d as at) x;
             insert into activities (user_uuid, message, reply_to_activity_uuid)
             select user_uuid, 'r', uuid from activities;
             insert into likes (user_uuid, activity_uuid)
             select (array(select uuid from users limit 3))[1 + random() * 2], uuid from activities;
             insert into reposts select * from likes;
+            insert into notifications (user_uuid, kind, activity_uuid, actor_uuid)
+            select activity.user_uuid, 'like', activity.uuid, likes.user_uuid
+            from likes join activities activity on activity.uuid = likes.activity_uuid;
+            insert into idempotency_keys (user_uuid, idempotency_key, request_digest, activity_uuid)
+            select user_uuid, uuid::text, '', uuid from activities;
             alter table activities enable trigger user;
-            """;
+            alter table likes enable trigger user;
+            alter table reposts enable trigger user;
+            """
+                    .formatted(CRUDS);
 
     private static final Map<Cluster, Sql> FILLED = new ConcurrentHashMap<>();
 
@@ -79,17 +95,65 @@ class PlanTest {
     }
 
     @Test
+    void a_search_walks_down_the_newest_and_looks_up_the_rest() throws SQLException {
+        assertThat(plan("activities/search"))
+                .contains("activities_newest_idx", "Bitmap Index Scan on activities_words_idx");
+    }
+
+    @Test
+    void a_profile_counts_and_shows_by_one_index() throws SQLException {
+        assertThat(plan("people/profile")).contains("handle_taken", "activities_user_idx");
+    }
+
+    @Test
+    void notifications_come_down_their_index() throws SQLException {
+        assertThat(plan("notifications/newest"))
+                .contains("notifications_user_idx", "activities_pkey")
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void the_purge_finds_what_expired_first() throws SQLException {
+        assertThat(plan("activities/purge"))
+                .contains("activities_expires_at_idx", "activities_pkey");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.sql.QueryFilesTest#queries")
+    void no_query_reads_a_whole_table(Query query) throws SQLException {
+        String plan = plan(query.name());
+
+        assertThat(plan)
+                .doesNotContain(
+                        "Seq Scan on activities",
+                        "Seq Scan on likes",
+                        "Seq Scan on reposts",
+                        "Seq Scan on notifications",
+                        "Seq Scan on idempotency_keys",
+                        "Seq Scan on users",
+                        "Hash Join",
+                        "Merge Join");
+    }
+
+    @Test
     void a_person_is_found_by_the_pools_id() throws SQLException {
         assertThat(plan("people/by_cognito_user_id", "'1'")).contains("cognito_user_id_taken");
+    }
+
+    /// The plan for all values, which is what the server's sessions use.
+    private String plan(String query) throws SQLException {
+        int values = Query.load(query).parameters().size();
+        return plan(query, String.join(", ", Collections.nCopies(values, "null")));
     }
 
     private String plan(String query, String values) throws SQLException {
         try (Connection connection = sql.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("set plan_cache_mode = force_generic_plan");
+            statement.execute("prepare begin as " + Query.load("sessions/begin").sql());
+            statement.execute("execute begin('1min', 'off')");
             statement.execute("prepare q as " + Query.load(query).sql());
-            ResultSet lines =
-                    statement.executeQuery("explain (costs off) execute q(" + values + ")");
+            String execute = values.isEmpty() ? "execute q" : "execute q(" + values + ")";
+            ResultSet lines = statement.executeQuery("explain (costs off) " + execute);
             StringBuilder plan = new StringBuilder();
             while (lines.next()) {
                 plan.append(lines.getString(1)).append('\n');

@@ -38,7 +38,7 @@ class QueryFilesTest {
         }
     }
 
-    private static List<Query> queries() throws IOException {
+    static List<Query> queries() throws IOException {
         try (Stream<Path> files = Files.walk(QUERIES)) {
             return files.filter(file -> file.toString().endsWith(".sql"))
                     .map(file -> QUERIES.relativize(file).toString().replace(".sql", ""))
