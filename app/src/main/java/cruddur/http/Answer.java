@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -54,8 +53,7 @@ final class Answer {
         response.putHeader(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         switch (reply) {
             case Reply.Json(Buffer body, Optional<String> link) -> json(body, link);
-            case Reply.Document(String type, Buffer body, Map<String, String> headers) ->
-                    document(type, body, headers);
+            case Reply.Document document -> document(document);
             case Reply.Empty() -> empty();
             case Reply.Options(String allow) -> {
                 response.putHeader(HttpHeaders.ALLOW, allow);
@@ -78,10 +76,15 @@ final class Answer {
         }
     }
 
-    private void document(String type, Buffer body, Map<String, String> headers) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
-        headers.forEach(response::putHeader);
-        unlessKnown(body);
+    private void document(Reply.Document document) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, document.type());
+        document.headers().forEach(response::putHeader);
+        if (document.status() == 200) {
+            unlessKnown(document.body());
+        } else {
+            response.setStatusCode(document.status());
+            send(document.body());
+        }
     }
 
     private void empty() {

@@ -13,11 +13,17 @@ public sealed interface Reply {
     /// @param link the value of the header `Link`
     record Json(Buffer body, Optional<String> link) implements Reply {}
 
-    /// 200 and a document of another kind.
+    /// A document of another kind.
     ///
     /// @param type its media type
     /// @param headers for example its caching and its content security policy
-    record Document(String type, Buffer body, Map<String, String> headers) implements Reply {}
+    record Document(int status, String type, Buffer body, Map<String, String> headers)
+            implements Reply {
+
+        public Document(String type, Buffer body, Map<String, String> headers) {
+            this(200, type, body, headers);
+        }
+    }
 
     /// 204
     record Empty() implements Reply {}

@@ -2,10 +2,12 @@ package cruddur.pages;
 
 import cruddur.activities.Activities;
 import cruddur.files.Bundled;
+import cruddur.http.ProblemException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Cursor;
 import cruddur.sql.Database;
+import cruddur.sql.Refusal;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -14,6 +16,7 @@ import gg.jte.output.StringOutput;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +57,10 @@ public final class Pages {
     }
 
     public Future<Reply> home(Request request) {
+        return Future.succeededFuture(request).compose(this::newest).recover(this::sorry);
+    }
+
+    private Future<Reply> newest(Request request) {
         Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
         return database.rows(Activities.home(before, CARDS).with("reader", Optional.empty()))
                 .map(
@@ -63,10 +70,31 @@ public final class Pages {
                                         HomePage.of(rows, CARDS, before.equals(Cursor.NEWEST))));
     }
 
+    /// What programs are told in a problem document, people are told on a page.
+    private Future<Reply> sorry(Throwable failure) {
+        Optional<Reply> refusal =
+                failure instanceof ProblemException e
+                        ? Optional.of(e.problem())
+                        : Refusal.of(failure);
+        return refusal.orElse(null) instanceof Reply.Problem problem
+                ? Future.succeededFuture(sorry(problem))
+                : Future.failedFuture(failure);
+    }
+
+    private Reply sorry(Reply.Problem problem) {
+        Map<String, String> headers = new HashMap<>(HEADERS);
+        headers.putAll(problem.headers());
+        return new Reply.Document(problem.status(), HTML, html("sorry.jte", problem), headers);
+    }
+
     private Reply render(String template, Object model) {
+        return new Reply.Document(HTML, html(template, model), HEADERS);
+    }
+
+    private Buffer html(String template, Object model) {
         StringOutput html = new StringOutput();
         templates.render(template, model, html);
-        return new Reply.Document(HTML, Buffer.buffer(html.toString()), HEADERS);
+        return Buffer.buffer(html.toString());
     }
 
     public Future<Reply> asset(Request request) {
