@@ -314,8 +314,8 @@ declare
   reaction constant text := tg_argv[0];
 begin
   if tg_op = 'INSERT' then
-    insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid)
-    select activity.user_uuid, reaction, activity.uuid, new.user_uuid
+    insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid, created_at)
+    select activity.user_uuid, reaction, activity.uuid, new.user_uuid, new.created_at
     from public.activities activity
     where activity.uuid = new.activity_uuid and activity.user_uuid <> new.user_uuid;
   else
@@ -334,8 +334,8 @@ create or replace function public.func_notify_of_reply() returns trigger
   language plpgsql
   as $$
 begin
-  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid)
-  select answered.user_uuid, 'reply', new.uuid, new.user_uuid
+  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid, created_at)
+  select answered.user_uuid, 'reply', new.uuid, new.user_uuid, new.created_at
   from public.activities answered
   where answered.uuid = new.reply_to_activity_uuid and answered.user_uuid <> new.user_uuid;
   return null;
@@ -346,8 +346,8 @@ create or replace function public.func_notify_of_mentions() returns trigger
   language plpgsql
   as $$
 begin
-  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid)
-  select mentioned.uuid, 'mention', new.uuid, new.user_uuid
+  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid, created_at)
+  select mentioned.uuid, 'mention', new.uuid, new.user_uuid, new.created_at
   from unnest(public.marks(new.message)) mark
   join public.users mentioned on lower(mentioned.handle) = substr(mark, 2) and left(mark, 1) = '@'
   left join public.activities answered on answered.uuid = new.reply_to_activity_uuid
@@ -397,13 +397,12 @@ create or replace function public.activity_json(
 create function public.cards(reader uuid) returns table (
     uuid uuid, display_name text, handle text, message text,
     replies_count integer, reposts_count integer, likes_count integer,
-    reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz, user_uuid uuid, words tsvector, item json)
+    reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz, user_uuid uuid, item json)
   language sql stable parallel safe
   as $$
     select activity.uuid, author.display_name, author.handle, activity.message,
       activity.replies_count, activity.reposts_count, activity.likes_count,
       activity.reply_to_activity_uuid, activity.expires_at, activity.created_at, activity.user_uuid,
-      activity.words,
       public.activity_json(activity, author, reader,
         -- Not `exists`, which the planner may turn into a hash of all that the reader ever liked.
         coalesce((select true from public.likes l where l.activity_uuid = activity.uuid and l.user_uuid = reader), false),
