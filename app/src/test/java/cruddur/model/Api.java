@@ -16,10 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The API as many people use it at the same time. Each person's token is signed once, because that
 /// takes longer than most requests.
-final class Api implements AutoCloseable {
+final class Api {
 
-    private final HttpClient http =
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final TestServer server;
 
@@ -60,20 +61,15 @@ final class Api implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofString()).join();
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
     /// Sends them all at once.
     List<HttpResponse<String>> send(List<HttpRequest> requests) {
         List<CompletableFuture<HttpResponse<String>>> sent =
                 requests.stream()
-                        .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
+                        .map(request -> HTTP.sendAsync(request, BodyHandlers.ofString()))
                         .toList();
         return sent.stream().map(CompletableFuture::join).toList();
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

@@ -28,15 +28,6 @@ final class Replay {
 
     private static final String NOWHERE = "00000000-0000-4000-8000-000000000000";
 
-    /// Counters that are not what they count.
-    private static final String MISCOUNTED =
-            """
-            select uuid from activities a
-            where replies_count <> (select count(*) from activities r where r.reply_to_activity_uuid = a.uuid)
-              or likes_count <> (select count(*) from likes l where l.activity_uuid = a.uuid)
-              or reposts_count <> (select count(*) from reposts r where r.activity_uuid = a.uuid)
-            """;
-
     private final TestServer server;
     private final Api api;
     private final World world;
@@ -74,6 +65,10 @@ final class Replay {
             case READ -> read(step);
         }
         compare(step);
+    }
+
+    void recount() {
+        Counters.check(server.sql());
     }
 
     private void post(Step step) {
@@ -176,7 +171,6 @@ final class Replay {
         for (int i = 0; i < surfaces.size(); i++) {
             surfaces.get(i).compare(step, answers.get(i));
         }
-        assertThat(server.sql().run(MISCOUNTED)).as("miscounted after %s", step).isEmpty();
     }
 
     private HttpRequest request(Surface surface) {

@@ -70,12 +70,10 @@ record Surface(String path, Optional<String> reader, Optional<Object> expected) 
     }
 
     private static List<Surface> threads(World world, Activity activity, Optional<String> reader) {
-        String status = "/status/" + activity.uuid() + "?limit=100";
-        String other = activity.author().equals("ada") ? "ben" : "ada";
+        String uuid = activity.uuid() + "?limit=100";
+        String status = "@" + activity.author() + "/status/" + uuid;
         return List.of(
-                thread(world, activity.uuid() + "?limit=100", activity, STRANGER),
-                thread(world, "@" + activity.author() + status, activity, reader),
-                new Surface("/api/activities/@" + other + status, reader, Optional.empty()));
+                thread(world, uuid, activity, STRANGER), thread(world, status, activity, reader));
     }
 
     private static Surface thread(
