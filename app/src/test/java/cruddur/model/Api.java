@@ -1,8 +1,7 @@
 package cruddur.model;
 
+import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
-import io.vertx.core.json.JsonObject;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,15 +40,15 @@ final class Api {
     }
 
     HttpResponse<String> post(String handle, String message, String ttl) {
-        JsonObject body = new JsonObject().put("message", message).put("ttl", ttl);
-        return send(by(handle, "/api/activities").POST(BodyPublishers.ofString(body.encode())));
+        String body = Json.object("message", message, "ttl", ttl);
+        return send(by(handle, "/api/activities").POST(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> reply(String handle, String uuid, String message) {
-        JsonObject body = new JsonObject().put("message", message);
+        String body = Json.object("message", message);
         return send(
                 by(handle, "/api/activities/" + uuid + "/reply")
-                        .POST(BodyPublishers.ofString(body.encode())));
+                        .POST(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> put(String handle, String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.Query;
 import cruddur.testing.Cluster;
+import cruddur.testing.Json;
 import cruddur.testing.TestServer;
 
 import io.vertx.core.json.JsonObject;
@@ -176,7 +177,7 @@ class CrowdTest {
 
     private HttpResponse<String> remember(String author, HttpResponse<String> made) {
         if (made.statusCode() == 200) {
-            authors.put(new JsonObject(made.body()).getString("uuid"), author);
+            authors.put(Json.uuid(made), author);
         }
         return made;
     }
@@ -206,7 +207,7 @@ class CrowdTest {
     }
 
     private String post(String person) {
-        return new JsonObject(api.post(person, "m", "1-hour").body()).getString("uuid");
+        return Json.uuid(api.post(person, "m", "1-hour"));
     }
 
     private static void say(String what, int requests) {

@@ -73,6 +73,20 @@ class PagingTest {
         readWhileOthersWrite(list, existing, () -> api.post("ada", "tea", "1-hour"));
     }
 
+    /// More lies between them than a search walks through for a common word.
+    @Test
+    void of_what_is_rare_none_is_missed_and_none_comes_twice() {
+        server.sql()
+                .run(
+                        "insert into activities (user_uuid, message, created_at)"
+                                + " select ?::uuid, 'rain', now() - i * interval '20 ms' from generate_series(1, 2800) i",
+                        ada);
+        List<String> rare = existing("created_at desc, uuid desc", Optional.empty());
+        rare.retainAll(server.sql().run("select uuid from activities where message = 'tea'"));
+
+        readWhileOthersWrite("search?term=tea", rare, () -> api.post("ada", "tea", "1-hour"));
+    }
+
     @Test
     void of_the_replies_that_stay_none_is_missed_and_none_comes_twice() {
         String crud = crud();
@@ -110,11 +124,13 @@ class PagingTest {
                 List.of(
                         start(Stream.generate(() -> post), over, written),
                         start(
-                                shuffled.subList(140, 210).stream().map(this::deletion),
+                                shuffled.subList(EXISTING / 2, EXISTING * 3 / 4).stream()
+                                        .map(this::deletion),
                                 over,
                                 written),
                         start(
-                                shuffled.subList(210, 280).stream().map(this::expiry),
+                                shuffled.subList(EXISTING * 3 / 4, EXISTING).stream()
+                                        .map(this::expiry),
                                 over,
                                 written));
 
@@ -210,7 +226,7 @@ class PagingTest {
     }
 
     private String crud() {
-        return new JsonObject(api.post("ada", "tea", "1-hour").body()).getString("uuid");
+        return Json.uuid(api.post("ada", "tea", "1-hour"));
     }
 
     /// Of a list, or of the list in an object.

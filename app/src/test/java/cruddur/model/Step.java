@@ -2,7 +2,8 @@ package cruddur.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ record Step(int number, Kind kind, String person, int target, String message) {
             this.weight = weight;
         }
 
-        private static Kind any(Random random) {
+        private static Kind any(RandomGenerator random) {
             List<Kind> lots =
                     Stream.of(values())
                             .flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight))
@@ -58,7 +59,7 @@ record Step(int number, Kind kind, String person, int target, String message) {
 
     /// The same for the same seed.
     static List<Step> sequence(long seed, int length) {
-        Random random = new Random(seed);
+        RandomGenerator random = new SplittableRandom(seed);
         List<Step> steps = new ArrayList<>();
         List<Integer> made = new ArrayList<>();
         for (int number = 0; number < length; number++) {
@@ -71,7 +72,7 @@ record Step(int number, Kind kind, String person, int target, String message) {
         return steps;
     }
 
-    private static Step any(Random random, int number, List<Integer> made) {
+    private static Step any(RandomGenerator random, int number, List<Integer> made) {
         Kind kind = Kind.any(random);
         return new Step(
                 number,
@@ -82,7 +83,7 @@ record Step(int number, Kind kind, String person, int target, String message) {
     }
 
     /// Mostly something new, of which more becomes.
-    private static int target(Random random, List<Integer> made) {
+    private static int target(RandomGenerator random, List<Integer> made) {
         if (made.isEmpty() || random.nextInt(25) == 0) {
             return NEVER;
         }
@@ -91,13 +92,13 @@ record Step(int number, Kind kind, String person, int target, String message) {
                 isNew ? made.subList(Math.max(0, made.size() - 3), made.size()) : made, random);
     }
 
-    private static String message(Random random) {
+    private static String message(RandomGenerator random) {
         return Stream.generate(() -> oneOf(WORDS, random))
                 .limit(1 + random.nextInt(4))
                 .collect(Collectors.joining(" "));
     }
 
-    private static <T> T oneOf(List<T> list, Random random) {
+    private static <T> T oneOf(List<T> list, RandomGenerator random) {
         return list.get(random.nextInt(list.size()));
     }
 
@@ -106,6 +107,7 @@ record Step(int number, Kind kind, String person, int target, String message) {
         return switch (kind) {
             case POST -> "%d: %s posts \"%s\"".formatted(number, person, message);
             case REPLY -> "%d: %s replies to %d \"%s\"".formatted(number, person, target, message);
+            case DELETE_OWN -> "%d: the author of %d deletes it".formatted(number, target);
             case PURGE -> "%d: PURGE".formatted(number);
             case READ -> "%d: %s READ".formatted(number, person);
             default -> "%d: %s %s %d".formatted(number, person, kind, target);
