@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
+import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
 
@@ -156,7 +157,7 @@ class PurgeTest {
                         server.post(
                                         "ada",
                                         "/api/activities",
-                                        "{\"message\":\"m\",\"ttl\":\"1-hour\"}")
+                                        Json.object("message", "m", "ttl", "1-hour"))
                                 .statusCode())
                 .isEqualTo(200);
         return sinceNanos(start);

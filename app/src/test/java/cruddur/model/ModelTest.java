@@ -96,7 +96,7 @@ class ModelTest {
             steps.forEach(replay::take);
             replay.recount();
             return Optional.empty();
-        } catch (AssertionError failed) {
+        } catch (AssertionError | RuntimeException failed) {
             return Optional.of(failed);
         }
     }

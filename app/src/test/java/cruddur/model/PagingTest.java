@@ -215,10 +215,13 @@ class PagingTest {
     }
 
     private void replyOften(String replier, String crud, AtomicInteger replying) {
-        for (int i = 0; i < REPLIES; i++) {
-            api.reply(replier, crud, "tea");
+        try {
+            for (int i = 0; i < REPLIES; i++) {
+                api.reply(replier, crud, "tea");
+            }
+        } finally {
+            replying.decrementAndGet();
         }
-        replying.decrementAndGet();
     }
 
     private static Stream<String> repliers() {
