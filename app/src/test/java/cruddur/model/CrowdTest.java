@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.Query;
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
 
@@ -50,6 +51,13 @@ class CrowdTest {
 
     CrowdTest() {
         PEOPLE.forEach(server.sql()::person);
+        PEOPLE.forEach(this::introduce);
+    }
+
+    /// Signs and checks their token, so that nobody waits for it later.
+    private void introduce(String person) {
+        assertThat(api.put(person, "/api/activities/notifications/read").statusCode())
+                .isEqualTo(204);
     }
 
     @AfterAll
@@ -131,7 +139,7 @@ class CrowdTest {
         say("on what goes away, " + all, all.values().stream().mapToInt(n -> n).sum());
     }
 
-    /// Cruds expire, and are purged.
+    /// Cruds expire, and are purged, not so fast that nothing is left.
     private void letTimePass() {
         String purge = Query.load("activities/purge").text().replace(":batch", "10");
         try (Connection connection = server.sql().connect();
@@ -142,6 +150,7 @@ class CrowdTest {
                                 + " (select uuid from activities where reply_to_activity_uuid is null"
                                 + " order by random() limit 1)");
                 statement.execute(purge);
+                CruddurProcess.pause(50);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
