@@ -34,6 +34,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// The running server: on each event loop one set of everything, with connections of its own, so
@@ -44,6 +46,8 @@ public final class Service implements AutoCloseable {
     private static final int MAXIMUM_LOOPS = 4;
 
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final int port;
@@ -93,11 +97,16 @@ public final class Service implements AutoCloseable {
         return port;
     }
 
-    /// Takes no more requests, lets those under way end, then closes the connections. Takes at most
-    /// two seconds.
+    /// Takes no more requests, lets those under way end for up to two seconds, then closes the
+    /// connections. A statement that still runs, like the purge's, is not waited for: PostgreSQL
+    /// ends it, one way or the other. Takes at most three seconds.
     @Override
     public void close() {
-        vertx.close().await();
+        try {
+            vertx.close().await(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            // Nobody waits for it any more.
+        }
     }
 
     /// What runs on one event loop.

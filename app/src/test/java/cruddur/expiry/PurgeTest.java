@@ -1,0 +1,228 @@
+package cruddur.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Json;
+import cruddur.testing.Sql;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+class PurgeTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration AFTER_AN_OUTAGE = Duration.ofSeconds(30);
+
+    private static final String EXPIRED = "select uuid from activities where expires_at <= now()";
+
+    private static final String BLOCKED =
+            "select from pg_locks where not granted and relation = 'likes'::regclass";
+
+    private final ConnectionUrl database = Cluster.NEWEST.empty();
+    private final Sql sql = new Sql(database);
+    private final String ada = sql.person("ada");
+    private final String ben = sql.person("ben");
+
+    private final Logger log = Logger.getLogger(Purge.class.getName());
+    private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+    private final Handler listener = new Listener();
+
+    private final class Listener extends Handler {
+        @Override
+        public void publish(LogRecord said) {
+            complaints.add(said.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void listen() {
+        log.addHandler(listener);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        log.removeHandler(listener);
+    }
+
+    @Test
+    void two_servers_remove_what_has_expired_with_all_that_hangs_on_it_and_nothing_else() {
+        String living = crudWithAllThatHangsOnIt("1 hour");
+        String forEver = crudWithAllThatHangsOnIt("1 hour");
+        sql.run("update activities set expires_at = null where uuid = ?::uuid", forEver);
+        List<String> expected = allThatHangs();
+        for (int i = 0; i < 20; i++) {
+            crudWithAllThatHangsOnIt("-1 second");
+        }
+        key("old", "1 day");
+        key("new", "23 hours");
+
+        try (TestServer _ = TestServer.on(database);
+                TestServer _ = TestServer.on(database)) {
+            await(EXPIRED, SOON);
+            await("select 1 from idempotency_keys where idempotency_key = 'old'", SOON);
+            crudWithAllThatHangsOnIt("0 seconds");
+            await(EXPIRED, SOON);
+        }
+
+        assertThat(allThatHangs()).isEqualTo(expected);
+        assertThat(
+                        sql.run(
+                                "select uuid from activities where uuid in (?::uuid, ?::uuid) and likes_count = 1 and replies_count = 1",
+                                living,
+                                forEver))
+                .hasSize(2);
+        assertThat(sql.run("select idempotency_key from idempotency_keys")).containsExactly("new");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void after_an_outage_it_catches_up_while_requests_are_answered() {
+        sql.run(
+                "insert into activities (user_uuid, message, expires_at)"
+                        + " select ?::uuid, 'crud', now() - i * interval '1 second' from generate_series(1, 3000) i",
+                ada);
+        sql.run(
+                "insert into activities (user_uuid, message, reply_to_activity_uuid)"
+                        + " select ?::uuid, 'reply', uuid from activities",
+                ben);
+        sql.run(
+                "insert into likes (user_uuid, activity_uuid) select ?::uuid, uuid from activities",
+                ben);
+
+        try (TestServer server = TestServer.on(database)) {
+            long start = System.nanoTime();
+            post(server);
+            Duration slowest = Duration.ZERO;
+            while (!sql.run(EXPIRED + " limit 1").isEmpty()) {
+                Duration took = post(server);
+                slowest = took.compareTo(slowest) > 0 ? took : slowest;
+                assertThat(sinceNanos(start)).isLessThan(AFTER_AN_OUTAGE);
+            }
+            System.out.printf(
+                    "6000 expired rows removed %d ms after the start; the slowest post took %d ms%n",
+                    sinceNanos(start).toMillis(), slowest.toMillis());
+        }
+
+        assertThat(sql.value("select count(*) from likes")).isEqualTo("0");
+        assertThat(sql.value("select count(*) from notifications")).isEqualTo("0");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void a_server_that_stops_does_not_wait_for_its_batch_and_does_not_complain()
+            throws SQLException {
+        crudWithAllThatHangsOnIt("-1 second");
+        Duration took;
+        try (Connection inTheWay = sql.connect();
+                Statement statement = inTheWay.createStatement()) {
+            inTheWay.setAutoCommit(false);
+            statement.execute("lock table likes");
+            TestServer server = TestServer.on(database);
+            await("select 1 where not exists (" + BLOCKED + ")", SOON);
+            long start = System.nanoTime();
+            server.close();
+            took = sinceNanos(start);
+        }
+
+        assertThat(took).isLessThan(Duration.ofSeconds(5));
+        assertThat(complaints).isEmpty();
+    }
+
+    /// One that had to wait for the purge would be refused.
+    private static Duration post(TestServer server) {
+        long start = System.nanoTime();
+        assertThat(
+                        server.post(
+                                        "ada",
+                                        "/api/activities",
+                                        Json.object("message", "m", "ttl", "1-hour"))
+                                .statusCode())
+                .isEqualTo(200);
+        return sinceNanos(start);
+    }
+
+    private String crudWithAllThatHangsOnIt(String lifetime) {
+        String crud =
+                sql.value(
+                        "insert into activities (user_uuid, message, expires_at)"
+                                + " values (?::uuid, 'Hello @ben', now() + ?::interval) returning uuid",
+                        ada,
+                        lifetime);
+        String reply = reply(ben, crud);
+        reply(ada, reply);
+        for (String each : List.of(crud, reply)) {
+            sql.run(
+                    "insert into likes (user_uuid, activity_uuid) select uuid, ?::uuid from users where handle = 'ben'",
+                    each);
+            sql.run(
+                    "insert into reposts (user_uuid, activity_uuid) select uuid, ?::uuid from users",
+                    each);
+        }
+        return crud;
+    }
+
+    private String reply(String person, String answered) {
+        return sql.value(
+                "insert into activities (user_uuid, message, reply_to_activity_uuid)"
+                        + " values (?::uuid, 'Hello', ?::uuid) returning uuid",
+                person,
+                answered);
+    }
+
+    private void key(String key, String age) {
+        sql.run(
+                "insert into idempotency_keys (user_uuid, idempotency_key, request_digest, activity_uuid, created_at)"
+                        + " values (?::uuid, ?, '', ?::uuid, now() - ?::interval)",
+                ada,
+                key,
+                ada,
+                age);
+    }
+
+    /// Every row of every table that a crud's end empties.
+    private List<String> allThatHangs() {
+        return sql.run(
+                """
+                select uuid::text from activities
+                union all select activity_uuid || ' liked by ' || user_uuid from likes
+                union all select activity_uuid || ' reposted by ' || user_uuid from reposts
+                union all select uuid || ' told' from notifications
+                order by 1
+                """);
+    }
+
+    /// Until the query answers no row.
+    private void await(String query, Duration patience) {
+        long start = System.nanoTime();
+        while (!sql.run(query).isEmpty()) {
+            assertThat(sinceNanos(start)).as(query).isLessThan(patience);
+            CruddurProcess.pause(50);
+        }
+    }
+
+    private static Duration sinceNanos(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,103 @@
+package cruddur.model;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Random sequences of what people do; after each step, all that anybody can see is compared with a
+/// [World] in memory. The system property `cruddur.sequences` says how many; the long run is
+/// `bin/test -Dcruddur.sequences=500 -Dtest=ModelTest`. `cruddur.seed` runs one sequence again.
+@TestInstance(Lifecycle.PER_CLASS)
+class ModelTest {
+
+    private static final int SEQUENCES = Integer.getInteger("cruddur.sequences", 20);
+    private static final int LENGTH = 40;
+
+    /// A seed of its own for each run, so that every run tries something new.
+    private static final @Nullable Long SEED = Long.getLong("cruddur.seed");
+
+    /// Shorter lists are looked for this often.
+    private static final int ATTEMPTS = 300;
+
+    private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everybody_sees_what_the_model_says_after_every_step() {
+        Step.PEOPLE.forEach(server.sql()::person);
+        if (SEED == null) {
+            long first = System.currentTimeMillis();
+            for (long seed = first; seed < first + SEQUENCES; seed++) {
+                run(seed);
+            }
+        } else {
+            run(SEED);
+        }
+    }
+
+    private void run(long seed) {
+        List<Step> steps = Step.sequence(seed, LENGTH);
+        failure(steps).ifPresent(_ -> report(seed, shortest(steps)));
+    }
+
+    private void report(long seed, List<Step> steps) {
+        throw new AssertionError(
+                "-Dcruddur.seed=%d fails; so do these %d steps:%n%s%n%s"
+                        .formatted(
+                                seed,
+                                steps.size(),
+                                steps.stream()
+                                        .map(Step::toString)
+                                        .collect(Collectors.joining("\n")),
+                                failure(steps).map(Throwable::getMessage).orElse("not always")));
+    }
+
+    /// Leaves out what the failure does not need: first many steps at once, in the end one by one.
+    private List<Step> shortest(List<Step> failing) {
+        List<Step> steps = failing;
+        int attempts = 0;
+        for (int size = steps.size() / 2; size > 0; size /= 2) {
+            for (int at = 0; at < steps.size() && attempts++ < ATTEMPTS; ) {
+                List<Step> fewer = without(steps, at, size);
+                if (failure(fewer).isPresent()) {
+                    steps = fewer;
+                } else {
+                    at += size;
+                }
+            }
+        }
+        return steps;
+    }
+
+    private static List<Step> without(List<Step> steps, int from, int size) {
+        List<Step> fewer = new ArrayList<>(steps);
+        fewer.subList(from, Math.min(steps.size(), from + size)).clear();
+        return fewer;
+    }
+
+    private Optional<Throwable> failure(List<Step> steps) {
+        server.sql().run("truncate activities cascade");
+        try {
+            Replay replay = new Replay(server, new Api(server));
+            steps.forEach(replay::take);
+            replay.recount();
+            return Optional.empty();
+        } catch (AssertionError | RuntimeException failed) {
+            return Optional.of(failed);
+        }
+    }
+}
