@@ -8,6 +8,7 @@ import static cruddur.http.Route.put;
 import cruddur.activities.Activities;
 import cruddur.expiry.Purge;
 import cruddur.health.Health;
+import cruddur.http.Limits;
 import cruddur.http.RateLimit;
 import cruddur.http.Route;
 import cruddur.http.Routes;
@@ -94,7 +95,7 @@ public final class Service implements AutoCloseable {
     }
 
     /// Takes no more requests, lets those under way end, then closes the connections. Takes at most
-    /// two seconds.
+    /// two seconds, or, if PostgreSQL is slower, as long as a statement may.
     @Override
     public void close() {
         vertx.close().await();
@@ -135,7 +136,8 @@ public final class Service implements AutoCloseable {
                             new Routes(routes(database)),
                             config.origins(),
                             rateLimit,
-                            Refusal::of);
+                            Refusal::of,
+                            Limits.DEFAULT);
             onStop = () -> server.close(GRACE).eventually(database::close);
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
             return server.listen(config.host(), config.port() == 0 ? -1 : config.port())

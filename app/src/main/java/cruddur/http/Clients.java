@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -48,8 +49,7 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
         InetAddress client = parsed(request.remoteAddress().hostAddress());
         List<String> hops = hops(request);
         for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
-            byte[] hop = NetUtil.createByteArrayFromIpAddressString(hops.get(i));
-            if (hop == null) {
+            if (NetUtil.createByteArrayFromIpAddressString(hops.get(i)) == null) {
                 break;
             }
             client = parsed(hops.get(i));
@@ -69,7 +69,12 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
                 .toList();
     }
 
+    /// Without the interface that may stand behind a `%`: it is another machine's.
     private static InetAddress parsed(String address) {
-        return NetUtil.createInetAddressFromIpAddressString(address);
+        try {
+            return InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(address));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(address + " is no IP address", e);
+        }
     }
 }
