@@ -48,6 +48,9 @@ class ConnectionsTest {
                     Duration.ofMillis(1200),
                     Duration.ofMillis(500));
 
+    /// At one a second.
+    private static final int REQUESTS_A_WINDOW = 10;
+
     /// All that is to end is looked for once a second.
     private static final Duration SOON = Duration.ofSeconds(6);
 
@@ -245,6 +248,17 @@ class ConnectionsTest {
             wire.send(POST + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             assertThat(wire.answer().status()).isEqualTo(100);
             assertThat(wire.send("{}").answer().body()).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void an_address_that_no_trusted_proxy_tells_of_is_not_believed() {
+        for (int i = 0; i < 3 * REQUESTS_A_WINDOW; i++) {
+            assertThat(
+                            exchange(
+                                            "GET /live HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.1\r\n\r\n")
+                                    .status())
+                    .isEqualTo(200);
         }
     }
 
