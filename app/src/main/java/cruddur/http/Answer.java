@@ -101,7 +101,7 @@ final class Answer {
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        if (isCutShort(request)) {
+        if (isCutShort()) {
             // What is left of the request would be read as the next one.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -115,13 +115,14 @@ final class Answer {
     }
 
     /// Whether there is more of the request than was read.
-    static boolean isCutShort(HttpServerRequest request) {
-        return request.decoderResult().isFailure() || (hasBody(request) && !request.isEnded());
+    private boolean isCutShort() {
+        return request.decoderResult().isFailure() || (hasBody() && !request.isEnded());
     }
 
     /// Vert.x tells of a request before it tells that it has no body.
-    private static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+    private boolean hasBody() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return (length != null && !length.equals("0"))
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 

@@ -49,12 +49,12 @@ final class Connections {
         }
     }
 
-    /// @param isRead whether all of it came before it was answered
-    void requestEnds(HttpConnection connection, boolean isRead) {
+    /// @param isLast whether the client was told that the connection ends with it
+    void requestEnds(HttpConnection connection, boolean isLast) {
         Use use = uses.get(connection);
         if (use != null) {
             use.requests--;
-            use.end = nowPlus(isRead ? limits.untilNextRequest() : limits.whileRestIsRead());
+            use.end = nowPlus(isLast ? limits.whileRestIsRead() : limits.untilNextRequest());
         }
     }
 

@@ -153,8 +153,12 @@ public final class Server {
         Promise<Void> over = Promise.promise();
         response.endHandler(_ -> over.tryComplete());
         response.closeHandler(_ -> over.tryComplete());
-        over.future().onSuccess(_ -> connections.requestEnds(connection, !Answer.isCutShort(http)));
+        over.future().onSuccess(_ -> connections.requestEnds(connection, announcesEnd(response)));
         return new Answer(http);
+    }
+
+    private static boolean announcesEnd(HttpServerResponse response) {
+        return response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
     }
 
     /// The client's, so that it finds its request in our log, or a new one.

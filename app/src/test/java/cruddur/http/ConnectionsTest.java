@@ -197,7 +197,13 @@ class ConnectionsTest {
     void requests_in_one_write_are_answered_in_their_order() {
         String echo = POST + "Content-Length: 3\r\n\r\n";
         try (Wire wire = connect()) {
-            wire.send(echo + "\"1\"" + "GET /none HTTP/1.1\r\n\r\n" + LIVE + echo + "\"2\"");
+            wire.send(
+                    echo
+                            + "\"1\""
+                            + "GET /none HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+                            + LIVE
+                            + echo
+                            + "\"2\"");
 
             assertThat(wire.answer().body()).isEqualTo("\"1\"");
             Answer none = wire.answer();
