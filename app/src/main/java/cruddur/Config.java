@@ -46,7 +46,7 @@ public record Config(
                 database,
                 pool(environment),
                 origins(environment),
-                Clients.behind(environment.getOrDefault("TRUSTED_PROXIES", "")),
+                clients(environment),
                 number(environment, "READS_PER_SECOND", DEFAULT_READS, 100_000),
                 number(environment, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000));
     }
@@ -88,6 +88,17 @@ public record Config(
                         .map(url -> url.strip().replaceFirst("/+$", ""))
                         .filter(url -> !url.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static Clients clients(Map<String, String> environment) {
+        try {
+            return Clients.behind(environment.getOrDefault("TRUSTED_PROXIES", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "TRUSTED_PROXIES must be addresses or networks with commas between them: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private static Optional<UserPool> pool(Map<String, String> environment) {

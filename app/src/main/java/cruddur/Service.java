@@ -8,6 +8,7 @@ import static cruddur.http.Route.put;
 import cruddur.activities.Activities;
 import cruddur.expiry.Purge;
 import cruddur.health.Health;
+import cruddur.http.Limits;
 import cruddur.http.RateLimit;
 import cruddur.http.Route;
 import cruddur.http.Routes;
@@ -144,7 +145,8 @@ public final class Service implements AutoCloseable {
                             new Routes(routes(database)),
                             config.origins(),
                             rateLimit,
-                            Refusal::of);
+                            Refusal::of,
+                            Limits.DEFAULT);
             onStop =
                     () -> {
                         purge.stop();

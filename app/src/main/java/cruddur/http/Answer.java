@@ -6,12 +6,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -34,6 +34,8 @@ final class Answer {
     /// What an answer depends on besides the address.
     private static final CharSequence VARY =
             HttpHeaders.createOptimized("authorization, cookie, origin");
+
+    private static final String WEAK = "W/";
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -68,8 +70,7 @@ final class Answer {
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         link.ifPresent(value -> response.putHeader(LINK, value));
         if (isRead()) {
-            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-                    .putHeader(HttpHeaders.VARY, VARY);
+            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
             unlessKnown(body);
         } else {
             response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end(body);
@@ -94,8 +95,8 @@ final class Answer {
     private void refused(String code) {
         response.setStatusCode(422)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .end(JsonArray.of(code).toBuffer());
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        send(JsonArray.of(code).toBuffer());
     }
 
     private void problem(Reply.Problem problem) {
@@ -116,15 +117,22 @@ final class Answer {
                         .toBuffer());
     }
 
+    /// Whether there is more of the request than was read.
     private boolean isCutShort() {
-        return request.version() != HttpVersion.HTTP_2
-                && (!request.isEnded() || request.decoderResult().isFailure());
+        return request.decoderResult().isFailure() || (hasBody() && !request.isEnded());
+    }
+
+    /// Vert.x tells of a request before it tells that it has no body.
+    private boolean hasBody() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return (length != null && !length.equals("0"))
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /// 304 if the client has just this, otherwise the body.
     private void unlessKnown(Buffer body) {
         String etag = etag(body);
-        response.putHeader(HttpHeaders.ETAG, etag);
+        response.putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.VARY, VARY);
         if (isKnown(etag)) {
             response.setStatusCode(304).end();
         } else {
@@ -133,12 +141,17 @@ final class Answer {
     }
 
     private boolean isKnown(String etag) {
-        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        return known != null
-                && (known.equals("*")
-                        || Arrays.stream(known.split(",", -1))
-                                .map(String::strip)
-                                .anyMatch(etag::equals));
+        List<String> known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+        return !known.isEmpty()
+                && known.stream()
+                        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                        .map(String::strip)
+                        .anyMatch(each -> each.equals("*") || isSame(each, etag));
+    }
+
+    /// What a cache made strong is the same answer still.
+    private static boolean isSame(String known, String etag) {
+        return known.equals(etag) || known.equals(etag.substring(WEAK.length()));
     }
 
     private void send(Buffer body) {
@@ -157,7 +170,8 @@ final class Answer {
     /// apart, at a small part of a digest's cost.
     private static String etag(Buffer body) {
         byte[] bytes = body.getBytes();
-        return "W/\""
+        return WEAK
+                + "\""
                 + HEX.toHexDigits(sum(new CRC32C(), bytes))
                 + HEX.toHexDigits(sum(new CRC32(), bytes))
                 + "\"";

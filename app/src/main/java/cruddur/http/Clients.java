@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,16 +32,16 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
     }
 
     private static IpSubnetFilterRule network(String written) {
-        int slash = written.indexOf('/');
-        String address = slash < 0 ? written : written.substring(0, slash);
-        int bits =
-                slash < 0
-                        ? (address.contains(":") ? 128 : 32)
-                        : Integer.parseInt(written.substring(slash + 1));
-        if (NetUtil.createByteArrayFromIpAddressString(address) == null) {
-            throw new IllegalArgumentException(address + " is no IP address");
+        String[] parts = written.split("/", 2);
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(parts[0]);
+        if (address == null) {
+            throw new IllegalArgumentException(parts[0] + " is no IP address");
         }
-        return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+        String bits = parts.length == 2 ? parts[1] : Integer.toString(address.length * Byte.SIZE);
+        if (!bits.matches("[0-9]{1,3}") || Integer.parseInt(bits) > address.length * Byte.SIZE) {
+            throw new IllegalArgumentException(written + " is no network");
+        }
+        return new IpSubnetFilterRule(parts[0], Integer.parseInt(bits), IpFilterRuleType.ACCEPT);
     }
 
     /// Where the request comes from: the last address on its way that is no trusted proxy's.
@@ -48,8 +49,7 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
         InetAddress client = parsed(request.remoteAddress().hostAddress());
         List<String> hops = hops(request);
         for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
-            byte[] hop = NetUtil.createByteArrayFromIpAddressString(hops.get(i));
-            if (hop == null) {
+            if (NetUtil.createByteArrayFromIpAddressString(hops.get(i)) == null) {
                 break;
             }
             client = parsed(hops.get(i));
@@ -69,7 +69,12 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
                 .toList();
     }
 
+    /// Without the interface that may stand behind a `%`: it is another machine's.
     private static InetAddress parsed(String address) {
-        return NetUtil.createInetAddressFromIpAddressString(address);
+        try {
+            return InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(address));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(address + " is no IP address", e);
+        }
     }
 }

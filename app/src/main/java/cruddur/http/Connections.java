@@ -14,33 +14,31 @@ import java.util.Map;
 /// Lives on one event loop.
 final class Connections {
 
-    /// A connection costs some ten kilobytes.
-    private static final int MAXIMUM = 2_000;
-
-    private static final Duration UNTIL_FIRST_REQUEST = Duration.ofSeconds(10);
-
-    /// Longer than the load balancers of Amazon keep theirs, so that it is they who close.
-    private static final Duration UNTIL_NEXT_REQUEST = Duration.ofSeconds(75);
-
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private static final class Use {
         private int requests;
-        private long end = nowPlus(UNTIL_FIRST_REQUEST);
+        private long end;
+
+        Use(Duration rest) {
+            end = nowPlus(rest);
+        }
     }
 
+    private final Limits limits;
     private final Map<HttpConnection, Use> uses = new HashMap<>();
 
-    Connections(Vertx vertx) {
+    Connections(Vertx vertx, Limits limits) {
+        this.limits = limits;
         vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), _ -> closeIdle());
     }
 
     void opened(HttpConnection connection) {
-        if (uses.size() >= MAXIMUM) {
+        if (uses.size() >= limits.connections()) {
             connection.close();
             return;
         }
-        uses.put(connection, new Use());
+        uses.put(connection, new Use(limits.untilFirstRequest()));
         connection.closeHandler(_ -> uses.remove(connection));
     }
 
@@ -51,11 +49,12 @@ final class Connections {
         }
     }
 
-    void requestEnds(HttpConnection connection) {
+    /// @param isLast whether the client was told that the connection ends with it
+    void requestEnds(HttpConnection connection, boolean isLast) {
         Use use = uses.get(connection);
         if (use != null) {
             use.requests--;
-            use.end = nowPlus(UNTIL_NEXT_REQUEST);
+            use.end = nowPlus(isLast ? limits.whileRestIsRead() : limits.untilNextRequest());
         }
     }
 

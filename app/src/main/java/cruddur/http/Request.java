@@ -1,5 +1,6 @@
 package cruddur.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -107,7 +108,15 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         // Asking for the parameters parses the query; the busiest requests have none.
         return http.query() == null
                 ? Optional.empty()
-                : Optional.ofNullable(http.params().get(name)).map(Request::withoutNul);
+                : Optional.ofNullable(parameters(http).get(name)).map(Request::withoutNul);
+    }
+
+    private static MultiMap parameters(HttpServerRequest http) {
+        try {
+            return http.params();
+        } catch (IllegalArgumentException _) {
+            throw badRequest("The address holds a % that is not followed by two hex digits.");
+        }
     }
 
     private static String withoutNul(String value) {
@@ -117,14 +126,15 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         return value;
     }
 
-    /// This request's path and query, with one parameter set.
+    /// This request's path and query, with one parameter set. Case does not tell parameters apart,
+    /// so that one in other letters must not stay in front of it.
     String addressWith(String name, String value) {
         StringBuilder address = new StringBuilder(http.path()).append('?');
         if (http.query() != null) {
             http.params()
                     .forEach(
                             parameter -> {
-                                if (!parameter.getKey().equals(name)) {
+                                if (!parameter.getKey().equalsIgnoreCase(name)) {
                                     address.append(encoded(parameter.getKey()))
                                             .append('=')
                                             .append(encoded(parameter.getValue()))

@@ -32,9 +32,6 @@ public final class Server {
 
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
 
-    /// Everything else gives up earlier; this is for a network that went silent.
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
-
     private static final int MAXIMUM_BODY = 64 * 1024;
 
     /// Room for tokens of several pools in cookies, and for a far too long one to be refused as
@@ -45,13 +42,18 @@ public final class Server {
             Reply.unavailable("The answer took too long. Try again in a moment.");
 
     private static final Reply TOO_SLOW =
-            new Reply.Problem(
-                    408, "The request took longer than " + DEADLINE.toSeconds() + " s to arrive.");
+            new Reply.Problem(408, "The request took too long to arrive.");
+
+    private static final Reply.Problem TOO_LARGE =
+            new Reply.Problem(413, "The body is larger than " + MAXIMUM_BODY / 1024 + " KiB.");
+
+    private static final Reply.Problem NOT_HTTP = new Reply.Problem(400, "This is not HTTP.");
 
     private static final Reply NOT_JSON =
             new Reply.Problem(415, "The body must be JSON: send Content-Type: application/json.");
 
-    private static final Pattern JSON = Pattern.compile("(?i)application/[a-z0-9.+-]*json.*");
+    private static final Pattern JSON =
+            Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json\\s*(;.*)?");
 
     private static final CharSequence X_REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
@@ -62,6 +64,7 @@ public final class Server {
     private final Origins origins;
     private final RateLimit rateLimit;
     private final Function<Throwable, Optional<Reply>> refusals;
+    private final Limits limits;
     private final Connections connections;
     private final HttpServer server;
 
@@ -73,13 +76,15 @@ public final class Server {
             Routes routes,
             Origins origins,
             RateLimit rateLimit,
-            Function<Throwable, Optional<Reply>> refusals) {
+            Function<Throwable, Optional<Reply>> refusals,
+            Limits limits) {
         this.vertx = vertx;
         this.routes = routes;
         this.origins = origins;
         this.rateLimit = rateLimit;
         this.refusals = refusals;
-        this.connections = new Connections(vertx);
+        this.limits = limits;
+        this.connections = new Connections(vertx, limits);
         this.server =
                 vertx.createHttpServer(options())
                         .connectionHandler(connections::opened)
@@ -87,10 +92,13 @@ public final class Server {
                         .requestHandler(this::handle);
     }
 
+    /// Without HTTP/2 in clear text, which no browser speaks: while it is undecided which of the
+    /// two a connection is, Vert.x shows it to nobody, so that nobody could end one that says
+    /// nothing.
     private static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setTcpNoDelay(true)
-                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MAXIMUM_HEADERS);
     }
 
@@ -112,7 +120,7 @@ public final class Server {
         // Not Future.timeout, which would leave the event loop for a thread of its own.
         long deadline =
                 vertx.setTimer(
-                        DEADLINE.toMillis(),
+                        limits.untilAnswer().toMillis(),
                         _ -> answer.write(http.isEnded() ? TOO_LATE : TOO_SLOW));
         reply(http)
                 .recover(failure -> Future.succeededFuture(failed(http, failure)))
@@ -132,7 +140,7 @@ public final class Server {
                                     new Reply.Problem(414, "The address is too long.");
                             case TooLongHttpHeaderException _ ->
                                     new Reply.Problem(431, "The headers are too long.");
-                            case null, default -> new Reply.Problem(400, "This is not HTTP.");
+                            case null, default -> NOT_HTTP;
                         });
     }
 
@@ -145,8 +153,12 @@ public final class Server {
         Promise<Void> over = Promise.promise();
         response.endHandler(_ -> over.tryComplete());
         response.closeHandler(_ -> over.tryComplete());
-        over.future().onSuccess(_ -> connections.requestEnds(connection));
+        over.future().onSuccess(_ -> connections.requestEnds(connection, announcesEnd(response)));
         return new Answer(http);
+    }
+
+    private static boolean announcesEnd(HttpServerResponse response) {
+        return response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
     }
 
     /// The client's, so that it finds its request in our log, or a new one.
@@ -175,7 +187,7 @@ public final class Server {
                     Future.succeededFuture(
                             new Reply.Problem(
                                     405,
-                                    http.method() + " does nothing here; " + allow + " does.",
+                                    http.method() + " does nothing here; " + allow + " do.",
                                     Map.of("Allow", allow)));
             case Match.Nothing() -> Future.succeededFuture(Reply.NOT_FOUND);
         };
@@ -196,25 +208,40 @@ public final class Server {
     }
 
     private static Future<Buffer> boundedBody(HttpServerRequest http) {
+        if (announcesTooMuch(http)) {
+            return Future.failedFuture(new ProblemException(TOO_LARGE));
+        }
+        if (http.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            http.response().writeContinue();
+        }
+        return collected(http);
+    }
+
+    /// The decoder has seen to it that this is a number.
+    private static boolean announcesTooMuch(HttpServerRequest http) {
+        String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && Long.parseLong(length) > MAXIMUM_BODY;
+    }
+
+    private static Future<Buffer> collected(HttpServerRequest http) {
         Promise<Buffer> promise = Promise.promise();
         Buffer body = Buffer.buffer();
         http.handler(
                 part -> {
                     body.appendBuffer(part);
                     if (body.length() > MAXIMUM_BODY) {
-                        promise.tryFail(
-                                new ProblemException(
-                                        new Reply.Problem(
-                                                413,
-                                                "The body is larger than "
-                                                        + MAXIMUM_BODY / 1024
-                                                        + " KiB.")));
+                        promise.tryFail(new ProblemException(TOO_LARGE));
                         http.handler(null);
                     }
                 });
-        http.exceptionHandler(promise::tryFail);
+        http.exceptionHandler(failure -> promise.tryFail(unreadable(failure)));
         http.endHandler(_ -> promise.tryComplete(body));
         return promise.future();
+    }
+
+    /// Chunks that are none, or the end of the connection.
+    private static Throwable unreadable(Throwable failure) {
+        return failure instanceof HttpClosedException ? failure : new ProblemException(NOT_HTTP);
     }
 
     private Reply failed(HttpServerRequest http, Throwable failure) {

@@ -6,9 +6,10 @@
 ///   class that writes.
 /// - Whatever fails, the client gets a problem document with a sentence, never a stack trace or
 ///   another system's words.
-/// - Every request has a deadline, a body has a limit.
-/// - Out of scope: what any route does, and PostgreSQL. TLS, HTTP/3 and compression on the fly: a
-///   proxy does them.
+/// - Every request has a deadline, a body has a limit; a connection that asks for nothing has an
+///   end.
+/// - Out of scope: what any route does, and PostgreSQL. TLS, HTTP/2, HTTP/3 and compression on the
+///   fly: a proxy does them.
 @NullMarked
 package cruddur.http;
 

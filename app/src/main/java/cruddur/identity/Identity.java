@@ -109,7 +109,9 @@ public final class Identity {
                 .name("token")
                 .start(
                         () -> {
-                            Future<Tokens.Checked> checked = check(token);
+                            // Composed, so that a defect ends the request, too.
+                            Future<Tokens.Checked> checked =
+                                    Future.succeededFuture(token).compose(this::check);
                             here.runOnContext(_ -> checked.onComplete(promise));
                         });
         return promise.future();

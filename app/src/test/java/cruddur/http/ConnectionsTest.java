@@ -1,0 +1,325 @@
+package cruddur.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Wire;
+import cruddur.testing.Wire.Answer;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/// What becomes of connections, on a server of little patience that echoes bodies.
+@TestInstance(Lifecycle.PER_CLASS)
+class ConnectionsTest {
+
+    private static final int CONNECTIONS = 20;
+
+    private static final Limits LITTLE_PATIENCE =
+            new Limits(
+                    CONNECTIONS,
+                    Duration.ofMillis(1000),
+                    Duration.ofMillis(1500),
+                    Duration.ofMillis(1200),
+                    Duration.ofMillis(500));
+
+    /// At one a second.
+    private static final int REQUESTS_A_WINDOW = 10;
+
+    /// All that is to end is looked for once a second.
+    private static final Duration SOON = Duration.ofSeconds(6);
+
+    private static final String LIVE = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String POST = "POST /echo HTTP/1.1\r\nHost: x\r\n";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Promise<Reply> never = Promise.promise();
+    private URI address = URI.create("");
+
+    @BeforeAll
+    void start() {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        vertx.runOnContext(_ -> server().listen("127.0.0.1", 0).onSuccess(port::complete));
+        address = URI.create("http://127.0.0.1:" + port.orTimeout(10, SECONDS).join());
+    }
+
+    private Server server() {
+        Routes routes =
+                new Routes(
+                        List.of(
+                                Route.get("/live", _ -> answer("\"live\"")),
+                                Route.get("/never", _ -> never.future()),
+                                Route.post("/echo", request -> answer(request.body().toString()))));
+        return new Server(
+                vertx,
+                routes,
+                new Origins(Set.of()),
+                new RateLimit(Clients.behind(""), 1, 1),
+                _ -> Optional.empty(),
+                LITTLE_PATIENCE);
+    }
+
+    private static Future<Reply> answer(String json) {
+        return Future.succeededFuture(Reply.json(Buffer.buffer(json)));
+    }
+
+    @AfterAll
+    void stop() {
+        vertx.close().await();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "PRI",
+                "GET /live HTTP/1.1\r\nHost: x\r\n",
+                "GET /live HTTP/1.1\r\nHost: x\r\nX: "
+            })
+    void who_asks_for_nothing_is_not_kept(String beginning) {
+        try (Wire wire = connect()) {
+            assertThat(wire.send(beginning).isClosedWithin(SOON)).isTrue();
+        }
+    }
+
+    @Test
+    void a_head_that_comes_byte_by_byte_is_not_waited_for() {
+        try (Wire wire = connect()) {
+            Thread sender =
+                    dribble(wire, LIVE.replace("\r\n\r\n", "\r\n") + "X: " + "x".repeat(500));
+            assertThat(wire.isClosedWithin(SOON)).isTrue();
+            sender.interrupt();
+        }
+    }
+
+    @Test
+    void neither_is_a_second_one() {
+        try (Wire wire = connect()) {
+            assertThat(wire.send(LIVE).answer().status()).isEqualTo(200);
+            Thread sender = dribble(wire, "GET /live HTTP/1.1\r\nX: " + "x".repeat(500));
+            assertThat(wire.isClosedWithin(SOON)).isTrue();
+            sender.interrupt();
+        }
+    }
+
+    @Test
+    void a_body_that_comes_byte_by_byte_is_408_and_the_end() {
+        try (Wire wire = connect()) {
+            Thread sender = dribble(wire, POST + "Content-Length: 1000\r\n\r\n" + "x".repeat(1000));
+            Answer answer = wire.answer();
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.header("content-type")).contains("application/problem+json");
+            assertThat(answer.header("connection")).contains("close");
+            assertThat(wire.isClosedWithin(SOON)).isTrue();
+            sender.interrupt();
+        }
+    }
+
+    @Test
+    void a_body_without_an_end_is_413_and_the_end() {
+        try (Wire wire = connect()) {
+            wire.send(POST + "Transfer-Encoding: chunked\r\n\r\n");
+            IntStream.range(0, 70).forEach(_ -> wire.send("400\r\n" + "x".repeat(1024) + "\r\n"));
+
+            assertThat(wire.answer().status()).isEqualTo(413);
+            assertThat(wire.isClosedWithin(SOON)).isTrue();
+        }
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_503() {
+        Answer answer = exchange("GET /never HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isPresent();
+    }
+
+    @Test
+    void an_idle_connection_is_closed_and_one_in_use_is_not() {
+        try (Wire idle = connect();
+                Wire used = connect()) {
+            assertThat(idle.send(LIVE).answer().status()).isEqualTo(200);
+            for (int i = 0; i < 10; i++) {
+                assertThat(used.send(LIVE).answer().status()).isEqualTo(200);
+                CruddurProcess.pause(400);
+            }
+            assertThat(idle.isClosedWithin(Duration.ofMillis(100))).isTrue();
+        }
+    }
+
+    @Test
+    void there_is_room_for_so_many_connections_and_no_more() {
+        List<Wire> wires = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                wires.add(connect());
+                assertThat(wires.getLast().send(LIVE).answer().status()).isEqualTo(200);
+            }
+            try (Wire tooMany = connect()) {
+                assertThat(tooMany.isClosedWithin(SOON)).isTrue();
+            }
+            wires.removeLast().close();
+            CruddurProcess.pause(100);
+            assertThat(exchange(LIVE).status()).isEqualTo(200);
+        } finally {
+            wires.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    void requests_in_one_write_are_answered_in_their_order() {
+        String echo = POST + "Content-Length: 3\r\n\r\n";
+        try (Wire wire = connect()) {
+            wire.send(
+                    echo
+                            + "\"1\""
+                            + "GET /none HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+                            + LIVE
+                            + echo
+                            + "\"2\"");
+
+            assertThat(wire.answer().body()).isEqualTo("\"1\"");
+            Answer none = wire.answer();
+            assertThat(none.status()).isEqualTo(404);
+            assertThat(none.header("connection")).isEmpty();
+            assertThat(wire.answer().body()).isEqualTo("\"live\"");
+            assertThat(wire.answer().body()).isEqualTo("\"2\"");
+        }
+    }
+
+    @Test
+    void a_body_may_come_in_chunks() {
+        try (Wire wire = connect()) {
+            wire.send(POST + "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n");
+            wire.send("3\r\n1,2\r\n1\r\n]\r\n0\r\nX-Sum: x\r\n\r\n");
+
+            assertThat(wire.answer().body()).isEqualTo("[1,2]");
+            assertThat(wire.send(LIVE).answer().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\n{}\r\n", "-2\r\n{}\r\n", "ffffffffff\r\n{}\r\n", "2\r\n{}xx2\r\n{}"})
+    void chunks_that_are_none_end_the_connection(String chunks) {
+        try (Wire wire = connect()) {
+            wire.send(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
+            assertThat(wire.isClosedWithin(SOON)).isTrue();
+        }
+        assertThat(exchange(LIVE).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_body_that_is_cut_off_harms_nobody() {
+        try (Wire wire = connect()) {
+            wire.send(POST + "Transfer-Encoding: chunked\r\n\r\n5\r\n{");
+        }
+        try (Wire wire = connect()) {
+            wire.send(POST + "Content-Length: 5\r\n\r\n{").finish();
+            assertThat(wire.isClosedWithin(SOON)).isTrue();
+        }
+        assertThat(exchange(LIVE).status()).isEqualTo(200);
+    }
+
+    @Test
+    void who_asks_whether_to_go_on_is_told_to() {
+        try (Wire wire = connect()) {
+            wire.send(POST + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(wire.answer().status()).isEqualTo(100);
+            assertThat(wire.send("{}").answer().body()).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void an_address_that_no_trusted_proxy_tells_of_is_not_believed() {
+        for (int i = 0; i < 3 * REQUESTS_A_WINDOW; i++) {
+            assertThat(
+                            exchange(
+                                            "GET /live HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.1\r\n\r\n")
+                                    .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void http_1_0_is_answered_and_closed() {
+        try (Wire wire = connect()) {
+            assertThat(wire.send("GET /live HTTP/1.0\r\n\r\n").answer().status()).isEqualTo(200);
+            assertThat(wire.isClosedWithin(Duration.ofMillis(900))).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_would_rather_speak_http_2_is_answered_in_http_1() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpRequest.Builder get = HttpRequest.newBuilder(address.resolve("/live"));
+            HttpRequest.Builder post =
+                    HttpRequest.newBuilder(address.resolve("/echo"))
+                            .POST(BodyPublishers.ofString("{\"a\":1}"));
+
+            var got = client.send(get.build(), BodyHandlers.ofString());
+            assertThat(got.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            assertThat(got.body()).isEqualTo("\"live\"");
+            assertThat(client.send(post.build(), BodyHandlers.ofString()).body())
+                    .isEqualTo("{\"a\":1}");
+        }
+    }
+
+    @Test
+    void one_that_speaks_nothing_else_is_refused() {
+        assertThat(exchange("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").status()).isEqualTo(501);
+    }
+
+    /// Sends a byte each now and then, until the other side is gone.
+    private static Thread dribble(Wire wire, String request) {
+        return Thread.startVirtualThread(
+                () -> {
+                    try {
+                        for (int i = 0; i < request.length(); i++) {
+                            wire.send(request.substring(i, i + 1));
+                            Thread.sleep(i < 60 ? 1 : 50);
+                        }
+                    } catch (Exception _) {
+                        // It was cut off, as it should be.
+                    }
+                });
+    }
+
+    private Wire connect() {
+        return new Wire(address);
+    }
+
+    private Answer exchange(String request) {
+        try (Wire wire = connect()) {
+            return wire.send(request).answer();
+        }
+    }
+}

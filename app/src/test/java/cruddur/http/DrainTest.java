@@ -1,0 +1,115 @@
+package cruddur.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Sql;
+import cruddur.testing.TestServer;
+import cruddur.testing.Wire;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// A server that closes amid requests.
+class DrainTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /// The statement ends before this; after it, the connections are closed.
+    private static final Duration STATEMENT = Duration.ofSeconds(3);
+
+    private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
+    private final Sql sql = server.sql();
+    private String crud = "";
+
+    @BeforeEach
+    void arrange() {
+        sql.person("ada");
+        crud =
+                sql.value(
+                        "insert into activities (user_uuid, message) select uuid, 'm' from users returning uuid");
+    }
+
+    @Test
+    void a_request_under_way_is_answered_and_nobody_new_is_let_in() throws Exception {
+        try (Connection locked = lock();
+                Wire like = Wire.to(server);
+                Wire idle = Wire.to(server)) {
+            like.send(like());
+            assertThat(idle.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").answer().status())
+                    .isEqualTo(200);
+            awaitWaiting();
+            Thread closing = Thread.startVirtualThread(server::close);
+            assertThat(idle.isClosedWithin(Duration.ofSeconds(1))).isTrue();
+            awaitRefusal();
+            locked.rollback();
+
+            assertThat(like.answer().status()).isEqualTo(200);
+            assertThat(like.isClosedWithin(GRACE)).isTrue();
+            assertThat(closing.join(GRACE)).isTrue();
+        }
+        assertThat(sql.value("select likes_count from activities")).isEqualTo("1");
+    }
+
+    @Test
+    void one_that_takes_longer_than_the_grace_does_not_hold_the_server_up() throws Exception {
+        try (Connection _ = lock();
+                Wire like = Wire.to(server)) {
+            like.send(like());
+            awaitWaiting();
+            long before = System.nanoTime();
+            server.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isLessThan(STATEMENT.plusSeconds(1));
+        }
+    }
+
+    /// Holds what a like must change.
+    private Connection lock() throws SQLException {
+        Connection connection = sql.connect();
+        connection.setAutoCommit(false);
+        connection.createStatement().execute("select from activities for update");
+        return connection;
+    }
+
+    private void awaitWaiting() {
+        for (int i = 0; i < 500 && waiting().equals("0"); i++) {
+            CruddurProcess.pause(10);
+        }
+        assertThat(waiting()).isNotEqualTo("0");
+    }
+
+    /// The system still takes connections while the loops of the server close one after the other;
+    /// none of them is answered.
+    private void awaitRefusal() {
+        for (int i = 0; i < 100; i++) {
+            try (Wire late = Wire.to(server)) {
+                assertThat(late.isClosedWithin(GRACE)).isTrue();
+            } catch (UncheckedIOException _) {
+                return;
+            }
+        }
+        fail("Connections are still taken");
+    }
+
+    private String waiting() {
+        return sql.value(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+    }
+
+    private String like() {
+        return "PUT /api/activities/"
+                + crud
+                + "/like HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + server.pool().tokenOf("sub-ada")
+                + "\r\nContent-Length: 0\r\n\r\n";
+    }
+}

@@ -1,0 +1,323 @@
+package cruddur.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.http.HostileRequests.Hostile;
+import cruddur.http.HostileRequests.Hostile.Sent;
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+import cruddur.testing.Wire;
+import cruddur.testing.Wire.Answer;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+
+/// Thousands of hostile requests, and a server that stands.
+///
+/// `-Dcruddur.hostile=100000` sends so many; `-Dcruddur.seed=…` makes up those of an earlier run.
+@TestInstance(Lifecycle.PER_CLASS)
+class HostileTest {
+
+    private static final int REQUESTS = Integer.getInteger("cruddur.hostile", 5_000);
+    private static final long SEED = Long.getLong("cruddur.seed", new Random().nextLong());
+
+    private static final int CLIENTS = 4;
+    private static final int WARM_UP = 500;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final long MEGABYTE = 1 << 20;
+
+    private static final Set<String> CODES =
+            Set.of(
+                    "message_blank",
+                    "message_exceed_max_chars",
+                    "message_exceed_max_chars_1024",
+                    "ttl_blank",
+                    "search_term_blank",
+                    "display_name_blank",
+                    "display_name_exceed_max_chars",
+                    "bio_exceed_max_chars",
+                    "idempotency_key_blank",
+                    "idempotency_key_exceed_max_chars");
+
+    private static final Pattern ROUTE =
+            Pattern.compile("\\b(get|put|post|delete)\\(\\s*\"(/[^\"]*)\"");
+
+    private static final Pattern CREATE = Pattern.compile("/api/activities(/([^/]+)/reply)?");
+    private static final Pattern REACT = Pattern.compile("/api/activities/([^/]+)/(like|repost)");
+
+    private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
+    private final Map<String, Integer> statuses = new ConcurrentSkipListMap<>();
+    private final Map<Duration, String> slowest = new ConcurrentSkipListMap<>();
+
+    /// What writes were acknowledged: an activity and what it answers, those that were deleted, and
+    /// who reacted how to what.
+    private final Map<String, String> created = new ConcurrentHashMap<>();
+
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    private final Set<String> reactions = ConcurrentHashMap.newKeySet();
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void no_route_is_forgotten() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        ROUTE.matcher(Files.readString(Path.of("src/main/java/cruddur/Service.java")))
+                .results()
+                .forEach(
+                        route ->
+                                routes.add(
+                                        route.group(1).toUpperCase(Locale.ROOT)
+                                                + " "
+                                                + route.group(2)));
+
+        assertThat(new TreeSet<>(HostileRequests.ROUTES)).isEqualTo(routes);
+    }
+
+    @Test
+    void whatever_is_asked_the_server_answers_and_stands() throws Exception {
+        System.out.printf("%d hostile requests, -Dcruddur.seed=%d%n", REQUESTS, SEED);
+        HostileRequests.people().forEach(server.sql()::person);
+        attack(WARM_UP, SEED + CLIENTS);
+        statuses.clear();
+        slowest.clear();
+        long heap = usedHeap();
+        long before = System.nanoTime();
+        attack(REQUESTS, SEED);
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        long growth = usedHeap() - heap;
+        System.out.printf(
+                "They took %s, the slowest %s; the heap grew by %d KB. Statuses: %s%n",
+                took, slowest, growth / 1024, statuses);
+
+        assertThat(growth).isLessThan(48 * MEGABYTE);
+        assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        holdsWhatWasAcknowledged();
+    }
+
+    private void attack(int requests, long seed) throws InterruptedException, ExecutionException {
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<?>> attacks = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                Attacker attacker = new Attacker(seed + i);
+                attacks.add(clients.submit(() -> attacker.send(requests / CLIENTS)));
+            }
+            for (Future<?> attack : attacks) {
+                attack.get();
+            }
+        }
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private void holdsWhatWasAcknowledged() {
+        assertThat(server.sql().run("select uuid from activities"))
+                .containsExactlyInAnyOrderElementsOf(living());
+        assertThat(
+                        server.sql()
+                                .run(
+                                        """
+                                        select handle || ' ' || kind || ' ' || activity_uuid
+                                        from users
+                                        join (
+                                          select 'like' as kind, user_uuid, activity_uuid from likes
+                                          union all
+                                          select 'repost', user_uuid, activity_uuid from reposts
+                                        ) reaction on user_uuid = uuid
+                                        """))
+                .allMatch(reactions::contains);
+        assertThat(server.sql().value("select count(*) from users"))
+                .isEqualTo(Integer.toString(HostileRequests.people().size()));
+    }
+
+    /// A reply goes with what it answers.
+    private Set<String> living() {
+        Set<String> living = new HashSet<>();
+        for (String each : created.keySet()) {
+            String ancestor = each;
+            while (!ancestor.isEmpty() && !deleted.contains(ancestor)) {
+                ancestor = created.getOrDefault(ancestor, "");
+            }
+            if (ancestor.isEmpty()) {
+                living.add(each);
+            }
+        }
+        return living;
+    }
+
+    /// One client, on one connection as long as the server keeps it.
+    private final class Attacker {
+
+        private final List<String> known = new ArrayList<>();
+        private final HostileRequests requests;
+        private @Nullable Wire wire;
+
+        Attacker(long seed) {
+            List<String> tokens =
+                    HostileRequests.people().stream()
+                            .map(handle -> server.pool().tokenOf("sub-" + handle))
+                            .toList();
+            requests = new HostileRequests(seed, known, tokens);
+        }
+
+        void send(int count) {
+            for (int i = 0; i < count; i++) {
+                Hostile request = requests.next();
+                if (request.sent() == Sent.CUT_OFF) {
+                    wire().send(request.bytes());
+                    disconnect();
+                    statuses.merge("cut off", 1, Integer::sum);
+                } else {
+                    check(request);
+                }
+            }
+            disconnect();
+        }
+
+        private void check(Hostile request) {
+            Duration took = ask(request);
+            // The machine may have had something else to do, but not twice.
+            if (took.compareTo(LONGEST) > 0) {
+                took = ask(request);
+            }
+            assertThat(took).as("%s", request).isLessThan(LONGEST);
+        }
+
+        private Duration ask(Hostile request) {
+            Wire connection = wire();
+            long before = System.nanoTime();
+            Answer answer = answerTo(request, connection);
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            remember(took, request);
+            statuses.merge(Integer.toString(answer.status()), 1, Integer::sum);
+            isProper(answer, request);
+            note(request, answer);
+            if (answer.header("connection").isPresent()) {
+                disconnect();
+            }
+            return took;
+        }
+
+        private Answer answerTo(Hostile request, Wire connection) {
+            try {
+                connection.send(request.bytes());
+                return request.method().equals("HEAD")
+                        ? connection.answerWithoutBody()
+                        : connection.answer();
+            } catch (RuntimeException e) {
+                throw new AssertionError(request.toString(), e);
+            }
+        }
+
+        private void remember(Duration took, Hostile request) {
+            synchronized (slowest) {
+                slowest.put(took, request.method() + " " + request.path());
+                if (slowest.size() > 3) {
+                    slowest.remove(slowest.keySet().iterator().next());
+                }
+            }
+        }
+
+        /// Keeps account of the writes.
+        private void note(Hostile request, Answer answer) {
+            var create = CREATE.matcher(request.path());
+            var react = REACT.matcher(request.path());
+            if (request.method().equals("POST") && answer.status() == 200 && create.matches()) {
+                String uuid = new JsonObject(answer.body()).getString("uuid");
+                String answered = new JsonObject(answer.body()).getString("reply_to_activity_uuid");
+                created.put(uuid, answered == null ? "" : answered);
+                known.add(uuid);
+            } else if (request.method().equals("DELETE") && answer.status() == 204) {
+                deleted.add(lastSegment(request.path()));
+            } else if (request.method().equals("PUT")
+                    && answer.status() == 200
+                    && react.matches()) {
+                reactions.add(
+                        request.person()
+                                + " "
+                                + react.group(2)
+                                + " "
+                                + new JsonObject(answer.body()).getString("uuid"));
+            }
+        }
+
+        /// As the server sees it.
+        private static String lastSegment(String path) {
+            String withoutQuery = path.replaceFirst("[?#].*", "");
+            return URLDecoder.decode(
+                    withoutQuery.substring(withoutQuery.lastIndexOf('/') + 1),
+                    StandardCharsets.UTF_8);
+        }
+
+        private Wire wire() {
+            if (wire == null) {
+                wire = Wire.to(server);
+            }
+            return wire;
+        }
+
+        private void disconnect() {
+            if (wire != null) {
+                wire.close();
+                wire = null;
+            }
+        }
+    }
+
+    private static void isProper(Answer answer, Hostile request) {
+        assertThat(answer.status()).as("%s%n%s", answer, request).isLessThan(500);
+        if (request.method().equals("HEAD") || answer.status() < 400) {
+            return;
+        }
+        if (answer.status() == 422) {
+            assertThat(new JsonArray(answer.body()).stream().map(String::valueOf))
+                    .as("%s", request)
+                    .isNotEmpty()
+                    .allMatch(CODES::contains);
+        } else {
+            JsonObject problem = new JsonObject(answer.body());
+            assertThat(answer.header("content-type")).contains("application/problem+json");
+            assertThat(problem.getInteger("status")).isEqualTo(answer.status());
+            assertThat(problem.getString("detail"))
+                    .as("%s", request)
+                    .isNotBlank()
+                    .doesNotContainPattern("(?i)exception|io\\.vertx|select |pg_|ERROR");
+        }
+    }
+}
