@@ -134,7 +134,7 @@ class CrowdTest {
 
         Map<Integer, Integer> all = new ConcurrentHashMap<>();
         answers.forEach(each -> each.forEach((status, n) -> all.merge(status, n, Integer::sum)));
-        assertThat(all).containsOnlyKeys(200, 204, 403, 404);
+        assertThat(all.keySet()).contains(200).isSubsetOf(200, 204, 403, 404);
         Counters.check(server.sql());
         say("on what goes away, " + all, all.values().stream().mapToInt(n -> n).sum());
     }
