@@ -19,6 +19,7 @@ import cruddur.notifications.Notifications;
 import cruddur.pages.Pages;
 import cruddur.people.People;
 import cruddur.reactions.Reactions;
+import cruddur.reference.Reference;
 import cruddur.sql.Database;
 import cruddur.sql.Refusal;
 
@@ -47,10 +48,12 @@ public final class Service implements AutoCloseable {
 
     private final Vertx vertx;
     private final int port;
+    private final List<Route> routes;
 
-    private Service(Vertx vertx, int port) {
+    private Service(Vertx vertx, int port, List<Route> routes) {
         this.vertx = vertx;
         this.port = port;
+        this.routes = routes;
     }
 
     /// Starts, and returns when the port is open. The database need not be there.
@@ -86,11 +89,16 @@ public final class Service implements AutoCloseable {
             vertx.close().await();
             throw new IOException(e.getMessage(), e);
         }
-        return new Service(vertx, started.getFirst().port);
+        return new Service(vertx, started.getFirst().port, started.getFirst().routes);
     }
 
     public int port() {
         return port;
+    }
+
+    /// All that it answers.
+    public List<Route> routes() {
+        return routes;
     }
 
     /// Takes no more requests, lets those under way end, then closes the connections. Takes at most
@@ -110,6 +118,7 @@ public final class Service implements AutoCloseable {
         private final RateLimit rateLimit;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
+        private volatile List<Route> routes = List.of();
 
         Loop(
                 Config config,
@@ -129,13 +138,9 @@ public final class Service implements AutoCloseable {
             Database database = Database.open(vertx, config.database(), loops);
             greet(database);
             Purge.start(vertx, database);
+            routes = List.copyOf(routes(database));
             Server server =
-                    new Server(
-                            vertx,
-                            new Routes(routes(database)),
-                            config.origins(),
-                            rateLimit,
-                            Refusal::of);
+                    new Server(vertx, new Routes(routes), config.origins(), rateLimit, Refusal::of);
             onStop = () -> server.close(GRACE).eventually(database::close);
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
             return server.listen(config.host(), config.port() == 0 ? -1 : config.port())
@@ -161,6 +166,8 @@ public final class Service implements AutoCloseable {
                             List.of(
                                     get("/", pages::home),
                                     get("/assets/{name}", pages::asset),
+                                    get("/api", Reference::page),
+                                    get("/api/openapi.yaml", Reference::document),
                                     get("/api/health-check", health::alive),
                                     get("/livez", health::alive),
                                     get("/readyz", health::ready),

@@ -7,10 +7,6 @@ import cruddur.http.Request;
 import cruddur.sql.Cursor;
 import cruddur.sql.Database;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
@@ -23,17 +19,6 @@ public final class Pages {
 
     private static final int CARDS = 20;
 
-    private static final String HTML = "text/html; charset=utf-8";
-
-    private static final Map<String, String> HEADERS =
-            Map.of(
-                    "Cache-Control", "no-cache",
-                    "Content-Security-Policy",
-                            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-                                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-                    "Referrer-Policy", "same-origin",
-                    "Cross-Origin-Opener-Policy", "same-origin");
-
     /// Every file that the page may ask for, with its media type.
     private static final Map<String, String> ASSETS =
             Map.of(
@@ -45,7 +30,6 @@ public final class Pages {
     /// In a checkout, an edit shows when the page is loaded again.
     private static final boolean EDITABLE = System.getProperty("cruddur.checkout") != null;
 
-    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Map<String, Buffer> assets = new ConcurrentHashMap<>();
     private final Database database;
 
@@ -58,15 +42,9 @@ public final class Pages {
         return database.rows(Activities.home(before, CARDS).with("reader", Optional.empty()))
                 .map(
                         rows ->
-                                render(
+                                Html.of(
                                         "home.jte",
                                         HomePage.of(rows, CARDS, before.equals(Cursor.NEWEST))));
-    }
-
-    private Reply render(String template, Object model) {
-        StringOutput html = new StringOutput();
-        templates.render(template, model, html);
-        return new Reply.Document(HTML, Buffer.buffer(html.toString()), HEADERS);
     }
 
     public Future<Reply> asset(Request request) {
