@@ -1,13 +1,9 @@
 package cruddur.reference;
 
-import io.vertx.core.json.Json;
-
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,9 +77,6 @@ public record ApiPage(
             boolean isList,
             List<String> headers,
             Optional<Example> example) {}
-
-    /// A request and its answer.
-    public record Example(String status, String request, String answer) {}
 
     /// Statuses that have nothing to do with what is asked for.
     private static final List<String> OF_ALL =
@@ -187,45 +180,7 @@ public record ApiPage(
                 response.at("headers").entries((name, _) -> name),
                 response.at("x-example-request")
                         .ifThere()
-                        .map(request -> example(status, request, response, method, path)));
-    }
-
-    private static Example example(
-            String status, Node request, Node response, String method, String path) {
-        String answer =
-                response.at("content").map().values().stream()
-                        .flatMap(media -> Stream.ofNullable(((Map<?, ?>) media).get("example")))
-                        .map(Json::encodePrettily)
-                        .collect(Collectors.joining());
-        return new Example(status, curl(request, method, path), answer);
-    }
-
-    private static String curl(Node request, String method, String path) {
-        List<String> parts = new ArrayList<>();
-        if (request.at("as").isThere()) {
-            parts.add(
-                    "-H \"Authorization: Bearer $"
-                            + request.at("as").text().toUpperCase(Locale.ROOT)
-                            + "\"");
-        }
-        request.at("headers")
-                .entries((name, value) -> "-H '" + name + ": " + value.text() + "'")
-                .forEach(parts::add);
-        request.at("body")
-                .ifThere()
-                .ifPresent(body -> parts.add("--json " + quoted(Json.encode(body.value()))));
-        String address = request.at("path").ifThere().map(Node::text).orElse(path);
-        boolean isSaid = method.equals("GET") || (method.equals("POST") && !parts.isEmpty());
-        return "curl "
-                + (isSaid ? "" : "-X " + method + " ")
-                + parts.stream().map(part -> part + " \\\n  ").collect(Collectors.joining())
-                + "\"$CRUDDUR"
-                + address
-                + "\"";
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+                        .map(_ -> Example.of(status, response, method, path)));
     }
 
     private static List<Type> types(Node schemas) {
