@@ -160,14 +160,15 @@ public final class Service implements AutoCloseable {
             Reactions reactions = new Reactions(database, identity);
             Health health = new Health(database);
             Pages pages = new Pages(database);
+            Reference reference = new Reference(vertx);
 
             List<Route> routes =
                     new ArrayList<>(
                             List.of(
                                     get("/", pages::home),
                                     get("/assets/{name}", pages::asset),
-                                    get("/api", Reference::page),
-                                    get("/api/openapi.yaml", Reference::document),
+                                    get("/api", reference::page),
+                                    get("/api/openapi.yaml", reference::document),
                                     get("/api/health-check", health::alive),
                                     get("/livez", health::alive),
                                     get("/readyz", health::ready),
