@@ -20,6 +20,7 @@ import cruddur.notifications.Notifications;
 import cruddur.pages.Pages;
 import cruddur.people.People;
 import cruddur.reactions.Reactions;
+import cruddur.reference.Reference;
 import cruddur.sql.Database;
 import cruddur.sql.Refusal;
 
@@ -52,10 +53,12 @@ public final class Service implements AutoCloseable {
 
     private final Vertx vertx;
     private final int port;
+    private final List<Route> routes;
 
-    private Service(Vertx vertx, int port) {
+    private Service(Vertx vertx, int port, List<Route> routes) {
         this.vertx = vertx;
         this.port = port;
+        this.routes = routes;
     }
 
     /// Starts, and returns when the port is open. The database need not be there.
@@ -91,11 +94,16 @@ public final class Service implements AutoCloseable {
             vertx.close().await();
             throw new IOException(e.getMessage(), e);
         }
-        return new Service(vertx, started.getFirst().port);
+        return new Service(vertx, started.getFirst().port, started.getFirst().routes);
     }
 
     public int port() {
         return port;
+    }
+
+    /// All that it answers.
+    public List<Route> routes() {
+        return routes;
     }
 
     /// Takes no more requests, lets those under way end for up to two seconds, then closes the
@@ -120,6 +128,7 @@ public final class Service implements AutoCloseable {
         private final RateLimit rateLimit;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
+        private volatile List<Route> routes = List.of();
 
         Loop(
                 Config config,
@@ -139,10 +148,11 @@ public final class Service implements AutoCloseable {
             Database database = Database.open(vertx, config.database(), loops);
             greet(database);
             Purge purge = Purge.start(vertx, database);
+            routes = List.copyOf(routes(database));
             Server server =
                     new Server(
                             vertx,
-                            new Routes(routes(database)),
+                            new Routes(routes),
                             config.origins(),
                             rateLimit,
                             Refusal::of,
@@ -170,12 +180,15 @@ public final class Service implements AutoCloseable {
             Reactions reactions = new Reactions(database, identity);
             Health health = new Health(database);
             Pages pages = new Pages(database);
+            Reference reference = new Reference(vertx);
 
             List<Route> routes =
                     new ArrayList<>(
                             List.of(
                                     get("/", pages::home),
                                     get("/assets/{name}", pages::asset),
+                                    get("/api", reference::page),
+                                    get("/api/openapi.yaml", reference::document),
                                     get("/api/health-check", health::alive),
                                     get("/livez", health::alive),
                                     get("/readyz", health::ready),

@@ -24,7 +24,8 @@ class ArchitectureTest {
         "cruddur.health..",
         "cruddur.identity..",
         "cruddur.localcognito..",
-        "cruddur.pages.."
+        "cruddur.pages..",
+        "cruddur.reference.."
     };
 
     @ArchTest

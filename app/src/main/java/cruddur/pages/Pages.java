@@ -9,14 +9,9 @@ import cruddur.sql.Cursor;
 import cruddur.sql.Database;
 import cruddur.sql.Refusal;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,17 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Pages {
 
     private static final int CARDS = 20;
-
-    private static final String HTML = "text/html; charset=utf-8";
-
-    private static final Map<String, String> HEADERS =
-            Map.of(
-                    "Cache-Control", "no-cache",
-                    "Content-Security-Policy",
-                            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-                                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-                    "Referrer-Policy", "same-origin",
-                    "Cross-Origin-Opener-Policy", "same-origin");
 
     /// Every file that the page may ask for, with its media type.
     private static final Map<String, String> ASSETS =
@@ -48,7 +32,6 @@ public final class Pages {
     /// In a checkout, an edit shows when the page is loaded again.
     private static final boolean EDITABLE = System.getProperty("cruddur.checkout") != null;
 
-    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Map<String, Buffer> assets = new ConcurrentHashMap<>();
     private final Database database;
 
@@ -65,7 +48,7 @@ public final class Pages {
         return database.rows(Activities.home(before, CARDS).with("reader", Optional.empty()))
                 .map(
                         rows ->
-                                render(
+                                Html.of(
                                         "home.jte",
                                         HomePage.of(rows, CARDS, before.equals(Cursor.NEWEST))));
     }
@@ -77,24 +60,8 @@ public final class Pages {
                         ? Optional.of(e.problem())
                         : Refusal.of(failure);
         return refusal.orElse(null) instanceof Reply.Problem problem
-                ? Future.succeededFuture(sorry(problem))
+                ? Future.succeededFuture(Html.sorry(problem))
                 : Future.failedFuture(failure);
-    }
-
-    private Reply sorry(Reply.Problem problem) {
-        Map<String, String> headers = new HashMap<>(HEADERS);
-        headers.putAll(problem.headers());
-        return new Reply.Document(problem.status(), HTML, html("sorry.jte", problem), headers);
-    }
-
-    private Reply render(String template, Object model) {
-        return new Reply.Document(HTML, html(template, model), HEADERS);
-    }
-
-    private Buffer html(String template, Object model) {
-        StringOutput html = new StringOutput();
-        templates.render(template, model, html);
-        return Buffer.buffer(html.toString());
     }
 
     public Future<Reply> asset(Request request) {

@@ -4,6 +4,7 @@ import cruddur.Config;
 import cruddur.Service;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
+import cruddur.http.Route;
 import cruddur.identity.UserPool;
 import cruddur.sql.ConnectionUrl;
 
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,13 +71,31 @@ public final class TestServer implements AutoCloseable {
         return pool;
     }
 
+    /// Every route that the server has.
+    public List<Route> routes() {
+        return service.routes();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + service.port();
+    }
+
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + service.port() + path);
+        return URI.create(address() + path);
     }
 
     /// A request to which a test adds what it is about.
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10));
+    }
+
+    /// A request by somebody of the seed world.
+    public HttpRequest.Builder requestBySeed(String handle, String path) {
+        return request(path).header("Authorization", "Bearer " + seedToken(handle));
+    }
+
+    public String seedToken(String handle) {
+        return pool.tokenOf("seed-" + handle);
     }
 
     /// A request by the person with this handle.
@@ -118,9 +138,17 @@ public final class TestServer implements AutoCloseable {
                         Json.object("message", message)));
     }
 
+    /// Sends it, and holds the answer to the contract.
     public HttpResponse<String> send(HttpRequest.Builder request) {
+        HttpRequest built = request.build();
+        HttpResponse<String> response = exchange(built);
+        Contract.check(built, response);
+        return response;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

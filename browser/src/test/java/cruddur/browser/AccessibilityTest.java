@@ -42,6 +42,14 @@ class AccessibilityTest {
         assertThat(Axe.violations(browser)).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#all")
+    void the_page_about_the_api_keeps_nobody_out(View view) {
+        browser.open(view, server.uri("/api"));
+        assertThat(Axe.violations(browser)).isEmpty();
+        assertThat(Layout.sideways(browser)).isEmpty();
+    }
+
     @Test
     void what_keeps_people_out_would_be_found() {
         browser.open(View.DESKTOP, server.uri("/"));

@@ -59,7 +59,7 @@ class KeyboardTest {
         }
         assertThat(stops)
                 .containsExactly(
-                        "Skip to the cruds", "cruddur", "Back to the newest", "Older cruds");
+                        "Skip to the cruds", "cruddur", "Back to the newest", "Older cruds", "API");
     }
 
     @ParameterizedTest

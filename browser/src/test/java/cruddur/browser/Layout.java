@@ -12,7 +12,7 @@ final class Layout {
     private static final String SIDEWAYS =
             """
             const edge = document.documentElement.clientWidth
-            return [...document.querySelectorAll('*')]
+            return [...document.querySelectorAll(':not(pre *)')]
               .filter(each => each.getBoundingClientRect().right > edge + 0.5 || each.getBoundingClientRect().left < -0.5)
               .concat(document.scrollingElement.scrollWidth > edge ? [document.scrollingElement] : [])
               .map(each => `${each.tagName} ${each.className}`)
@@ -52,7 +52,8 @@ final class Layout {
 
     private Layout() {}
 
-    /// What reaches beyond the left or the right edge of the screen.
+    /// What reaches beyond the left or the right edge of the screen. Code scrolls within its own
+    /// box.
     static List<?> sideways(Browser browser) {
         return (List<?>) Objects.requireNonNull(browser.run(SIDEWAYS));
     }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The files under `db/` and `web/`: from the checkout where `bin/cruddur` names one, so that an
-/// edit shows at the next start; from the class path everywhere else.
+/// The files under `db/`, `api/` and `web/`: from the checkout where `bin/cruddur` names one, so
+/// that an edit shows at the next start; from the class path everywhere else.
 public final class Bundled {
 
     private static final Optional<Path> CHECKOUT =

@@ -1,0 +1,52 @@
+package cruddur.pages;
+
+import cruddur.http.Reply;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+
+import io.vertx.core.buffer.Buffer;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// Makes a page of a template under `web/`, with the headers that every page has.
+public final class Html {
+
+    private static final String TYPE = "text/html; charset=utf-8";
+
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Cache-Control", "no-cache",
+                    "Content-Security-Policy",
+                            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+                                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                    "Referrer-Policy", "same-origin",
+                    "Cross-Origin-Opener-Policy", "same-origin");
+
+    private static final TemplateEngine TEMPLATES =
+            TemplateEngine.createPrecompiled(ContentType.Html);
+
+    private Html() {}
+
+    /// The page.
+    ///
+    /// @param model what the template shows
+    public static Reply of(String template, Object model) {
+        return new Reply.Document(TYPE, rendered(template, model), HEADERS);
+    }
+
+    /// The page that says what is wrong.
+    static Reply sorry(Reply.Problem problem) {
+        Map<String, String> headers = new HashMap<>(HEADERS);
+        headers.putAll(problem.headers());
+        return new Reply.Document(problem.status(), TYPE, rendered("sorry.jte", problem), headers);
+    }
+
+    private static Buffer rendered(String template, Object model) {
+        StringOutput html = new StringOutput();
+        TEMPLATES.render(template, model, html);
+        return Buffer.buffer(html.toString());
+    }
+}
