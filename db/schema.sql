@@ -45,16 +45,15 @@ create or replace function public.text_field(body jsonb, field text) returns tex
   language sql immutable parallel safe
   as $$ select case jsonb_typeof(body -> field) when 'string' then body ->> field end $$;
 
--- The same for a field that may be left empty: null if it is missing or null, and anything else refused by its name.
-create or replace function public.optional_text_field(body jsonb, field text) returns text
+-- A person's bio, which may be left empty: null if it is missing or null.
+create or replace function public.bio_field(body jsonb) returns text
   language plpgsql immutable parallel safe
   as $$
 begin
-  if jsonb_typeof(body -> field) not in ('string', 'null') then
-    raise exception '% must be a string', field
-      using errcode = 'check_violation', constraint = field || '_invalid';
+  if jsonb_typeof(body -> 'bio') not in ('string', 'null') then
+    raise exception 'a bio is a text' using errcode = 'check_violation', constraint = 'bio_invalid';
   end if;
-  return body ->> field;
+  return body ->> 'bio';
 end $$;
 
 -- What is searched for

@@ -2,7 +2,7 @@
 -- in it stays.
 update public.users person
 set display_name = public.text_field(request.body, 'display_name'),
-  bio = case when request.body ? 'bio' then public.optional_text_field(request.body, 'bio') else person.bio end
+  bio = case when request.body ? 'bio' then public.bio_field(request.body) else person.bio end
 from (select convert_from(:body, 'UTF8')::jsonb as body) request
 where person.uuid = :person
 returning convert_to(json_build_object('handle', person.handle)::text, 'UTF8') as body

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -60,10 +61,14 @@ public final class Tokens {
     private static JWKSource<SecurityContext> keysOf(UserPool pool) {
         int timeout = (int) FETCH_TIMEOUT.toMillis();
         try {
-            return JWKSourceBuilder.<SecurityContext>create(
-                            pool.jwks().toURL(),
-                            new DefaultResourceRetriever(timeout, timeout, MAXIMUM_JWKS_BYTES))
-                    .rateLimited(BETWEEN_FETCHES.toMillis())
+            return JWKSourceBuilder.create(
+                            new GatedKeys(
+                                    new URLBasedJWKSetSource<>(
+                                            pool.jwks().toURL(),
+                                            new DefaultResourceRetriever(
+                                                    timeout, timeout, MAXIMUM_JWKS_BYTES)),
+                                    BETWEEN_FETCHES))
+                    .rateLimited(false)
                     .outageTolerant(OUTAGE.toMillis())
                     .build();
         } catch (MalformedURLException e) {

@@ -17,6 +17,8 @@ final class HostileRequests {
             List.of(
                     "GET /",
                     "GET /assets/{name}",
+                    "GET /api",
+                    "GET /api/openapi.yaml",
                     "GET /api/health-check",
                     "GET /livez",
                     "GET /readyz",

@@ -47,7 +47,7 @@ class ProblemsTest {
         "401, POST, /api/activities",
         "401, PUT, /api/activities/notifications/read",
         "404, GET, /nowhere",
-        "404, GET, /api",
+        "404, GET, /api/",
         "404, GET, /api/activities/@nobody",
         "404, GET, /api/activities/00000000-0000-4000-8000-000000000000",
         "404, OPTIONS, /nowhere",
