@@ -104,6 +104,8 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         CLIENTS.forEach(
                 clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
         writing.add(afterCheckpoint(served(Subject.CREATE, traffic().creates())));
+        // Nothing else is measured on a feed of nothing but the same crud.
+        writing.add(takingBack());
         writing.add(afterCheckpoint(served(Subject.LIKE, traffic().likes())));
         writing.add(afterCheckpoint(served(Subject.MIXED, traffic().mixed())));
         writing.add(takingBack());

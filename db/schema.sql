@@ -105,6 +105,22 @@ begin
   return new;
 end $$;
 
+-- Whether more than one activity in a hundred has all the words, #tags and @handles of a term, as far as PostgreSQL's
+-- statistics tell.
+create or replace function public.is_common(term text) returns boolean
+  language sql stable
+  as $$
+    with frequency as materialized (
+      select word, share
+      from pg_catalog.pg_stats,
+        unnest(most_common_elems::text::text[], most_common_elem_freqs) as common (word, share)
+      where schemaname = 'public' and tablename = 'activities' and attname = 'words'
+    )
+    select coalesce(min(coalesce(share, 0)), 0) > 0.01
+    from unnest(tsvector_to_array(public.search_words(term))) as wanted (word)
+    left join frequency using (word)
+  $$;
+
 -- People
 
 create table public.users (
