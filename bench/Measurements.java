@@ -15,12 +15,16 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
 
     static final List<Integer> CLIENTS = List.of(8, 16, 32);
 
-    private static final int CONNECTIONS = 64;
+    private static final Crowd ALONE = new Crowd(64, 0);
 
-    /// Of the feed while something is measured beside it, and of what is.
-    private static final int CONNECTIONS_OF_FEED = 16;
+    /// What a server half at work has to do: with less pause there would be no processor left for
+    /// what is measured beside the feed, and any answer would have to wait for its turn.
+    private static final Crowd FEED_LOAD = new Crowd(16, 8);
 
-    private static final int CONNECTIONS_BESIDE = 2;
+    private static final Crowd SEARCH_LOAD = new Crowd(2, 50);
+
+    /// @param pause in milliseconds
+    private record Crowd(int connections, int pause) {}
 
     private static final int CLIENTS_OF_GROWTH = 8;
 
@@ -58,8 +62,8 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
     }
 
     private List<Measurement> beside() {
-        Wrk feed = wrk(Subject.BESIDE + " feed", traffic().home(), CONNECTIONS_OF_FEED);
-        Wrk search = wrk(Subject.BESIDE + " search", traffic().searches(), CONNECTIONS_BESIDE);
+        Wrk feed = wrk(Subject.BESIDE + " feed", traffic().home(), FEED_LOAD);
+        Wrk search = wrk(Subject.BESIDE + " search", traffic().searches(), SEARCH_LOAD);
         return List.of(
                 new Measurement(
                         "feed without search",
@@ -80,9 +84,10 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         figures.add(Figure.latency(Subject.BESIDE, what, 99), load.p99());
     }
 
-    private Wrk wrk(String name, Requests requests, int connections) {
+    private Wrk wrk(String name, Requests requests, Crowd load) {
         Path file = scratch.file(name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".requests");
-        return new Wrk(server.address(), requests.writtenTo(file), connections);
+        return new Wrk(
+                server.address(), requests.writtenTo(file), load.connections(), load.pause());
     }
 
     private List<Measurement> growth() {
@@ -152,7 +157,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
     }
 
     private Measurement served(Subject subject, Requests requests) {
-        Wrk wrk = wrk(subject.toString(), requests, CONNECTIONS);
+        Wrk wrk = wrk(subject.toString(), requests, ALONE);
         return new Measurement(
                 subject + ", " + Figure.served(subject).name(),
                 (figures, seconds) -> {

@@ -29,6 +29,9 @@ record Report(Plan plan, Figures figures, Machine machine) {
               that nobody wrote. *Like* is 64 people who like 500 cruds, and take half of it back. *Mixed*
               is, of a hundred requests, 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes and 4 new
               cruds.
+            - *Search beside the feed* is what a server has to do that is half at work: sixteen connections
+              that wait 8 ms between an answer and the next request for the feed, and two that wait 50 ms
+              between searches. A server that has nothing left to give lets everybody wait.
             - pgbench, wrk, the server and PostgreSQL share the machine's cores. PostgreSQL is the embedded
               one, with `fsync` and `synchronous_commit` on and everything else as it comes.
             - *Growth* is the time that the statement alone takes, with 8 clients of pgbench. The expired

@@ -22,7 +22,7 @@ record Traffic(Session session, Pool pool) {
         return Requests.get("/api/health-check");
     }
 
-    /// Threads with replies.
+    /// Threads with replies. None expires while it is measured.
     Requests threads() {
         return Requests.get(
                 session.column(
@@ -31,6 +31,7 @@ record Traffic(Session session, Pool pool) {
                         from activities activity
                         join users author on author.uuid = activity.user_uuid
                         where reply_to_activity_uuid is null and replies_count > 0
+                          and expires_at > now() + interval '3 hours'
                         order by activity.uuid
                         limit 500"""));
     }
@@ -76,7 +77,12 @@ record Traffic(Session session, Pool pool) {
                         .toList();
         List<String> cruds =
                 session.column(
-                        "select uuid from activities where reply_to_activity_uuid is null order by created_at desc limit 500");
+                        """
+                        select uuid
+                        from activities
+                        where reply_to_activity_uuid is null and expires_at > now() + interval '3 hours'
+                        order by created_at desc
+                        limit 500""");
         return new Requests(
                         IntStream.range(0, 2_000)
                                 .mapToObj(

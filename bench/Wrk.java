@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 ///
 /// @param server its address
 /// @param requests a file of them, as `wrk.lua` reads it
-record Wrk(URI server, Path requests, int connections) {
+/// @param pause of each connection between an answer and its next request, on average, in
+///   milliseconds
+record Wrk(URI server, Path requests, int connections, int pause) {
 
     private static final Pattern COUNTED =
             Pattern.compile("(?m)^counted (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
@@ -37,7 +39,8 @@ record Wrk(URI server, Path requests, int connections) {
                         "--script=" + System.getProperty("cruddur.checkout") + "/bench/wrk.lua",
                         server.toString());
         MatchResult counted =
-                new Command(words, Map.of("REQUESTS", requests.toString()), "").find(COUNTED);
+                new Command(words, Map.of("REQUESTS", requests.toString(), "PAUSE", "" + pause), "")
+                        .find(COUNTED);
         long sent = Long.parseLong(counted.group(1));
         refuseFailures(Long.parseLong(counted.group(5)), sent);
         return new Load(

@@ -1,8 +1,10 @@
 -- Sends the requests in the file that REQUESTS names, over and over, each thread from another place on. A line is method,
--- path, token and body, with tabs between them. What wrk counted goes into one line that a program can read.
+-- path, token and body, with tabs between them. Each connection waits before a request: PAUSE milliseconds on average.
+-- What wrk counted goes into one line that a program can read.
 
 local requests = {}
 local place = 0
+local pause = tonumber(os.getenv("PAUSE"))
 
 function setup(thread)
   place = place + 1
@@ -23,6 +25,12 @@ end
 function request()
   place = place % #requests + 1
   return requests[place]
+end
+
+if pause > 0 then
+  function delay()
+    return math.random(0, 2 * pause)
+  end
 end
 
 function done(summary, latency)

@@ -105,7 +105,7 @@ begin
   return new;
 end $$;
 
--- Whether more than one activity in a hundred has all the words, #tags and @handles of a term, as far as PostgreSQL's
+-- Whether more than four activities in a thousand have all the words, #tags and @handles of a term, as far as PostgreSQL's
 -- statistics tell.
 create or replace function public.is_common(term text) returns boolean
   language sql stable
@@ -116,7 +116,7 @@ create or replace function public.is_common(term text) returns boolean
         unnest(most_common_elems::text::text[], most_common_elem_freqs) as common (word, share)
       where schemaname = 'public' and tablename = 'activities' and attname = 'words'
     )
-    select coalesce(min(coalesce(share, 0)), 0) > 0.01
+    select coalesce(min(coalesce(share, 0)), 0) > 0.004
     from unnest(tsvector_to_array(public.search_words(term))) as wanted (word)
     left join frequency using (word)
   $$;
@@ -144,6 +144,48 @@ create unique index handle_taken on public.users (lower(handle));
 
 create trigger trig_users_updated_at before update on public.users
   for each row execute function public.func_updated_at();
+
+-- The row of a person whom the user pool has confirmed. It is made the first time; after that, only their address may
+-- have changed. The pool has let them in, so nothing that it says of them is refused here: a handle that somebody else
+-- has, or that cannot be one, is replaced by one that is near it and free.
+create or replace function public.sign_up(id text, display_name text, email text, handle text) returns public.users
+  language plpgsql
+  as $$
+declare
+  wanted constant text :=
+    coalesce(nullif(left(regexp_replace(handle, '[^A-Za-z0-9_]', '', 'g'), 30), ''), 'person');
+  free text := wanted;
+  suffix text;
+  broken text;
+  person public.users;
+begin
+  for attempt in 2 .. 30 loop
+    update public.users set email = coalesce(sign_up.email, users.email)
+    where users.cognito_user_id = id
+    returning * into person;
+    if found then
+      return person;
+    end if;
+    begin
+      insert into public.users (cognito_user_id, display_name, email, handle)
+      values (
+        id,
+        case when public.is_blank(coalesce(sign_up.display_name, '')) then free else left(sign_up.display_name, 50) end,
+        sign_up.email,
+        free)
+      returning * into person;
+      return person;
+    exception when unique_violation then
+      get stacked diagnostics broken = constraint_name;
+      -- Somebody has the handle; or the same person was let in twice at the same moment.
+      if broken = 'handle_taken' then
+        suffix := '_' || case when attempt < 10 then attempt::text else substr(md5(random()::text), 1, 6) end;
+        free := left(wanted, 30 - length(suffix)) || suffix;
+      end if;
+    end;
+  end loop;
+  raise exception 'no handle near % is free', wanted using errcode = 'unique_violation', constraint = 'handle_taken';
+end $$;
 
 -- What they post: a crud, or a reply to one.
 
