@@ -105,7 +105,7 @@ public record Config(
         return Optional.ofNullable(environment.get("AWS_COGNITO_USER_POOL_ID"))
                 .map(
                         id ->
-                                UserPool.at(
+                                new UserPool(
                                         endpoint(environment, id),
                                         id,
                                         required(environment, "AWS_COGNITO_USER_POOL_CLIENT_ID")));

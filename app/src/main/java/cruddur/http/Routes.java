@@ -18,17 +18,17 @@ public final class Routes {
     /// What there is at a path.
     public sealed interface Match {
 
-        /// A handler.
+        /// A route.
         ///
         /// @param parameters the path's, decoded
-        record Found(Handler handler, Map<String, String> parameters) implements Match {}
+        record Found(Route route, Map<String, String> parameters) implements Match {}
 
         /// A question for what there is.
         ///
         /// @param allow as the header `Allow` has it
         record Options(String allow) implements Match {}
 
-        /// Handlers for other methods.
+        /// Routes for other methods.
         ///
         /// @param allow the methods that would do, as the header `Allow` has them
         record WrongMethod(String allow) implements Match {}
@@ -36,11 +36,11 @@ public final class Routes {
         record Nothing() implements Match {}
     }
 
-    private record Pattern(List<String> segments, Map<HttpMethod, Handler> handlers) {}
+    private record Pattern(List<String> segments, Map<HttpMethod, Route> routes) {}
 
     private static final Match NOTHING = new Match.Nothing();
 
-    private final Map<String, Map<HttpMethod, Handler>> literals = new HashMap<>();
+    private final Map<String, Map<HttpMethod, Route>> literals = new HashMap<>();
     private final Map<String, Pattern> patterns = new LinkedHashMap<>();
 
     public Routes(List<Route> routes) {
@@ -48,13 +48,13 @@ public final class Routes {
     }
 
     private void add(Route route) {
-        handlersAt(route.path()).put(route.method(), route.handler());
+        routesAt(route.path()).put(route.method(), route);
     }
 
-    private Map<HttpMethod, Handler> handlersAt(String path) {
+    private Map<HttpMethod, Route> routesAt(String path) {
         return path.contains("{")
                 ? patterns.computeIfAbsent(path, _ -> new Pattern(segments(path), new HashMap<>()))
-                        .handlers()
+                        .routes()
                 : literals.computeIfAbsent(path, _ -> new HashMap<>());
     }
 
@@ -62,7 +62,7 @@ public final class Routes {
     ///
     /// @param path the request's, without the query
     public Match find(HttpMethod method, String path) {
-        Map<HttpMethod, Handler> literal = literals.get(path);
+        Map<HttpMethod, Route> literal = literals.get(path);
         if (literal != null) {
             return choose(method, literal, Map.of());
         }
@@ -70,27 +70,27 @@ public final class Routes {
         for (Pattern pattern : patterns.values()) {
             Optional<Map<String, String>> parameters = parameters(pattern.segments, segments);
             if (parameters.isPresent()) {
-                return choose(method, pattern.handlers, parameters.get());
+                return choose(method, pattern.routes, parameters.get());
             }
         }
         return NOTHING;
     }
 
     private static Match choose(
-            HttpMethod method, Map<HttpMethod, Handler> handlers, Map<String, String> parameters) {
+            HttpMethod method, Map<HttpMethod, Route> routes, Map<String, String> parameters) {
         // A HEAD is a GET whose body is not sent.
-        Handler handler = handlers.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
-        if (handler != null) {
-            return new Match.Found(handler, parameters);
+        Route route = routes.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+        if (route != null) {
+            return new Match.Found(route, parameters);
         }
         return method.equals(HttpMethod.OPTIONS)
-                ? new Match.Options(allow(handlers))
-                : new Match.WrongMethod(allow(handlers));
+                ? new Match.Options(allow(routes))
+                : new Match.WrongMethod(allow(routes));
     }
 
-    private static String allow(Map<HttpMethod, Handler> handlers) {
+    private static String allow(Map<HttpMethod, Route> routes) {
         TreeSet<String> methods =
-                handlers.keySet().stream()
+                routes.keySet().stream()
                         .map(HttpMethod::name)
                         .collect(Collectors.toCollection(TreeSet::new));
         if (methods.contains("GET")) {

@@ -49,12 +49,6 @@ public final class Server {
 
     private static final Reply.Problem NOT_HTTP = new Reply.Problem(400, "This is not HTTP.");
 
-    private static final Reply NOT_JSON =
-            new Reply.Problem(415, "The body must be JSON: send Content-Type: application/json.");
-
-    private static final Pattern JSON =
-            Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json\\s*(;.*)?");
-
     private static final CharSequence X_REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -178,10 +172,10 @@ public final class Server {
 
     private Future<Reply> route(HttpServerRequest http, Buffer body) {
         return switch (routes.find(http.method(), Objects.requireNonNullElse(http.path(), ""))) {
-            case Match.Found(Handler handler, Map<String, String> parameters) ->
-                    isReadable(http, body)
-                            ? handler.handle(new Request(http, parameters, body))
-                            : Future.succeededFuture(NOT_JSON);
+            case Match.Found(Route route, Map<String, String> parameters) ->
+                    isReadable(http, body, route.body())
+                            ? route.handler().handle(new Request(http, parameters, body))
+                            : Future.succeededFuture(route.body().refusal());
             case Match.Options(String allow) -> Future.succeededFuture(new Reply.Options(allow));
             case Match.WrongMethod(String allow) ->
                     Future.succeededFuture(
@@ -194,10 +188,10 @@ public final class Server {
     }
 
     /// A body without a type is taken for what it must be.
-    private static boolean isReadable(HttpServerRequest http, Buffer body) {
+    private static boolean isReadable(HttpServerRequest http, Buffer body, Media media) {
         String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
         return body.length() == 0
-                || ((type == null || JSON.matcher(type).matches())
+                || ((type == null || media.fits(type))
                         && !http.headers().contains(HttpHeaders.CONTENT_ENCODING));
     }
 

@@ -101,9 +101,7 @@ public final class Tokens {
 
     private Checked check(JWTClaimsSet claims) throws BadToken {
         Instant now = Instant.now();
-        require(
-                pool.issuer().toString().equals(claims.getIssuer()),
-                "the token is from another issuer");
+        require(pool.issuer().equals(claims.getIssuer()), "the token is from another issuer");
         require(isForThisClient(claims), "the token is for another client, or for another use");
         require(isReached(claims.getNotBeforeTime(), now), "the token is not valid yet");
         require(isReached(claims.getIssueTime(), now), "the token is from the future");

@@ -75,7 +75,7 @@ public record LocalPool(RSAKey key) {
     ///
     /// @param server the server's address, without a path
     public static UserPool seenAt(URI server) {
-        return UserPool.at(URI.create(server + PATH), POOL_ID, CLIENT_ID);
+        return new UserPool(URI.create(server + PATH), POOL_ID, CLIENT_ID);
     }
 
     /// The public keys.
@@ -94,7 +94,7 @@ public record LocalPool(RSAKey key) {
         Instant now = Instant.now();
         JWTClaimsSet claims =
                 new JWTClaimsSet.Builder()
-                        .issuer(pool.issuer().toString())
+                        .issuer(pool.issuer())
                         .subject(cognitoUserId)
                         .claim("token_use", "access")
                         .claim("client_id", pool.clientId())

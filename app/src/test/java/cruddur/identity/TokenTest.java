@@ -156,7 +156,7 @@ class TokenTest {
     @Test
     void without_its_keys_a_token_is_neither_good_nor_bad() {
         UserPool silent =
-                UserPool.at(URI.create("http://127.0.0.1:1"), "local_test", TestPool.CLIENT_ID);
+                new UserPool(URI.create("http://127.0.0.1:1"), "local_test", TestPool.CLIENT_ID);
         try (TestServer alone = TestServer.on(Cluster.NEWEST.seeded(), TestPool.start(), silent)) {
             HttpResponse<String> response = alone.post("ada", "/api/activities", CRUD);
 

@@ -70,7 +70,7 @@ public final class TestPool implements AutoCloseable {
     }
 
     public UserPool asSeenByServers() {
-        return UserPool.at(
+        return new UserPool(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 "local_test",
                 CLIENT_ID);
@@ -89,7 +89,7 @@ public final class TestPool implements AutoCloseable {
     /// The claims of a good access token, for a test to spoil.
     public JWTClaimsSet.Builder claims(String cognitoUserId) {
         return new JWTClaimsSet.Builder()
-                .issuer(asSeenByServers().issuer().toString())
+                .issuer(asSeenByServers().issuer())
                 .subject(cognitoUserId)
                 .claim("token_use", "access")
                 .claim("client_id", CLIENT_ID)
