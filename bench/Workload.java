@@ -34,7 +34,7 @@ record Workload(BoundQuery query, BoundQuery session) {
     }
 
     private static BoundQuery session(String readOnly) {
-        return Query.load("sessions/begin")
+        return Query.load("connections/begin")
                 .with("statement_timeout", "3000ms")
                 .with("read_only", readOnly);
     }

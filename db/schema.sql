@@ -4,8 +4,8 @@
 
 create extension if not exists "uuid-ossp";
 
-drop table if exists public.idempotency_keys, public.notifications, public.reposts, public.likes, public.activities,
-  public.users cascade;
+drop table if exists public.sessions, public.idempotency_keys, public.notifications, public.reposts, public.likes,
+  public.activities, public.users cascade;
 drop function if exists public.cards(uuid);
 drop type if exists public.card, public.card_for_reader cascade;
 
@@ -141,6 +141,7 @@ create table public.users (
 );
 
 create unique index handle_taken on public.users (lower(handle));
+create index users_email_idx on public.users (lower(email));
 
 create trigger trig_users_updated_at before update on public.users
   for each row execute function public.func_updated_at();
@@ -286,6 +287,20 @@ create table public.idempotency_keys (
   constraint idempotency_keys_pkey primary key (user_uuid, idempotency_key)
 );
 create index idempotency_keys_created_at_idx on public.idempotency_keys (created_at);
+
+-- Who is signed in at the page. The browser holds the id of the session, in a cookie; here is only its digest, and the
+-- user pool's refresh token, encrypted with a key that is made of the id. So nobody can use what they read here.
+
+create table public.sessions (
+  id_digest bytea constraint sessions_pkey primary key,
+  user_uuid uuid not null constraint sessions_user_uuid_fkey references public.users on delete cascade,
+  refresh_token bytea not null,
+  renew_at timestamptz not null,
+  expires_at timestamptz default now() + interval '30 days' not null,
+  created_at timestamptz default now() not null
+);
+create index sessions_user_idx on public.sessions (user_uuid);
+create index sessions_expires_at_idx on public.sessions (expires_at);
 
 -- A reply goes when what it answers goes.
 create or replace function public.func_reply_expires_with_parent() returns trigger

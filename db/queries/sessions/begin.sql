@@ -1,11 +1,3 @@
--- Settings of every session of the server. The plans are generic: a query is written so that one plan is right for all
--- values, and planning it anew would cost more than running it. That plan is to look rows up one by one in an index,
--- also while the tables are still small.
-select
-  set_config('TimeZone', 'UTC', false),
-  set_config('statement_timeout', :statement_timeout, false),
-  set_config('default_transaction_read_only', :read_only, false),
-  set_config('plan_cache_mode', 'force_generic_plan', false),
-  set_config('enable_seqscan', 'off', false),
-  set_config('enable_hashjoin', 'off', false),
-  set_config('enable_mergejoin', 'off', false)
+-- Begins a session of this person's at the page, for as long as the user pool's refresh token is good.
+insert into public.sessions (id_digest, user_uuid, refresh_token, renew_at)
+values (:id_digest, :person, :refresh_token, now() + make_interval(secs => :seconds))

@@ -5,15 +5,20 @@ import static cruddur.http.Route.get;
 import static cruddur.http.Route.post;
 import static cruddur.http.Route.put;
 
+import cruddur.accounts.Accounts;
+import cruddur.accounts.Auth;
 import cruddur.activities.Activities;
 import cruddur.expiry.Purge;
 import cruddur.health.Health;
+import cruddur.http.Attempts;
 import cruddur.http.Limits;
 import cruddur.http.RateLimit;
 import cruddur.http.Route;
 import cruddur.http.Routes;
 import cruddur.http.Server;
+import cruddur.identity.Cognito;
 import cruddur.identity.Identity;
+import cruddur.identity.Sessions;
 import cruddur.identity.Tokens;
 import cruddur.localcognito.LocalPool;
 import cruddur.notifications.Notifications;
@@ -79,11 +84,13 @@ public final class Service implements AutoCloseable {
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         RateLimit rateLimit =
                 new RateLimit(config.clients(), config.readsPerSecond(), config.writesPerSecond());
+        Attempts attempts = new Attempts(config.clients());
         List<Loop> started = new ArrayList<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            Loop loop = new Loop(config, loops, tokens, localPool, rateLimit);
+                            Loop loop =
+                                    new Loop(config, loops, tokens, localPool, rateLimit, attempts);
                             started.add(loop);
                             return loop;
                         },
@@ -126,6 +133,7 @@ public final class Service implements AutoCloseable {
         private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
         private final RateLimit rateLimit;
+        private final Attempts attempts;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
         private volatile List<Route> routes = List.of();
@@ -135,12 +143,14 @@ public final class Service implements AutoCloseable {
                 int loops,
                 Optional<Tokens> tokens,
                 Optional<LocalPool> localPool,
-                RateLimit rateLimit) {
+                RateLimit rateLimit,
+                Attempts attempts) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
             this.localPool = localPool;
             this.rateLimit = rateLimit;
+            this.attempts = attempts;
         }
 
         @Override
@@ -173,7 +183,11 @@ public final class Service implements AutoCloseable {
         }
 
         private List<Route> routes(Database database) {
-            Identity identity = new Identity(vertx, database, tokens);
+            Cognito cognito = new Cognito(vertx, config.pool());
+            Sessions sessions = new Sessions(database, cognito);
+            Identity identity = new Identity(vertx, database, tokens, cognito, sessions);
+            Accounts accounts = new Accounts(database, cognito, identity, sessions, attempts);
+            Auth auth = new Auth(accounts, identity, database);
             Activities activities = new Activities(database, identity);
             Notifications notifications = new Notifications(database, identity);
             People people = new People(database, identity);
@@ -214,7 +228,16 @@ public final class Service implements AutoCloseable {
                                     get("/api/users/@{handle}/short", people::inShort),
                                     put("/api/profile/update", people::update),
                                     post("/api/profile/update", people::update),
-                                    get("/api/trends", activities::trends)));
+                                    get("/api/trends", activities::trends),
+                                    post("/api/auth/sign-up", auth::signUp),
+                                    post("/api/auth/confirm", auth::confirm),
+                                    post("/api/auth/resend", auth::resend),
+                                    post("/api/auth/sign-in", auth::signIn),
+                                    post("/api/auth/refresh", auth::refresh),
+                                    post("/api/auth/sign-out", auth::signOut),
+                                    post("/api/auth/forgot", auth::forgot),
+                                    post("/api/auth/reset", auth::reset),
+                                    get("/api/auth/me", auth::me)));
             localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
             return routes;
         }

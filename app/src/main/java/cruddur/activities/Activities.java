@@ -1,6 +1,6 @@
 package cruddur.activities;
 
-import cruddur.http.ProblemException;
+import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
@@ -148,7 +148,7 @@ public final class Activities {
             return Reply.NOT_FOUND;
         }
         if (!target.iterator().next().getBoolean("is_theirs")) {
-            throw new ProblemException(
+            throw new RefusedException(
                     new Reply.Problem(403, "Only its author can delete an activity."));
         }
         return new Reply.Empty();

@@ -17,6 +17,7 @@ public final class Purge {
 
     private static final Query EXPIRED = Query.load("activities/purge");
     private static final Query KEYS = Query.load("idempotency_keys/purge");
+    private static final Query SESSIONS = Query.load("sessions/purge");
 
     /// So many cruds take some tens of milliseconds, with what hangs on them.
     private static final int BATCH = 200;
@@ -67,11 +68,11 @@ public final class Purge {
     private Future<Integer> batch() {
         return database.upkeep(EXPIRED.with("batch", BATCH))
                 .map(rows -> rows.iterator().next().getInteger("removed"))
-                .compose(removed -> forgetKeys().map(removed));
+                .compose(removed -> Future.all(forget(KEYS), forget(SESSIONS)).map(removed));
     }
 
-    private Future<Void> forgetKeys() {
-        return database.upkeep(KEYS.with("batch", BATCH)).mapEmpty();
+    private Future<Void> forget(Query old) {
+        return database.upkeep(old.with("batch", BATCH)).mapEmpty();
     }
 
     /// An outage is reported by those who suffer from it.

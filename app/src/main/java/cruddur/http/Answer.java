@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -29,7 +29,6 @@ final class Answer {
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence X_CONTENT_TYPE_OPTIONS =
             HttpHeaders.createOptimized("x-content-type-options");
-    private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
     /// What an answer depends on besides the address.
     private static final CharSequence VARY =
@@ -54,26 +53,27 @@ final class Answer {
         }
         response.putHeader(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         switch (reply) {
-            case Reply.Json(Buffer body, Optional<String> link) -> json(body, link);
+            case Reply.Json json -> json(json);
             case Reply.Document document -> document(document);
-            case Reply.Empty() -> empty();
-            case Reply.Options(String allow) -> {
-                response.putHeader(HttpHeaders.ALLOW, allow);
-                empty();
+            case Reply.Empty(Map<String, String> headers) -> empty(204, headers);
+            case Reply.Options(String allow) -> empty(204, Map.of("Allow", allow));
+            case Reply.SeeOther(String address, Map<String, String> headers) -> {
+                response.putHeader(HttpHeaders.LOCATION, address);
+                empty(303, headers);
             }
-            case Reply.Refused(String code) -> refused(code);
+            case Reply.Refused(List<String> codes) -> refused(codes);
             case Reply.Problem problem -> problem(problem);
         }
     }
 
-    private void json(Buffer body, Optional<String> link) {
+    private void json(Reply.Json json) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        link.ifPresent(value -> response.putHeader(LINK, value));
+        json.headers().forEach(response::putHeader);
         if (isRead()) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
-            unlessKnown(body);
+            unlessKnown(json.body());
         } else {
-            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end(body);
+            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end(json.body());
         }
     }
 
@@ -88,15 +88,16 @@ final class Answer {
         }
     }
 
-    private void empty() {
-        response.setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end();
+    private void empty(int status, Map<String, String> headers) {
+        headers.forEach(response::putHeader);
+        response.setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).end();
     }
 
-    private void refused(String code) {
+    private void refused(List<String> codes) {
         response.setStatusCode(422)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        send(JsonArray.of(code).toBuffer());
+        send(new JsonArray(codes).toBuffer());
     }
 
     private void problem(Reply.Problem problem) {

@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +17,7 @@ public final class RateLimit {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    /// Whoever has an address of IPv6 mostly has its whole network of 64 bits.
-    private static final int NETWORK_BYTES = 8;
-
-    private record Kind(ByteBuffer network, boolean isRead) {}
+    private record Kind(Network network, boolean isRead) {}
 
     private final Clients clients;
     private final int reads;
@@ -44,12 +40,7 @@ public final class RateLimit {
         InetAddress client = clients.of(request);
         return client.isLoopbackAddress()
                 ? Optional.empty()
-                : refusal(new Kind(network(client), isRead(request.method())));
-    }
-
-    private static ByteBuffer network(InetAddress client) {
-        byte[] address = client.getAddress();
-        return ByteBuffer.wrap(address, 0, Math.min(address.length, NETWORK_BYTES));
+                : refusal(new Kind(Network.of(client), isRead(request.method())));
     }
 
     private Optional<Reply.Problem> refusal(Kind kind) {

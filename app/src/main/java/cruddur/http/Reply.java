@@ -2,6 +2,7 @@ package cruddur.http;
 
 import io.vertx.core.buffer.Buffer;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,8 +11,8 @@ public sealed interface Reply {
 
     /// 200 and a JSON document, as PostgreSQL wrote it.
     ///
-    /// @param link the value of the header `Link`
-    record Json(Buffer body, Optional<String> link) implements Reply {}
+    /// @param headers for example `Link`
+    record Json(Buffer body, Map<String, String> headers) implements Reply {}
 
     /// A document of another kind.
     ///
@@ -26,17 +27,30 @@ public sealed interface Reply {
     }
 
     /// 204
-    record Empty() implements Reply {}
+    record Empty(Map<String, String> headers) implements Reply {
+
+        public Empty() {
+            this(Map.of());
+        }
+    }
+
+    /// 303: done; what comes next is at another address. For a browser that sent a form.
+    record SeeOther(String address, Map<String, String> headers) implements Reply {}
 
     /// 204, and what can be asked for at this address.
     ///
     /// @param allow the value of the header `Allow`
     record Options(String allow) implements Reply {}
 
-    /// 422: a rule was broken.
+    /// 422: a rule was broken, or several.
     ///
-    /// @param code the rule's name, as the contract lists it
-    record Refused(String code) implements Reply {}
+    /// @param codes the rules' names, as the contract lists them
+    record Refused(List<String> codes) implements Reply {
+
+        public Refused(String code) {
+            this(List.of(code));
+        }
+    }
 
     /// Any other refusal, as a problem document (RFC 9457).
     ///
@@ -49,7 +63,7 @@ public sealed interface Reply {
     }
 
     static Reply json(Buffer body) {
-        return new Json(body, Optional.empty());
+        return new Json(body, Map.of());
     }
 
     int NOTHING_LENGTH = "{}".length();
@@ -79,11 +93,12 @@ public sealed interface Reply {
     static Reply page(Request request, Buffer items, String cursorParameter, Optional<?> next) {
         return new Json(
                 items,
-                next.map(
-                        cursor ->
-                                "<"
-                                        + request.addressWith(cursorParameter, cursor.toString())
-                                        + ">; rel=\"next\""));
+                next.map(cursor -> link(request.addressWith(cursorParameter, cursor.toString())))
+                        .orElse(Map.of()));
+    }
+
+    private static Map<String, String> link(String next) {
+        return Map.of("Link", "<" + next + ">; rel=\"next\"");
     }
 
     static Reply unavailable(String detail) {

@@ -2,7 +2,9 @@ package cruddur.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.net.URLEncoder;
@@ -43,6 +45,43 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
                 .map(bearer -> Objects.requireNonNullElse(bearer.group(1), ""));
     }
 
+    /// Whether it only asks.
+    public boolean isRead() {
+        return http.method().equals(HttpMethod.GET) || http.method().equals(HttpMethod.HEAD);
+    }
+
+    public Optional<String> cookie(String name) {
+        // Asking for a cookie parses all of them; the busiest requests have none.
+        return http.headers().contains(HttpHeaders.COOKIE)
+                ? Optional.ofNullable(http.getCookie(name)).map(Cookie::getValue)
+                : Optional.empty();
+    }
+
+    /// Whether a browser says that a page of this very server sent it. A browser says so, or the
+    /// opposite, of everything that could change anything.
+    public boolean isFromOwnPage() {
+        String origin = http.getHeader(HttpHeaders.ORIGIN);
+        return origin == null
+                ? "same-origin".equals(http.getHeader("Sec-Fetch-Site"))
+                : origin.equals("https://" + host()) || origin.equals("http://" + host());
+    }
+
+    /// Whether a browser says that a page of another server sent it.
+    public boolean isFromForeignPage() {
+        return http.headers().contains(HttpHeaders.ORIGIN) && !isFromOwnPage();
+    }
+
+    /// Whether a browser says that the page that sent it came over TLS. A proxy may have ended
+    /// that.
+    public boolean isFromSecurePage() {
+        return isFromOwnPage()
+                && http.headers().contains(HttpHeaders.ORIGIN, "https://" + host(), false);
+    }
+
+    private String host() {
+        return http.headers().contains(HttpHeaders.HOST) ? http.getHeader(HttpHeaders.HOST) : "";
+    }
+
     /// The path's `{uuid}`.
     public UUID uuid() {
         String written = parameters.getOrDefault("uuid", "");
@@ -57,7 +96,7 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
     public String handle() {
         String handle = parameters.getOrDefault("handle", "");
         if (!HANDLE.matcher(handle).matches()) {
-            throw new ProblemException(Reply.NOT_FOUND);
+            throw new RefusedException(Reply.NOT_FOUND);
         }
         return handle;
     }
@@ -149,7 +188,7 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static ProblemException badRequest(String detail) {
-        return new ProblemException(new Reply.Problem(400, detail));
+    private static RefusedException badRequest(String detail) {
+        return new RefusedException(new Reply.Problem(400, detail));
     }
 }

@@ -203,7 +203,7 @@ public final class Server {
 
     private static Future<Buffer> boundedBody(HttpServerRequest http) {
         if (announcesTooMuch(http)) {
-            return Future.failedFuture(new ProblemException(TOO_LARGE));
+            return Future.failedFuture(new RefusedException(TOO_LARGE));
         }
         if (http.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             http.response().writeContinue();
@@ -224,7 +224,7 @@ public final class Server {
                 part -> {
                     body.appendBuffer(part);
                     if (body.length() > MAXIMUM_BODY) {
-                        promise.tryFail(new ProblemException(TOO_LARGE));
+                        promise.tryFail(new RefusedException(TOO_LARGE));
                         http.handler(null);
                     }
                 });
@@ -235,12 +235,12 @@ public final class Server {
 
     /// Chunks that are none, or the end of the connection.
     private static Throwable unreadable(Throwable failure) {
-        return failure instanceof HttpClosedException ? failure : new ProblemException(NOT_HTTP);
+        return failure instanceof HttpClosedException ? failure : new RefusedException(NOT_HTTP);
     }
 
     private Reply failed(HttpServerRequest http, Throwable failure) {
         return switch (failure) {
-            case ProblemException e -> e.problem();
+            case RefusedException e -> e.reply();
             // Nobody is there to read this.
             case HttpClosedException _ -> new Reply.Problem(400, "The connection was closed.");
             default -> refusals.apply(failure).orElseGet(() -> defect(http, failure));

@@ -2,7 +2,7 @@ package cruddur.identity;
 
 import com.nimbusds.jose.JOSEException;
 
-import cruddur.http.ProblemException;
+import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Database;
@@ -12,8 +12,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +23,29 @@ public final class Identity {
     private static final System.Logger LOG = System.getLogger(Identity.class.getName());
 
     private static final Query BY_COGNITO_USER_ID = Query.load("people/by_cognito_user_id");
+    private static final Query CREATE = Query.load("people/create_from_signup");
 
     private final Vertx vertx;
     private final Database database;
     private final Optional<Tokens> tokens;
+    private final Cognito cognito;
+    private final Sessions sessions;
     private final KnownTokens known = new KnownTokens();
 
-    /// Tells people by their tokens.
+    /// Tells people by their tokens, and by their sessions at the page.
     ///
     /// @param tokens without them, every token is refused
-    public Identity(Vertx vertx, Database database, Optional<Tokens> tokens) {
+    public Identity(
+            Vertx vertx,
+            Database database,
+            Optional<Tokens> tokens,
+            Cognito cognito,
+            Sessions sessions) {
         this.vertx = vertx;
         this.database = database;
         this.tokens = tokens;
+        this.cognito = cognito;
+        this.sessions = sessions;
     }
 
     /// The person; fails with 401 for a stranger and for a bad token.
@@ -49,25 +57,22 @@ public final class Identity {
                                         () ->
                                                 unauthorized(
                                                         "invalid_request",
-                                                        "This needs a person: send Authorization: Bearer with a token.")));
+                                                        "This needs a person: sign in, or send Authorization: Bearer with a token.")));
     }
 
-    /// The person, or empty for a stranger; fails with 401 for a bad token.
+    /// The person, or empty for a stranger, as is who has a cookie of a session that is over; fails
+    /// with 401 for a bad token.
     public Future<Optional<UUID>> reader(Request request) {
-        return request.bearerToken()
-                .map(this::personOf)
-                .orElse(Future.succeededFuture(Optional.empty()));
+        return request.bearerToken().map(this::personOf).orElseGet(() -> sessions.person(request));
     }
 
     /// The person, or empty for a stranger, and for whoever cannot be told from one.
     public Future<Optional<UUID>> readerOrStranger(Request request) {
-        return request.bearerToken().isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : reader(request).recover(Identity::asStranger);
+        return reader(request).recover(Identity::asStranger);
     }
 
     private static Future<Optional<UUID>> asStranger(Throwable failure) {
-        return failure instanceof ProblemException
+        return failure instanceof RefusedException
                 ? Future.succeededFuture(Optional.empty())
                 : Future.failedFuture(failure);
     }
@@ -81,24 +86,60 @@ public final class Identity {
         return checked(token)
                 .compose(
                         checked ->
-                                personOf(checked)
+                                personOf(checked, token)
                                         .onSuccess(
                                                 person -> known.remember(checked, token, person)))
                 .map(Optional::of);
     }
 
-    private Future<UUID> personOf(Tokens.Checked token) {
+    private Future<UUID> personOf(Tokens.Checked token, String written) {
         return database.rows(BY_COGNITO_USER_ID.with("cognito_user_id", token.cognitoUserId()))
-                .map(Identity::only);
+                .compose(
+                        people ->
+                                people.size() == 0
+                                        ? create(token, written).map(Person::uuid)
+                                        : Future.succeededFuture(
+                                                people.iterator().next().getUUID(0)));
     }
 
-    private static UUID only(RowSet<Row> people) {
-        if (people.size() == 0) {
-            throw unauthorized(
-                    "invalid_token",
-                    "The token is good, but its person has no row in this database.");
-        }
-        return people.iterator().next().getUUID(0);
+    /// Makes the row of a person whom the pool has let in and the database does not know yet:
+    /// whatever should have told it did not, or somebody made the account by hand.
+    private Future<Person> create(Tokens.Checked token, String written) {
+        return token.attributes().email().isPresent()
+                ? create(token.cognitoUserId(), token.attributes())
+                : cognito.user(written)
+                        .recover(Identity::unknown)
+                        .compose(attributes -> create(token.cognitoUserId(), attributes));
+    }
+
+    private static <T> Future<T> unknown(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof CognitoException
+                        ? unauthorized(
+                                "invalid_token", "The user pool does not know the token's person.")
+                        : failure);
+    }
+
+    private Future<Person> create(String cognitoUserId, Attributes attributes) {
+        return database.change(
+                        CREATE.with("cognito_user_id", cognitoUserId)
+                                .with("display_name", attributes.name())
+                                .with("email", attributes.email())
+                                .with("handle", attributes.handle()))
+                .map(rows -> Person.of(rows.iterator().next()));
+    }
+
+    /// The person to whom the pool has just given these tokens.
+    public Future<Arrival> arrival(Grant grant) {
+        return checked(grant.idToken())
+                .compose(
+                        token ->
+                                create(token.cognitoUserId(), token.attributes())
+                                        .map(person -> arrival(person, token.attributes())));
+    }
+
+    private static Arrival arrival(Person person, Attributes attributes) {
+        return new Arrival(person, attributes.handle().orElse(person.handle()));
     }
 
     /// Checks the token beside the event loop, and comes back to it.
@@ -130,7 +171,7 @@ public final class Identity {
                     System.Logger.Level.WARNING,
                     "The user pool's keys cannot be fetched: " + e.getMessage());
             return Future.failedFuture(
-                    new ProblemException(
+                    new RefusedException(
                             new Reply.Problem(
                                     503,
                                     "The user pool does not answer.",
@@ -138,8 +179,8 @@ public final class Identity {
         }
     }
 
-    private static ProblemException unauthorized(String error, String detail) {
-        return new ProblemException(
+    private static RefusedException unauthorized(String error, String detail) {
+        return new RefusedException(
                 new Reply.Problem(
                         401, detail, Map.of("WWW-Authenticate", "Bearer error=\"" + error + "\"")));
     }

@@ -21,6 +21,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads the pool's access and id tokens, and believes none that it cannot check.
@@ -46,7 +47,8 @@ public final class Tokens {
     /// What a token says that was checked.
     ///
     /// @param cognitoUserId the id by which the pool knows the token's person (`sub`)
-    record Checked(String cognitoUserId, Instant expiry) {}
+    /// @param attributes which an id token has
+    record Checked(String cognitoUserId, Instant expiry, Attributes attributes) {}
 
     private final UserPool pool;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -106,7 +108,8 @@ public final class Tokens {
         require(isReached(claims.getNotBeforeTime(), now), "the token is not valid yet");
         require(isReached(claims.getIssueTime(), now), "the token is from the future");
         require(expiresAfter(claims.getExpirationTime(), now), "the token has expired");
-        return new Checked(subject(claims), claims.getExpirationTime().toInstant());
+        return new Checked(
+                subject(claims), claims.getExpirationTime().toInstant(), attributes(claims));
     }
 
     private boolean isForThisClient(JWTClaimsSet claims) {
@@ -131,6 +134,17 @@ public final class Tokens {
             throw new BadToken("the token names nobody");
         }
         return subject;
+    }
+
+    private static Attributes attributes(JWTClaimsSet claims) {
+        return new Attributes(
+                text(claims, "name"), text(claims, "email"), text(claims, "preferred_username"));
+    }
+
+    private static Optional<String> text(JWTClaimsSet claims, String name) {
+        return Optional.ofNullable(claims.getClaim(name))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
     }
 
     private static void require(boolean condition, String otherwise) throws BadToken {

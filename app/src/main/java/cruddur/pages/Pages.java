@@ -2,7 +2,7 @@ package cruddur.pages;
 
 import cruddur.activities.Activities;
 import cruddur.files.Bundled;
-import cruddur.http.ProblemException;
+import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Cursor;
@@ -56,8 +56,8 @@ public final class Pages {
     /// What programs are told in a problem document, people are told on a page.
     private Future<Reply> sorry(Throwable failure) {
         Optional<Reply> refusal =
-                failure instanceof ProblemException e
-                        ? Optional.of(e.problem())
+                failure instanceof RefusedException e
+                        ? Optional.of(e.reply())
                         : Refusal.of(failure);
         return refusal.orElse(null) instanceof Reply.Problem problem
                 ? Future.succeededFuture(Html.sorry(problem))

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// The connections of an event loop, and how long anything may take on them.
 final class Pools {
 
-    private static final Query BEGIN = Query.load("sessions/begin");
+    private static final Query BEGIN = Query.load("connections/begin");
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 

@@ -149,7 +149,7 @@ class PlanTest {
     private String plan(String query, String values) throws SQLException {
         try (Connection connection = sql.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("prepare begin as " + Query.load("sessions/begin").sql());
+            statement.execute("prepare begin as " + Query.load("connections/begin").sql());
             statement.execute("execute begin('1min', 'off')");
             statement.execute("prepare q as " + Query.load(query).sql());
             String execute = values.isEmpty() ? "execute q" : "execute q(" + values + ")";

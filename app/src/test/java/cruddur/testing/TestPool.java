@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import cruddur.identity.UserPool;
@@ -39,6 +40,10 @@ public final class TestPool implements AutoCloseable {
         server.createContext(
                 "/",
                 exchange -> {
+                    if (exchange.getRequestMethod().equals("POST")) {
+                        knowNobody(exchange);
+                        return;
+                    }
                     fetches.incrementAndGet();
                     byte[] keys =
                             new JWKSet(KEY.toPublicJWK())
@@ -49,6 +54,14 @@ public final class TestPool implements AutoCloseable {
                     exchange.close();
                 });
         server.start();
+    }
+
+    private static void knowNobody(HttpExchange exchange) throws IOException {
+        byte[] refusal =
+                "{\"__type\": \"NotAuthorizedException\"}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(400, refusal.length);
+        exchange.getResponseBody().write(refusal);
+        exchange.close();
     }
 
     public static TestPool start() {

@@ -1,0 +1,14 @@
+package cruddur.identity;
+
+import io.vertx.sqlclient.Row;
+
+import java.util.UUID;
+
+/// Somebody, as the database has them.
+public record Person(UUID uuid, String handle, String displayName) {
+
+    static Person of(Row row) {
+        return new Person(
+                row.getUUID("uuid"), row.getString("handle"), row.getString("display_name"));
+    }
+}

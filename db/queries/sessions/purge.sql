@@ -1,0 +1,9 @@
+-- Forgets the sessions that are over, a batch at a time.
+delete from public.sessions
+where id_digest in (
+  select id_digest
+  from public.sessions
+  where expires_at <= now()
+  limit :batch
+  for update skip locked
+)
