@@ -15,10 +15,12 @@ import cruddur.http.Routes;
 import cruddur.http.Server;
 import cruddur.identity.Identity;
 import cruddur.identity.Tokens;
+import cruddur.localcognito.Door;
 import cruddur.localcognito.LocalPool;
 import cruddur.notifications.Notifications;
 import cruddur.pages.Pages;
 import cruddur.people.People;
+import cruddur.people.SignUps;
 import cruddur.reactions.Reactions;
 import cruddur.reference.Reference;
 import cruddur.sql.Database;
@@ -215,8 +217,22 @@ public final class Service implements AutoCloseable {
                                     put("/api/profile/update", people::update),
                                     post("/api/profile/update", people::update),
                                     get("/api/trends", activities::trends)));
-            localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
+            routes.addAll(userPool(database));
             return routes;
+        }
+
+        private List<Route> userPool(Database database) {
+            return localPool
+                    .map(
+                            local ->
+                                    new Door(
+                                                    database,
+                                                    local,
+                                                    config.pool().orElseThrow(),
+                                                    config.clients(),
+                                                    new SignUps(database)::admit)
+                                            .routes())
+                    .orElseGet(() -> Door.closed(config.pool()));
         }
 
         @Override
