@@ -20,10 +20,12 @@ import cruddur.identity.Cognito;
 import cruddur.identity.Identity;
 import cruddur.identity.Sessions;
 import cruddur.identity.Tokens;
+import cruddur.localcognito.Door;
 import cruddur.localcognito.LocalPool;
 import cruddur.notifications.Notifications;
 import cruddur.pages.Pages;
 import cruddur.people.People;
+import cruddur.people.SignUps;
 import cruddur.reactions.Reactions;
 import cruddur.reference.Reference;
 import cruddur.sql.Database;
@@ -238,8 +240,22 @@ public final class Service implements AutoCloseable {
                                     post("/api/auth/forgot", auth::forgot),
                                     post("/api/auth/reset", auth::reset),
                                     get("/api/auth/me", auth::me)));
-            localPool.ifPresent(pool -> routes.add(get(LocalPool.JWKS_PATH, pool::jwks)));
+            routes.addAll(userPool(database));
             return routes;
+        }
+
+        private List<Route> userPool(Database database) {
+            return localPool
+                    .map(
+                            local ->
+                                    new Door(
+                                                    database,
+                                                    local,
+                                                    config.pool().orElseThrow(),
+                                                    config.clients(),
+                                                    new SignUps(database)::admit)
+                                            .routes())
+                    .orElseGet(() -> Door.closed(config.pool()));
         }
 
         @Override

@@ -52,6 +52,7 @@ public final class CruddurCommand {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.of(out, err, environment);
         return new CommandLine(new CruddurCommand(environment, terminal))
+                .addSubcommand(new KeysCommand(environment, terminal))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure, terminal))
@@ -106,16 +107,5 @@ public final class CruddurCommand {
                                     "dev (CONNECTION_URL, the default) or prod (PROD_CONNECTION_URL).")
                     String target) {
         return new Serving(environment, terminal, Target.named(target)).run();
-    }
-
-    @Command(
-            name = "token",
-            description = "Print a bearer token of the local user pool, good for an hour.",
-            footer = {"", "Example: curl -H \"Authorization: Bearer $(cruddur token ada)\" …"})
-    int token(
-            @Parameters(paramLabel = "HANDLE", description = "Whose, as in the page's @handle.")
-                    String handle) {
-        terminal.out().println(new LocalTokens(environment).forHandle(handle));
-        return DONE;
     }
 }

@@ -1,7 +1,12 @@
 package cruddur.cli;
 
 import cruddur.Config;
+import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
+import cruddur.localcognito.Mail;
+import cruddur.localcognito.Outbox;
+import cruddur.localcognito.Passwords;
+import cruddur.localcognito.SigningKeys;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
@@ -58,7 +63,7 @@ record Up(
         return switch (database.contents()) {
             case CURRENT -> true;
             case NOTHING -> fill(database);
-            case OLDER -> mayStartOver(database) && fill(database);
+            case OLDER -> mayStartOver(database) && fillAnew(database);
         };
     }
 
@@ -66,6 +71,12 @@ record Up(
         terminal.step("loading the schema and the seed world");
         database.load(true);
         return true;
+    }
+
+    /// Those who have accounts are among the data.
+    private boolean fillAnew(Databases database) {
+        database.dropLocalCognito();
+        return fill(database);
     }
 
     /// There are no migrations before the first release.
@@ -85,23 +96,40 @@ record Up(
     private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
         Config own = Config.from(environment, postgres.url(DATABASE));
         URI address = own.address();
-        LocalPool pool =
-                LocalPool.read(
-                        folder.secret("signing-key.json", () -> LocalPool.generate().written()));
-        Config config = own.believing(LocalPool.seenAt(address));
-        Serving.start(config, Optional.of(pool), shutdown);
+        Optional<LocalPool> pool =
+                own.pool().isPresent() ? Optional.empty() : Optional.of(pool(folder, postgres));
+        Config config = pool.isPresent() ? own.believing(LocalPool.seenAt(address)) : own;
+        Serving.start(config, pool, shutdown);
         folder.write("address", address.toString());
+        terminal.say(terminal.strong("Cruddur is at " + address));
+        pool.ifPresent(
+                _ ->
+                        terminal.say(
+                                "  Sign in:   ada@example.com, password " + demoPassword(folder)));
         terminal.say(
                 """
-                %s
-                  Post:      curl -H "Authorization: Bearer $(bin/cruddur token ada)" -H 'Content-Type: application/json' -d '{"message":"Hello","ttl":"1-day"}' %s/api/activities
                   Database:  PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
                 """
-                        .formatted(
-                                terminal.strong("Cruddur is at " + address),
-                                address,
-                                folder.path().resolve("password"),
-                                config.database().port()));
+                        .formatted(folder.path().resolve("password"), config.database().port()));
+    }
+
+    /// The user pool, with accounts for the people of the seed world.
+    private LocalPool pool(DataFolder folder, EmbeddedPostgres postgres) {
+        new Databases(postgres.url(DATABASE))
+                .loadLocalCognito(() -> Passwords.hashOf(demoPassword(folder)));
+        folder.secret(KeysCommand.FILE, () -> KeySet.generate().written());
+        return new LocalPool(
+                new SigningKeys(folder.path().resolve(KeysCommand.FILE)),
+                LocalPool.TOKEN_LIFETIME,
+                mail());
+    }
+
+    private static String demoPassword(DataFolder folder) {
+        return folder.secret("demo-password", Passwords::randomText);
+    }
+
+    private Mail mail() {
+        return new Outbox(terminal::say);
     }
 }

@@ -80,7 +80,7 @@ final class Answer {
     private void document(Reply.Document document) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, document.type());
         document.headers().forEach(response::putHeader);
-        if (document.status() == 200) {
+        if (document.status() == 200 && isRead()) {
             unlessKnown(document.body());
         } else {
             response.setStatusCode(document.status());

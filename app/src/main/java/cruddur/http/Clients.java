@@ -4,12 +4,14 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Tells clients apart by their addresses, also behind proxies, which write them into
 /// `X-Forwarded-For`; anybody can write that, so only the listed proxies are believed.
@@ -18,6 +20,9 @@ import java.util.List;
 public record Clients(List<IpSubnetFilterRule> trustedProxies) {
 
     private static final int ANY_PORT = 0;
+
+    private static final Pattern LOOPBACK_NAME =
+            Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
 
     /// Reads addresses and networks with commas between them, like `10.0.0.0/8, ::1`.
     ///
@@ -45,7 +50,7 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
     }
 
     /// Where the request comes from: the last address on its way that is no trusted proxy's.
-    InetAddress of(HttpServerRequest request) {
+    public InetAddress of(HttpServerRequest request) {
         InetAddress client = parsed(request.remoteAddress().hostAddress());
         List<String> hops = hops(request);
         for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
@@ -55,6 +60,16 @@ public record Clients(List<IpSubnetFilterRule> trustedProxies) {
             client = parsed(hops.get(i));
         }
         return client;
+    }
+
+    /// Whether a request is from this machine, and meant for it: a page whose own name was made to
+    /// point here sends that name as `Host`, and a proxy the name of its site.
+    public boolean isOnThisMachine(HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        return of(request).isLoopbackAddress()
+                && !request.headers().contains("X-Forwarded-For")
+                && host != null
+                && LOOPBACK_NAME.matcher(host.host()).matches();
     }
 
     private boolean isTrusted(InetAddress address) {

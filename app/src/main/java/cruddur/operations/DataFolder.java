@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 /// | `data/` | the cluster |
 /// | `postgresql.log` | what PostgreSQL said |
 /// | `password` | of the database's superuser |
-/// | `signing-key.json` | of the local user pool |
+/// | `signing-keys.json` | of the built-in user pool |
+/// | `demo-password` | with which the people of the seed world sign in |
 /// | `address` | where the server that is running answers |
 /// | `lock` | held while `up` runs |
 public record DataFolder(Path path) {

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /// Makes, fills and drops one database. Blocks.
 ///
@@ -26,6 +27,7 @@ public record Databases(ConnectionUrl url) {
 
     private static final String SCHEMA = "db/schema.sql";
     private static final String SEED = "db/seed.sql";
+    private static final String LOCAL_COGNITO = "db/local_cognito.sql";
 
     /// Whether the server has the database.
     public boolean exists() {
@@ -80,6 +82,36 @@ public record Databases(ConnectionUrl url) {
                 });
     }
 
+    /// Loads `db/local_cognito.sql`, which keeps the accounts that there are. The first time, the
+    /// people of the seed world get some. All of it, or nothing, is done.
+    ///
+    /// @param passwordHash of all of their accounts
+    public void loadLocalCognito(Supplier<String> passwordHash) {
+        in(
+                url.database(),
+                connection -> {
+                    connection.setAutoCommit(false);
+                    boolean isNew =
+                            text(connection, "select to_regnamespace('local_cognito')").isEmpty();
+                    execute(connection, Bundled.text(LOCAL_COGNITO));
+                    if (isNew) {
+                        text(
+                                connection,
+                                "select local_cognito.admit_seed_world(?)",
+                                passwordHash.get());
+                    }
+                    connection.commit();
+                    return true;
+                });
+    }
+
+    /// Drops the accounts of the built-in user pool.
+    public void dropLocalCognito() {
+        in(
+                url.database(),
+                connection -> execute(connection, "drop schema if exists local_cognito cascade"));
+    }
+
     /// What the database holds, as far as that decides what to do with it.
     public enum Contents {
         /// No schema was loaded by [#load].
@@ -113,17 +145,6 @@ public record Databases(ConnectionUrl url) {
                                         "select format('%s people and %s cruds', (select count(*) from public.users),"
                                                 + " (select count(*) from public.activities))"))
                 .orElseThrow();
-    }
-
-    /// The person with this handle, as the user pool knows them.
-    public Optional<String> cognitoUserId(String handle) {
-        return in(
-                url.database(),
-                connection ->
-                        text(
-                                connection,
-                                "select cognito_user_id from public.users where lower(handle) = lower(?)",
-                                handle));
     }
 
     private static String fingerprint() {

@@ -1,7 +1,5 @@
 package cruddur.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import cruddur.operations.DataFolder;
 import cruddur.operations.EmbeddedPostgres;
 
@@ -44,7 +42,7 @@ public final class Installation implements AutoCloseable {
 
     /// Not one that the system gives to whoever connects: who calls a dead server from that
     /// server's port reaches himself.
-    private static int freePort() {
+    static int freePort() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
                 .filter(Installation::isFree)
                 .findFirst()
@@ -94,17 +92,16 @@ public final class Installation implements AutoCloseable {
         return process;
     }
 
-    /// Runs `cruddur token`.
-    private String token(String handle) {
-        CruddurProcess token = run("token", handle);
-        assertThat(token.exitCode()).as(token::said).isZero();
-        return token.said().strip();
+    /// Signs Ada in.
+    private String signIn() {
+        return BuiltInPool.at(address())
+                .signIn("ada@example.com", folder.read("demo-password").orElseThrow());
     }
 
     /// Several clients of Ada's, posting one crud after another.
     public Load load() {
         if (token.isEmpty()) {
-            token = token("ada");
+            token = signIn();
         }
         HttpRequest crud =
                 HttpRequest.newBuilder(address().resolve("/api/activities"))

@@ -6,6 +6,7 @@ import cruddur.http.Clients;
 import cruddur.http.Origins;
 import cruddur.http.Route;
 import cruddur.identity.UserPool;
+import cruddur.localcognito.LocalPool;
 import cruddur.sql.ConnectionUrl;
 
 import java.io.IOException;
@@ -31,11 +32,13 @@ public final class TestServer implements AutoCloseable {
 
     private final Service service;
     private final ConnectionUrl database;
+    private final UserPool believed;
     private final TestPool pool;
 
-    private TestServer(Service service, ConnectionUrl database, TestPool pool) {
+    private TestServer(Service service, Config config, TestPool pool) {
         this.service = service;
-        this.database = database;
+        this.database = config.database();
+        this.believed = config.pool().orElseThrow();
         this.pool = pool;
     }
 
@@ -46,18 +49,43 @@ public final class TestServer implements AutoCloseable {
 
     /// With a pool of which the server has its own idea.
     public static TestServer on(ConnectionUrl database, TestPool pool, UserPool believed) {
+        return start(config(database, 0, believed), Optional.empty(), pool);
+    }
+
+    /// With the user pool that `cruddur up` runs, in which the people of the seed world have
+    /// accounts with [BuiltInPool#PASSWORD].
+    public static TestServer withBuiltInPool(ConnectionUrl database) {
+        return withBuiltInPool(database, BuiltInPool.withNewKey());
+    }
+
+    /// With a pool of which there may be other servers.
+    public static TestServer withBuiltInPool(ConnectionUrl database, LocalPool pool) {
+        BuiltInPool.loadInto(database);
+        int port = Installation.freePort();
+        UserPool seen = LocalPool.seenAt(URI.create("http://127.0.0.1:" + port));
+        return start(config(database, port, seen), Optional.of(pool), TestPool.start());
+    }
+
+    /// Another server, on the same database, that believes the same pool.
+    public TestServer another() {
+        return start(config(database, 0, believed), Optional.empty(), TestPool.start());
+    }
+
+    private static Config config(ConnectionUrl database, int port, UserPool believed) {
+        return new Config(
+                "127.0.0.1",
+                port,
+                database,
+                Optional.of(believed),
+                new Origins(Set.of("https://front.example", "https://back.example")),
+                Clients.behind("127.0.0.1"),
+                50,
+                5);
+    }
+
+    private static TestServer start(Config config, Optional<LocalPool> local, TestPool pool) {
         try {
-            Config config =
-                    new Config(
-                            "127.0.0.1",
-                            0,
-                            database,
-                            Optional.of(believed),
-                            new Origins(Set.of("https://front.example", "https://back.example")),
-                            Clients.behind("127.0.0.1"),
-                            50,
-                            5);
-            return new TestServer(Service.start(config, Optional.empty()), database, pool);
+            return new TestServer(Service.start(config, local), config, pool);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -117,6 +145,16 @@ public final class TestServer implements AutoCloseable {
 
     public HttpResponse<String> delete(String handle, String path) {
         return send(requestBy(handle, path).DELETE());
+    }
+
+    /// Posts a crud as whoever has this token.
+    public HttpResponse<String> postWith(String token, String message) {
+        return send(
+                request("/api/activities")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        Json.object("message", message, "ttl", "1-day"))));
     }
 
     /// A new crud of this person's, for a day.

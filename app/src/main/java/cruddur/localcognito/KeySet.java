@@ -1,0 +1,102 @@
+package cruddur.localcognito;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// The pool's keys: the first one signs, the others signed before, and are published until the last
+/// token of theirs has expired (`exp`).
+///
+/// @param keys with their private halves
+public record KeySet(List<RSAKey> keys) {
+
+    /// Other machines' clocks may be a little behind.
+    private static final Duration LEEWAY = Duration.ofMinutes(1);
+
+    public KeySet {
+        keys = List.copyOf(keys);
+    }
+
+    /// A set with one new key. Takes about a tenth of a second.
+    public static KeySet generate() {
+        return new KeySet(List.of(newKey()));
+    }
+
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("Every Java platform can make an RSA key", e);
+        }
+    }
+
+    /// Reads what [#written] wrote.
+    ///
+    /// @throws IllegalArgumentException if these are no keys
+    public static KeySet read(String written) {
+        try {
+            List<RSAKey> keys =
+                    JWKSet.parse(written).getKeys().stream().map(JWK::toRSAKey).toList();
+            if (keys.isEmpty() || !keys.stream().allMatch(RSAKey::isPrivate)) {
+                throw new IllegalArgumentException("A private RSA key is missing in this key set");
+            }
+            return new KeySet(keys);
+        } catch (ParseException | ClassCastException e) {
+            throw new IllegalArgumentException("This is no set of RSA keys in JSON", e);
+        }
+    }
+
+    /// The keys with their private halves, for a file that nobody else can read.
+    public String written() {
+        return new JWKSet(List.copyOf(keys)).toString(false);
+    }
+
+    /// The set with a new key to sign with, and without those that have expired.
+    ///
+    /// @param tokenLifetime how long tokens are good that were signed until now
+    public KeySet rotated(Instant now, Duration tokenLifetime) {
+        RSAKey retired =
+                new RSAKey.Builder(signing())
+                        .expirationTime(Date.from(now.plus(tokenLifetime).plus(LEEWAY)))
+                        .build();
+        return new KeySet(
+                Stream.concat(
+                                Stream.of(newKey(), retired),
+                                keys.stream().skip(1).filter(key -> isNeeded(key, now)))
+                        .toList());
+    }
+
+    /// The key that signs.
+    public RSAKey signing() {
+        return keys.getFirst();
+    }
+
+    /// The public halves of all whose tokens may still be good.
+    JWKSet published(Instant now) {
+        return new JWKSet(
+                keys.stream()
+                        .filter(key -> isNeeded(key, now))
+                        .map(key -> (JWK) key.toPublicJWK())
+                        .toList());
+    }
+
+    private static boolean isNeeded(RSAKey key, Instant now) {
+        return key.getExpirationTime() == null || key.getExpirationTime().toInstant().isAfter(now);
+    }
+}

@@ -1,0 +1,116 @@
+package cruddur.localcognito;
+
+import cruddur.sql.Database;
+import cruddur.sql.Query;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/// `ListUsers`.
+///
+/// @param poolId which has to be named
+record Listing(Database database, String poolId) {
+
+    private static final Query LIST = Query.load("local_cognito/list");
+
+    private static final int MOST = 60;
+
+    Future<JsonObject> listUsers(Input input) {
+        requirePool(input.text("UserPoolId"));
+        requireNoFilter(input);
+        int limit = limit(input);
+        JsonArray attributes = input.array("AttributesToGet");
+        return database.rows(LIST.with("after", after(input)).with("limit", limit + 1))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .map(rows -> page(rows, limit, attributes));
+    }
+
+    private void requirePool(String named) {
+        if (!named.equals(poolId)) {
+            throw CognitoException.notFound("User pool " + named + " does not exist.");
+        }
+    }
+
+    private static void requireNoFilter(Input input) {
+        if (input.optionalText("Filter").filter(filter -> !filter.isBlank()).isPresent()) {
+            throw CognitoException.invalidParameter("The built-in user pool knows no filters.");
+        }
+    }
+
+    private static int limit(Input input) {
+        int limit = input.number("Limit").orElse(MOST);
+        if (limit < 1 || limit > MOST) {
+            throw Input.constraint("Limit", "Member must have value from 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    /// The id of the last one before the page.
+    private static String after(Input input) {
+        try {
+            return input.optionalText("PaginationToken")
+                    .map(token -> Base64.getUrlDecoder().decode(token))
+                    .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).replace("\0", ""))
+                    .orElse("");
+        } catch (IllegalArgumentException _) {
+            throw CognitoException.invalidParameter("Invalid pagination token provided.");
+        }
+    }
+
+    private static JsonObject page(List<Row> rows, int limit, JsonArray attributes) {
+        JsonArray users =
+                rows.stream()
+                        .limit(limit)
+                        .map(row -> user(row, attributes))
+                        .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
+        JsonObject page = JsonObject.of("Users", users);
+        return rows.size() > limit
+                ? page.put("PaginationToken", token(rows.get(limit - 1).getString("sub")))
+                : page;
+    }
+
+    private static String token(String sub) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(sub.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static JsonObject user(Row row, JsonArray attributes) {
+        boolean isConfirmed = row.getBoolean("is_confirmed");
+        Person person = Person.of(row);
+        return JsonObject.of(
+                "Username",
+                person.sub(),
+                "Attributes",
+                wanted(person.attributes(isConfirmed), attributes),
+                "UserCreateDate",
+                seconds(row.getOffsetDateTime("created_at")),
+                "UserLastModifiedDate",
+                seconds(row.getOffsetDateTime("updated_at")),
+                "Enabled",
+                true,
+                "UserStatus",
+                isConfirmed ? "CONFIRMED" : "UNCONFIRMED");
+    }
+
+    private static JsonArray wanted(JsonArray all, JsonArray names) {
+        return names.isEmpty()
+                ? all
+                : all.stream()
+                        .map(JsonObject.class::cast)
+                        .filter(attribute -> names.contains(attribute.getString("Name")))
+                        .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
+    }
+
+    private static double seconds(OffsetDateTime time) {
+        return time.toInstant().toEpochMilli() / 1000.0;
+    }
+}

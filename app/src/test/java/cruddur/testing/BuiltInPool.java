@@ -1,0 +1,186 @@
+package cruddur.testing;
+
+import cruddur.localcognito.KeySet;
+import cruddur.localcognito.LocalPool;
+import cruddur.localcognito.Outbox;
+import cruddur.localcognito.Passwords;
+import cruddur.localcognito.SigningKeys;
+import cruddur.operations.Databases;
+import cruddur.sql.ConnectionUrl;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A client of the built-in user pool.
+///
+/// @param door the address of its protocol
+public record BuiltInPool(URI door) {
+
+    /// Of the accounts of the seed world, and of whoever signs up here.
+    public static final String PASSWORD = "Sour-d0ugh!";
+
+    private static final String PASSWORD_HASH = Passwords.hashOf(PASSWORD);
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    public static BuiltInPool at(URI server) {
+        return new BuiltInPool(server.resolve(LocalPool.PATH + "/"));
+    }
+
+    /// A pool for a server, with a key of its own.
+    public static LocalPool withNewKey() {
+        return in(newKeyFile(), LocalPool.TOKEN_LIFETIME);
+    }
+
+    /// A pool for a server, with the keys in this file.
+    public static LocalPool in(Path keyFile, Duration tokenLifetime) {
+        return new LocalPool(new SigningKeys(keyFile), tokenLifetime, new Outbox(_ -> {}));
+    }
+
+    public static Path newKeyFile() {
+        try {
+            Path file = Files.createTempFile("cruddur-keys", ".json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, KeySet.generate().written());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Makes the tables of the accounts, if they are missing.
+    public static void loadInto(ConnectionUrl database) {
+        new Databases(database).loadLocalCognito(() -> PASSWORD_HASH);
+    }
+
+    /// Asks for an operation, for example `SignUp`.
+    public HttpResponse<String> call(String operation, JsonObject input) {
+        return send(request(operation, input.encode()));
+    }
+
+    /// A request to which a test adds what it is about.
+    public HttpRequest.Builder request(String operation, String body) {
+        return HttpRequest.newBuilder(door)
+                .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "AWSCognitoIdentityProviderService." + operation)
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw CruddurProcess.interrupted(e);
+        }
+    }
+
+    /// What an operation answers, which must succeed.
+    public JsonObject answer(String operation, JsonObject input) {
+        HttpResponse<String> response = call(operation, input);
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        return new JsonObject(response.body());
+    }
+
+    /// Makes an account with [#PASSWORD], which is yet to be confirmed.
+    ///
+    /// @return its `sub`
+    public String signUp(String email) {
+        return answer("SignUp", signUpInput(email)).getString("UserSub");
+    }
+
+    /// The input of `SignUp`, for a test to spoil.
+    public static JsonObject signUpInput(String email) {
+        return JsonObject.of(
+                "ClientId",
+                LocalPool.CLIENT_ID,
+                "Username",
+                email,
+                "Password",
+                PASSWORD,
+                "UserAttributes",
+                JsonArray.of(
+                        attribute("name", "Grete"),
+                        attribute("email", email),
+                        attribute("preferred_username", email.replaceFirst("@.*", ""))));
+    }
+
+    public static JsonObject attribute(String name, String value) {
+        return JsonObject.of("Name", name, "Value", value);
+    }
+
+    public HttpResponse<String> confirm(String email, String code) {
+        return call(
+                "ConfirmSignUp",
+                JsonObject.of(
+                        "ClientId",
+                        LocalPool.CLIENT_ID,
+                        "Username",
+                        email,
+                        "ConfirmationCode",
+                        code));
+    }
+
+    /// The code that was sent last to an address.
+    public String code(String email) {
+        return outbox(email).getJsonObject(0).getString("code");
+    }
+
+    /// What was sent to an address, the newest first.
+    public JsonArray outbox(String email) {
+        return new JsonArray(
+                send(HttpRequest.newBuilder(door.resolve("/dev/outbox?to=" + email))).body());
+    }
+
+    /// Makes a confirmed account with [#PASSWORD].
+    ///
+    /// @return its `sub`
+    public String admit(String email) {
+        String sub = signUp(email);
+        HttpResponse<String> confirmed = confirm(email, code(email));
+        if (confirmed.statusCode() != 200) {
+            throw new IllegalStateException(confirmed.body());
+        }
+        return sub;
+    }
+
+    public HttpResponse<String> trySignIn(String email, String password) {
+        return call("InitiateAuth", signInInput(email, password));
+    }
+
+    public static JsonObject signInInput(String email, String password) {
+        return JsonObject.of(
+                "ClientId",
+                LocalPool.CLIENT_ID,
+                "AuthFlow",
+                "USER_PASSWORD_AUTH",
+                "AuthParameters",
+                JsonObject.of("USERNAME", email, "PASSWORD", password));
+    }
+
+    /// The tokens of a new session.
+    public JsonObject session(String email, String password) {
+        return answer("InitiateAuth", signInInput(email, password))
+                .getJsonObject("AuthenticationResult");
+    }
+
+    /// An access token.
+    public String signIn(String email, String password) {
+        return session(email, password).getString("AccessToken");
+    }
+}
