@@ -38,15 +38,19 @@ class AccountsTest {
     @Test
     void who_signs_up_confirms_and_signs_in_can_post_by_cookie() {
         assertThat(signUp("Grete Stern", "grete@example.com", "grete").statusCode()).isEqualTo(204);
-        assertThat(signIn("grete@example.com", PASSWORD).body()).isEqualTo("[\"email_unconfirmed\"]");
-        assertThat(confirm("grete@example.com", "code: " + pool.code("grete@example.com")).statusCode())
+        assertThat(signIn("grete@example.com", PASSWORD).body())
+                .isEqualTo("[\"email_unconfirmed\"]");
+        assertThat(
+                        confirm("grete@example.com", "code: " + pool.code("grete@example.com"))
+                                .statusCode())
                 .isEqualTo(204);
 
         HttpResponse<String> signedIn = signIn(" grete@example.com ", PASSWORD);
         assertThat(signedIn.body())
                 .isEqualTo(Json.object("handle", "grete", "display_name", "Grete Stern"));
         assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
-                .matches("cruddur_session=[\\w-]{43}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
+                .matches(
+                        "cruddur_session=[\\w-]{43}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
 
         String cookie = cookie(signedIn);
         assertThat(postCrud(cookie, "Here I am").body()).contains("\"handle\":\"grete\"");
@@ -62,8 +66,8 @@ class AccountsTest {
                 .doesNotContain(cookie.substring(cookie.indexOf('=') + 1));
         assertThat(server.sql().run("select encode(refresh_token, 'escape') from sessions"))
                 .allSatisfy(
-                        sealed ->
-                                assertThat(sealed)
+                        token ->
+                                assertThat(token)
                                         .as("the pool's refresh tokens are letters and digits")
                                         .contains("\\"));
     }
@@ -84,13 +88,15 @@ class AccountsTest {
             },
             ignoreLeadingAndTrailingWhitespace = true)
     void a_sign_up_that_breaks_rules_is_told_all_of_them(String body, String codes) {
-        assertThat(post("sign-up", body)).extracting(HttpResponse::statusCode, HttpResponse::body)
+        assertThat(post("sign-up", body))
+                .extracting(HttpResponse::statusCode, HttpResponse::body)
                 .containsExactly(422, codes);
     }
 
     @Test
     void what_is_no_text_is_refused() {
-        for (String body : List.of("[]", "7", "{", "{\"email\":\"\\u0000\"}", "{\"email\":\"\\ud800\"}", "")) {
+        for (String body :
+                List.of("[]", "7", "{", "{\"email\":\"\\u0000\"}", "{\"email\":\"\\ud800\"}", "")) {
             assertThat(post("sign-up", body).statusCode()).as(body).isEqualTo(400);
         }
     }
@@ -103,7 +109,8 @@ class AccountsTest {
         confirm("second@example.com", pool.code("second@example.com"));
 
         assertThat(signIn("first@example.com", PASSWORD).body()).contains("\"handle\":\"wanted\"");
-        assertThat(signIn("second@example.com", PASSWORD).body()).contains("\"handle\":\"wanted_2\"");
+        assertThat(signIn("second@example.com", PASSWORD).body())
+                .contains("\"handle\":\"wanted_2\"");
     }
 
     @Test
@@ -133,7 +140,8 @@ class AccountsTest {
     @Test
     void asking_for_a_code_does_not_tell_who_has_an_account() {
         for (String call : List.of("forgot", "resend")) {
-            assertThat(post(call, Json.object("email", "bao@example.com")).statusCode()).isEqualTo(204);
+            assertThat(post(call, Json.object("email", "bao@example.com")).statusCode())
+                    .isEqualTo(204);
             assertThat(post(call, Json.object("email", "nobody@example.com")).statusCode())
                     .isEqualTo(204);
         }
@@ -150,7 +158,8 @@ class AccountsTest {
                 .isEqualTo("[\"code_mismatch\"]");
         assertThat(reset("forgetful@example.com", code, "weak").body())
                 .isEqualTo("[\"password_too_weak\"]");
-        assertThat(reset("forgetful@example.com", code, "New-passw0rd").statusCode()).isEqualTo(204);
+        assertThat(reset("forgetful@example.com", code, "New-passw0rd").statusCode())
+                .isEqualTo(204);
 
         assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
         assertThat(signIn("forgetful@example.com", PASSWORD).statusCode()).isEqualTo(401);
@@ -182,14 +191,24 @@ class AccountsTest {
         assertThat(get(phone, "/api/auth/me").statusCode()).isEqualTo(401);
         assertThat(get(desk, "/api/auth/me").statusCode()).isEqualTo(401);
         assertThat(get(other, "/api/auth/me").statusCode()).isEqualTo(200);
-        assertThat(pool.call("GetUser", new io.vertx.core.json.JsonObject().put("AccessToken", token)).statusCode())
+        assertThat(
+                        pool.call(
+                                        "GetUser",
+                                        new io.vertx.core.json.JsonObject()
+                                                .put("AccessToken", token))
+                                .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void a_dead_cookie_is_a_stranger() {
         String dead = "cruddur_session=" + "A".repeat(43);
-        for (String cookie : List.of(dead, "cruddur_session=", "cruddur_session=;;\"", "cruddur_session=" + "%".repeat(43))) {
+        for (String cookie :
+                List.of(
+                        dead,
+                        "cruddur_session=",
+                        "cruddur_session=;;\"",
+                        "cruddur_session=" + "%".repeat(43))) {
             assertThat(get(cookie, "/api/activities/home").statusCode()).isEqualTo(200);
             assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
         }
@@ -201,11 +220,15 @@ class AccountsTest {
         HttpRequest.Builder both =
                 server.request("/api/auth/me")
                         .header("Cookie", cookie)
-                        .header("Authorization", "Bearer " + pool.signIn("bao@example.com", PASSWORD));
+                        .header(
+                                "Authorization",
+                                "Bearer " + pool.signIn("bao@example.com", PASSWORD));
         assertThat(server.send(both).body()).contains("\"handle\":\"bao\"");
 
         HttpRequest.Builder bad =
-                server.request("/api/auth/me").header("Cookie", cookie).header("Authorization", "Bearer x");
+                server.request("/api/auth/me")
+                        .header("Cookie", cookie)
+                        .header("Authorization", "Bearer x");
         assertThat(server.send(bad).statusCode()).isEqualTo(401);
     }
 
@@ -244,7 +267,11 @@ class AccountsTest {
                                 .header("Origin", "https://" + server.uri("/").getAuthority())
                                 .POST(
                                         BodyPublishers.ofString(
-                                                Json.object("email", "iker@example.com", "password", PASSWORD))));
+                                                Json.object(
+                                                        "email",
+                                                        "iker@example.com",
+                                                        "password",
+                                                        PASSWORD))));
         assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("__Host-cruddur_session=")
                 .endsWith("; Secure");
@@ -275,7 +302,8 @@ class AccountsTest {
     @Test
     void who_guesses_is_slowed_by_address() {
         for (int i = 0; i < 5; i++) {
-            assertThat(guessFrom("203.0.113.7", "guess" + i + "@example.com").statusCode()).isEqualTo(401);
+            assertThat(guessFrom("203.0.113.7", "guess" + i + "@example.com").statusCode())
+                    .isEqualTo(401);
         }
         HttpResponse<String> slowed = guessFrom("203.0.113.7", "other@example.com");
         assertThat(slowed.statusCode()).isEqualTo(429);
@@ -287,7 +315,9 @@ class AccountsTest {
         return server.send(
                 server.request("/api/auth/sign-in")
                         .header("X-Forwarded-For", address)
-                        .POST(BodyPublishers.ofString(Json.object("email", email, "password", "Wrong-1234"))));
+                        .POST(
+                                BodyPublishers.ofString(
+                                        Json.object("email", email, "password", "Wrong-1234"))));
     }
 
     private void makeDue(String handle) {
