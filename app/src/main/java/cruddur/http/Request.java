@@ -12,11 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A request as a handler sees it: its parts, read into the types they must have. A part that is
@@ -30,7 +28,7 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
             Pattern.compile(
                     "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
-    private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
+    private static final String BEARER = "Bearer";
 
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_]{1,30}");
 
@@ -40,9 +38,14 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
     /// The bearer token, which may be empty or nonsense, if the request says that it carries one.
     public Optional<String> bearerToken() {
         return Optional.ofNullable(http.getHeader(HttpHeaders.AUTHORIZATION))
-                .map(BEARER::matcher)
-                .filter(Matcher::matches)
-                .map(bearer -> Objects.requireNonNullElse(bearer.group(1), ""));
+                .filter(Request::isBearer)
+                .map(header -> header.substring(BEARER.length()).strip());
+    }
+
+    private static boolean isBearer(String header) {
+        return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && (header.length() == BEARER.length()
+                        || !Character.isLetterOrDigit(header.charAt(BEARER.length())));
     }
 
     /// Whether it only asks.

@@ -20,8 +20,6 @@ import java.util.UUID;
 /// Tells who sent a request, as the uuid of a row of `users`.
 public final class Identity {
 
-    private static final System.Logger LOG = System.getLogger(Identity.class.getName());
-
     private static final Query BY_COGNITO_USER_ID = Query.load("people/by_cognito_user_id");
     private static final Query CREATE = Query.load("people/create_from_signup");
 
@@ -78,7 +76,8 @@ public final class Identity {
     }
 
     private Future<Optional<UUID>> personOf(String token) {
-        Optional<UUID> person = known.person(token);
+        Optional<UUID> person =
+                tokens.flatMap(current -> known.person(token, current.generation()));
         return person.isPresent() ? Future.succeededFuture(person) : lookUp(token);
     }
 
@@ -166,10 +165,7 @@ public final class Identity {
         } catch (BadToken e) {
             return Future.failedFuture(
                     unauthorized("invalid_token", "The token is refused: " + e.getMessage() + "."));
-        } catch (JOSEException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The user pool's keys cannot be fetched: " + e.getMessage());
+        } catch (JOSEException _) {
             return Future.failedFuture(
                     new RefusedException(
                             new Reply.Problem(

@@ -8,15 +8,22 @@ import java.util.UUID;
 
 /// Tokens that were checked, with their persons, so that a signed-in request costs no signature
 /// check and no look-up each time. Forgets the one that was not used for the longest time when it
-/// is full, and every one when it expires.
+/// is full, every one when it expires, and all when a key leaves the user pool.
 ///
 /// Lives on one event loop.
 final class KnownTokens {
 
-    /// A token has one to two thousand characters.
+    /// A token has one to two thousand characters, eight thousand at most. They are kept whole,
+    /// because to find one by its digest would cost each request more than the rest of the look-up;
+    /// and only good ones are kept, so nobody can fill the memory with their own.
     private static final int CAPACITY = 1000;
 
-    private record Known(UUID person, Instant expiry) {}
+    private record Known(Tokens.Checked token, UUID person) {
+
+        boolean isGood(int generation) {
+            return token.generation() == generation && token.expiry().isAfter(Instant.now());
+        }
+    }
 
     private final Map<String, Known> tokens =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -26,13 +33,15 @@ final class KnownTokens {
                 }
             };
 
-    Optional<UUID> person(String token) {
-        return Optional.ofNullable(tokens.get(token))
-                .filter(known -> known.expiry.isAfter(Instant.now()))
+    /// @param generation of the pool's keys, by [Tokens#generation()]
+    Optional<UUID> person(String token, int generation) {
+        return Optional.ofNullable(
+                        tokens.computeIfPresent(
+                                token, (_, known) -> known.isGood(generation) ? known : null))
                 .map(Known::person);
     }
 
     void remember(Tokens.Checked token, String written, UUID person) {
-        tokens.put(written, new Known(person, token.expiry()));
+        tokens.put(written, new Known(token, person));
     }
 }

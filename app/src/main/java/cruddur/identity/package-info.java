@@ -5,6 +5,8 @@
 /// - A person is known by a token that the user pool signed, and by nothing else in a request.
 /// - No token is a stranger; a bad token is refused, except where a handler asks for
 ///   `readerOrStranger`.
+/// - A token whose key cannot be fetched now is neither good nor bad: 503, because 401 would sign
+///   its person out.
 /// - Keys are fetched and signatures checked on virtual threads, never on an event loop.
 /// - Out of scope: what a person may do; making tokens.
 @NullMarked

@@ -63,6 +63,18 @@ class ProblemsTest {
     }
 
     @Test
+    void no_header_keeps_a_server_busy() {
+        assertThat(
+                        Wire.exchange(
+                                server,
+                                "GET /api/auth/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer"
+                                        + " ".repeat(60_000)
+                                        + "\u0085x\r\n\r\n"))
+                .extracting(Answer::status)
+                .isEqualTo(401);
+    }
+
+    @Test
     void only_the_author_deletes() {
         server.sql().person("bob");
         String crud =

@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestPool;
 import cruddur.testing.TestServer;
+import cruddur.testing.Verifications;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,16 +24,29 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class TokenTest {
+
+    /// An activity that is not there, which only those may find out whose token is good.
+    private static final String SHOWN = "/api/activities/5eed0000-0000-4000-8000-000000000000";
+
+    private static final RSAKey UNKNOWN = TestPool.newKey("unknown");
+    private static final int MOST_EVENT_LOOPS = 4;
 
     private static final String CRUD = "{\"message\":\"m\",\"ttl\":\"1-day\"}";
 
@@ -76,8 +90,7 @@ class TokenTest {
         assertThat(posted.headers().firstValue("content-type"))
                 .contains("application/problem+json");
 
-        assertThat(get(token, "/api/activities/5eed0000-0000-4000-8000-000000000000").statusCode())
-                .isEqualTo(401);
+        assertThat(get(token, SHOWN).statusCode()).isEqualTo(401);
 
         HttpResponse<String> home = get(token, "/api/activities/home");
         assertThat(home.statusCode()).isEqualTo(200);
@@ -96,7 +109,7 @@ class TokenTest {
                 TestPool.sign(TestPool.newKey("test-key"), claims().build()));
         attacks.put(
                 "a key that nobody knows",
-                TestPool.sign(TestPool.newKey("other"), claims().build()));
+                TestPool.sign(TestPool.newKey("other"), claims().issueTime(in(-60)).build()));
         attacks.put("another issuer", signed(claims().issuer("https://example.com/local_test")));
         attacks.put("no issuer", signed(claims().issuer(null)));
         attacks.put(
@@ -168,15 +181,61 @@ class TokenTest {
     }
 
     @Test
-    void whoever_invents_keys_does_not_make_us_fetch_them_each_time() {
-        post(pool.tokenOf("seed-ada"));
-        int fetches = pool.fetches();
-        RSAKey unknown = TestPool.newKey("unknown");
-        for (int i = 0; i < 20; i++) {
-            post(pool.tokenOf("seed-ada"));
-            post(TestPool.sign(unknown, claims().build()));
+    void while_the_keys_cannot_be_fetched_a_new_key_is_neither_good_nor_bad() {
+        try (TestServer other = TestServer.on(Cluster.NEWEST.seeded())) {
+            assertThat(other.send(other.requestBySeed("ada", SHOWN)).statusCode()).isEqualTo(404);
+            other.pool().hangsUp();
+
+            HttpResponse<String> response = other.send(signedByNobody(other, SHOWN));
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("retry-after")).contains("10");
+            assertThat(other.send(other.requestBySeed("hana", SHOWN)).statusCode()).isEqualTo(404);
         }
-        assertThat(pool.fetches() - fetches).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whoever_invents_keys_makes_us_fetch_once_and_disturbs_nobody() throws Exception {
+        try (TestServer flooded = TestServer.on(Cluster.NEWEST.seeded());
+                ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            assertThat(flooded.send(flooded.requestBySeed("ada", SHOWN)).statusCode())
+                    .isEqualTo(404);
+            Instant begin = Instant.now();
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                HttpRequest.Builder invented = from(i, signedByNobody(flooded, SHOWN));
+                HttpRequest.Builder good = from(i, flooded.requestBySeed("hana", SHOWN));
+                answers.add(threads.submit(() -> flooded.send(invented).statusCode()));
+                answers.add(threads.submit(() -> flooded.send(good).statusCode()));
+            }
+            for (int i = 0; i < answers.size(); i += 2) {
+                assertThat(answers.get(i).get()).isIn(401, 503);
+                assertThat(answers.get(i + 1).get()).isEqualTo(404);
+            }
+            long elapsed = Duration.between(begin, Instant.now()).toSeconds();
+            assertThat(flooded.pool().fetches()).isLessThanOrEqualTo(2 + (int) (elapsed / 10));
+        }
+    }
+
+    @Test
+    void a_token_costs_a_signature_check_once_an_event_loop() {
+        String token = pool.tokenOf("seed-ada");
+        try (Verifications verifications = Verifications.start()) {
+            for (int i = 0; i < 40; i++) {
+                assertThat(get(token, SHOWN).statusCode()).isEqualTo(404);
+            }
+            assertThat(verifications.count()).isBetween(1, MOST_EVENT_LOOPS);
+        }
+    }
+
+    private HttpRequest.Builder signedByNobody(TestServer server, String path) {
+        String token = TestPool.sign(UNKNOWN, server.pool().claims("seed-ada").build());
+        return server.request(path).header("Authorization", "Bearer " + token);
+    }
+
+    /// From one of many clients, so that no limit of theirs hides ours.
+    private static HttpRequest.Builder from(int client, HttpRequest.Builder request) {
+        return request.header("X-Forwarded-For", "10.0." + client / 250 + "." + client % 250);
     }
 
     private HttpResponse<String> post(String token) {

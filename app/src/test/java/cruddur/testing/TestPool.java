@@ -4,12 +4,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
 import cruddur.identity.UserPool;
@@ -19,12 +21,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A user pool that signs whatever a test wants signed, and publishes its key where servers look
-/// for it.
+/// for it, or whatever else a test wants there.
 public final class TestPool implements AutoCloseable {
 
     public static final String CLIENT_ID = "test-client";
@@ -34,9 +38,11 @@ public final class TestPool implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
+    private volatile HttpHandler answer = publishing(KEY.toPublicJWK());
 
     private TestPool(HttpServer server) {
         this.server = server;
+        server.setExecutor(Thread::startVirtualThread);
         server.createContext(
                 "/",
                 exchange -> {
@@ -45,23 +51,77 @@ public final class TestPool implements AutoCloseable {
                         return;
                     }
                     fetches.incrementAndGet();
-                    byte[] keys =
-                            new JWKSet(KEY.toPublicJWK())
-                                    .toString()
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, keys.length);
-                    exchange.getResponseBody().write(keys);
-                    exchange.close();
+                    try (exchange) {
+                        answer.handle(exchange);
+                    }
                 });
         server.start();
     }
 
+    /// It knows nobody's account.
     private static void knowNobody(HttpExchange exchange) throws IOException {
         byte[] refusal =
                 "{\"__type\": \"NotAuthorizedException\"}".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(400, refusal.length);
         exchange.getResponseBody().write(refusal);
         exchange.close();
+    }
+
+    /// From now on publishes these keys.
+    public void publishes(JWK... keys) {
+        answer = publishing(keys);
+    }
+
+    /// From now on publishes this instead of keys.
+    public void publishes(String document) {
+        answer = exchange -> write(exchange, document);
+    }
+
+    /// From now on ends every connection without an answer.
+    public void hangsUp() {
+        answer = _ -> {};
+    }
+
+    /// From now on takes this long for what it answers now.
+    public void takes(Duration time) {
+        HttpHandler prompt = answer;
+        answer =
+                exchange -> {
+                    sleep(time);
+                    prompt.handle(exchange);
+                };
+    }
+
+    /// From now on answers one byte after the other, without end.
+    public void drips() {
+        answer =
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    while (true) {
+                        exchange.getResponseBody().write(' ');
+                        exchange.getResponseBody().flush();
+                        sleep(Duration.ofMillis(100));
+                    }
+                };
+    }
+
+    private static HttpHandler publishing(JWK... keys) {
+        String document = new JWKSet(List.of(keys)).toString(false);
+        return exchange -> write(exchange, document);
+    }
+
+    private static void write(HttpExchange exchange, String document) throws IOException {
+        byte[] body = document.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static TestPool start() {
