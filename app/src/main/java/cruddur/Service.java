@@ -12,6 +12,7 @@ import cruddur.expiry.Purge;
 import cruddur.health.Health;
 import cruddur.http.Attempts;
 import cruddur.http.Limits;
+import cruddur.http.Media;
 import cruddur.http.RateLimit;
 import cruddur.http.Route;
 import cruddur.http.Routes;
@@ -23,6 +24,7 @@ import cruddur.identity.Tokens;
 import cruddur.localcognito.Door;
 import cruddur.localcognito.LocalPool;
 import cruddur.notifications.Notifications;
+import cruddur.pages.AccountPages;
 import cruddur.pages.Pages;
 import cruddur.people.People;
 import cruddur.people.SignUps;
@@ -195,13 +197,28 @@ public final class Service implements AutoCloseable {
             People people = new People(database, identity);
             Reactions reactions = new Reactions(database, identity);
             Health health = new Health(database);
-            Pages pages = new Pages(database);
+            Pages pages = new Pages(database, identity, activities);
+            AccountPages accountPages = new AccountPages(accounts, identity, database, pages);
             Reference reference = new Reference(vertx);
 
             List<Route> routes =
                     new ArrayList<>(
                             List.of(
                                     get("/", pages::home),
+                                    post("/", pages::post).taking(Media.FORM),
+                                    get("/sign-up", accountPages::signingUp),
+                                    post("/sign-up", accountPages::signUp).taking(Media.FORM),
+                                    get("/confirm", accountPages::confirming),
+                                    post("/confirm", accountPages::confirm).taking(Media.FORM),
+                                    post("/resend", accountPages::resend).taking(Media.FORM),
+                                    get("/sign-in", accountPages::signingIn),
+                                    post("/sign-in", accountPages::signIn).taking(Media.FORM),
+                                    get("/recover", accountPages::recovering),
+                                    post("/recover", accountPages::recover).taking(Media.FORM),
+                                    get("/reset", accountPages::resetting),
+                                    post("/reset", accountPages::reset).taking(Media.FORM),
+                                    get("/account", accountPages::account),
+                                    post("/sign-out", accountPages::signOut).taking(Media.FORM),
                                     get("/assets/{name}", pages::asset),
                                     get("/api", reference::page),
                                     get("/api/openapi.yaml", reference::document),

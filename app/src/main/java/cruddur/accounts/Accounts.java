@@ -1,6 +1,7 @@
 package cruddur.accounts;
 
 import cruddur.http.Attempts;
+import cruddur.http.Form;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
@@ -93,7 +94,7 @@ public final class Accounts {
                                         request,
                                         () ->
                                                 cognito.confirmSignUp(
-                                                        form.word("email"), form.code())))
+                                                        form.word("email"), form.digits("code"))))
                 .recover(Accounts::unlessConfirmed)
                 .recover(Accounts::refused);
     }
@@ -152,7 +153,7 @@ public final class Accounts {
                                         request,
                                         () ->
                                                 cognito.confirmForgotPassword(
-                                                        email, form.code(), password)))
+                                                        email, form.digits("code"), password)))
                 .compose(_ -> sessions.endAllOf(email))
                 .recover(failure -> refused(unresettable(failure)));
     }
@@ -167,7 +168,13 @@ public final class Accounts {
 
     /// Signs in with `email` and `password`.
     public Future<SignedIn> signIn(Request request, Form form) {
-        return allowed(List.of(emailCodes(form), passwordCodes(form.text("password"))))
+        return fromNoForeignPage(request)
+                .compose(
+                        _ ->
+                                allowed(
+                                        List.of(
+                                                emailCodes(form),
+                                                passwordCodes(form.text("password")))))
                 .compose(
                         _ ->
                                 tried(
@@ -214,6 +221,13 @@ public final class Accounts {
                 .recover(Accounts::refused);
     }
 
+    /// Nobody is to be signed in without knowing it, as somebody else.
+    private static Future<Void> fromNoForeignPage(Request request) {
+        return request.isFromForeignPage()
+                ? Future.failedFuture(new RefusedException(FOREIGN))
+                : Future.succeededFuture();
+    }
+
     private static Future<Void> fromOwnPage(Request request) {
         return request.isFromOwnPage()
                 ? Future.succeededFuture()
@@ -241,7 +255,7 @@ public final class Accounts {
     private static List<String> codeCodes(Form form) {
         return form.word("code").isEmpty()
                 ? List.of("code_blank")
-                : form.code().isEmpty() ? List.of("code_mismatch") : List.of();
+                : form.digits("code").isEmpty() ? List.of("code_mismatch") : List.of();
     }
 
     private static List<String> passwordCodes(String password) {

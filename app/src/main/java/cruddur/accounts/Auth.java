@@ -1,5 +1,6 @@
 package cruddur.accounts;
 
+import cruddur.http.Form;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;

@@ -1,5 +1,6 @@
 package cruddur.activities;
 
+import cruddur.http.Form;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
@@ -88,6 +89,17 @@ public final class Activities {
 
     public Future<Reply> create(Request request) {
         return make(CREATE.with("body", request.body()), request);
+    }
+
+    /// Posts what this person filled in on the page: `message`, `ttl`, and `key`, under which it is
+    /// posted once, however often the button was pressed.
+    public Future<Reply> create(UUID person, Form crud) {
+        Buffer body = crud.json();
+        return make(
+                CREATE.with("body", body).with("person", person),
+                person,
+                Optional.of(crud.text("key")),
+                Optional.of(body));
     }
 
     public Future<Reply> reply(Request request) {

@@ -16,11 +16,22 @@ import java.util.Optional;
 /// @param next the address of the older cruds, if there are any
 /// @param isFirst whether nothing newer was left out
 /// @param now what "an hour ago" is counted from
+/// @param handle of who is signed in
 public record HomePage(
-        List<Card> cards, Optional<String> next, boolean isFirst, OffsetDateTime now) {
+        List<Card> cards,
+        Optional<String> next,
+        boolean isFirst,
+        OffsetDateTime now,
+        Optional<String> handle,
+        Composer composer) {
 
     /// @param limit how many cards a page has; one row more says that there are older ones
-    static HomePage of(RowSet<Row> rows, int limit, boolean isFirst) {
+    static HomePage of(
+            RowSet<Row> rows,
+            int limit,
+            boolean isFirst,
+            Optional<String> handle,
+            Composer composer) {
         List<Card> cards = new ArrayList<>();
         rows.forEach(row -> cards.add(Card.of(row)));
         boolean more = cards.size() > limit;
@@ -29,7 +40,9 @@ public record HomePage(
                 List.copyOf(shown),
                 more ? Optional.of("/?before=" + cursorOf(shown.getLast())) : Optional.empty(),
                 isFirst,
-                OffsetDateTime.now(ZoneOffset.UTC));
+                OffsetDateTime.now(ZoneOffset.UTC),
+                handle,
+                composer);
     }
 
     public String title() {

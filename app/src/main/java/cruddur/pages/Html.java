@@ -34,14 +34,19 @@ public final class Html {
     ///
     /// @param model what the template shows
     public static Reply of(String template, Object model) {
-        return new Reply.Document(TYPE, rendered(template, model), HEADERS);
+        return of(200, template, model, Map.of());
+    }
+
+    /// The page, with a status and headers of its own.
+    static Reply of(int status, String template, Object model, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(HEADERS);
+        all.putAll(headers);
+        return new Reply.Document(status, TYPE, rendered(template, model), all);
     }
 
     /// The page that says what is wrong.
     static Reply sorry(Reply.Problem problem) {
-        Map<String, String> headers = new HashMap<>(HEADERS);
-        headers.putAll(problem.headers());
-        return new Reply.Document(problem.status(), TYPE, rendered("sorry.jte", problem), headers);
+        return of(problem.status(), "sorry.jte", problem, problem.headers());
     }
 
     private static Buffer rendered(String template, Object model) {

@@ -2,18 +2,23 @@ package cruddur.pages;
 
 import cruddur.activities.Activities;
 import cruddur.files.Bundled;
+import cruddur.http.Form;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
+import cruddur.identity.Identity;
 import cruddur.sql.Cursor;
 import cruddur.sql.Database;
+import cruddur.sql.Query;
 import cruddur.sql.Refusal;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The web page, and the files it is made of.
@@ -33,28 +38,114 @@ public final class Pages {
     private static final boolean EDITABLE = System.getProperty("cruddur.checkout") != null;
 
     private final Map<String, Buffer> assets = new ConcurrentHashMap<>();
-    private final Database database;
+    private static final Query ME = Query.load("people/me");
 
-    public Pages(Database database) {
+    private final Database database;
+    private final Identity identity;
+    private final Activities activities;
+
+    public Pages(Database database, Identity identity, Activities activities) {
         this.database = database;
+        this.identity = identity;
+        this.activities = activities;
     }
 
     public Future<Reply> home(Request request) {
-        return Future.succeededFuture(request).compose(this::newest).recover(this::sorry);
+        return identity.readerOrStranger(request)
+                .compose(reader -> home(request, 200, reader, Composer.empty(), Map.of()))
+                .recover(Pages::sorry);
     }
 
-    private Future<Reply> newest(Request request) {
+    private Future<Reply> home(
+            Request request,
+            int status,
+            Optional<UUID> reader,
+            Composer composer,
+            Map<String, String> headers) {
         Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
-        return database.rows(Activities.home(before, CARDS).with("reader", Optional.empty()))
+        return Future.all(
+                        database.rows(Activities.home(before, CARDS).with("reader", reader)),
+                        me(reader))
                 .map(
-                        rows ->
+                        found ->
                                 Html.of(
+                                        status,
                                         "home.jte",
-                                        HomePage.of(rows, CARDS, before.equals(Cursor.NEWEST))));
+                                        HomePage.of(
+                                                found.resultAt(0),
+                                                CARDS,
+                                                before.equals(Cursor.NEWEST),
+                                                found.resultAt(1),
+                                                composer),
+                                        headers));
+    }
+
+    private Future<Optional<String>> me(Optional<UUID> reader) {
+        return reader.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : database.rows(ME.with("person", reader))
+                        .map(
+                                rows ->
+                                        rows.size() == 0
+                                                ? Optional.empty()
+                                                : Optional.of(
+                                                        rows.iterator()
+                                                                .next()
+                                                                .getString("handle")));
+    }
+
+    /// Posts what was written on the page. Who has to sign in first does not lose it.
+    public Future<Reply> post(Request request) {
+        Form crud = Form.of(request.body());
+        return identity.person(request)
+                .compose(person -> post(request, person, crud, Map.of()))
+                .recover(
+                        failure ->
+                                isStranger(failure)
+                                        ? Future.succeededFuture(signInFirst(crud))
+                                        : sorry(failure));
+    }
+
+    private static boolean isStranger(Throwable failure) {
+        return failure instanceof RefusedException refused
+                && refused.reply() instanceof Reply.Problem problem
+                && problem.status() == 401;
+    }
+
+    private static Reply signInFirst(Form crud) {
+        return Html.of(401, "form.jte", toPost(FormPage.SIGNING_IN, crud), Map.of());
+    }
+
+    /// The form with the crud in its luggage.
+    static FormPage toPost(FormPage signIn, Form crud) {
+        return signIn.carrying(
+                "You are signed out. Nothing of your crud is lost: sign in, and it is posted.",
+                Composer.carried(crud));
+    }
+
+    /// Posts it for this person.
+    ///
+    /// @param headers of the answer
+    Future<Reply> post(Request request, UUID person, Form crud, Map<String, String> headers) {
+        return activities
+                .create(person, crud)
+                .map((Reply _) -> (Reply) new Reply.SeeOther("/", headers))
+                .recover(
+                        failure ->
+                                Refusal.of(failure).orElse(null)
+                                                instanceof Reply.Refused(List<String> codes)
+                                        ? home(
+                                                request,
+                                                422,
+                                                Optional.of(person),
+                                                Composer.refused(
+                                                        crud, Sentences.of(codes.getFirst())),
+                                                headers)
+                                        : Future.failedFuture(failure));
     }
 
     /// What programs are told in a problem document, people are told on a page.
-    private Future<Reply> sorry(Throwable failure) {
+    static Future<Reply> sorry(Throwable failure) {
         Optional<Reply> refusal =
                 failure instanceof RefusedException e
                         ? Optional.of(e.reply())

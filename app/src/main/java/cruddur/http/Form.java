@@ -1,7 +1,4 @@
-package cruddur.accounts;
-
-import cruddur.http.RefusedException;
-import cruddur.http.Reply;
+package cruddur.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +23,7 @@ public record Form(Map<String, String> fields) {
                     "The body must be a JSON object in UTF-8, without NUL characters or lone surrogates.");
 
     /// A JSON object.
-    static Form ofJson(Buffer body) {
+    public static Form ofJson(Buffer body) {
         try {
             Map<String, String> fields = new HashMap<>();
             new JsonObject(body)
@@ -88,9 +85,14 @@ public record Form(Map<String, String> fields) {
         return text(name).strip();
     }
 
-    /// What people paste as a code, without everything that is no digit.
-    String code() {
-        return text("code").replaceAll("[^0-9]", "");
+    /// The digits of what people type or paste as a code.
+    public String digits(String name) {
+        return text(name).replaceAll("[^0-9]", "");
+    }
+
+    /// These fields as a JSON object, for what takes one.
+    public Buffer json() {
+        return new JsonObject(new HashMap<>(fields)).toBuffer();
     }
 
     /// Passwords do not belong into a log.

@@ -1,0 +1,57 @@
+package cruddur.pages;
+
+import java.util.Map;
+
+/// What the page says when a rule was broken.
+final class Sentences {
+
+    /// Rules by the field of a form that they are about, where their names do not begin with it.
+    private static final Map<String, String> FIELDS =
+            Map.of(
+                    "display_name_blank", "name",
+                    "display_name_exceed_max_chars", "name");
+
+    private static final Map<String, String> SENTENCES =
+            Map.ofEntries(
+                    Map.entry("display_name_blank", "Please say what you call yourself."),
+                    Map.entry("display_name_exceed_max_chars", "At most 50 characters, please."),
+                    Map.entry("handle_blank", "Please choose a handle."),
+                    Map.entry(
+                            "handle_invalid",
+                            "Only letters from A to Z, digits and _, and at most 30 of them."),
+                    Map.entry("handle_taken", "Somebody else has this handle. Try another one."),
+                    Map.entry("email_blank", "Please give your e-mail address."),
+                    Map.entry("email_invalid", "This does not look like an e-mail address."),
+                    Map.entry(
+                            "email_taken",
+                            "There is an account with this address. Sign in, or recover it."),
+                    Map.entry(
+                            "email_confirmed_already",
+                            "This address is confirmed already. You can sign in."),
+                    Map.entry("password_blank", "Please give a password."),
+                    Map.entry(
+                            "password_too_weak",
+                            "This is too weak: at least eight characters, with capital and small letters, a digit and a sign."),
+                    Map.entry("password_exceed_max_chars", "At most 256 characters, please."),
+                    Map.entry(
+                            "password_reset_required",
+                            "This account needs a new password. Recover it below."),
+                    Map.entry("code_blank", "Please give the code from the mail."),
+                    Map.entry("code_mismatch", "This is not the code that we mailed. Look again?"),
+                    Map.entry("code_expired", "This code is too old. Ask for another one."),
+                    Map.entry("message_blank", "Please write something."),
+                    Map.entry("message_exceed_max_chars", "At most 280 characters, please."),
+                    Map.entry("ttl_blank", "Please choose how long it lives."));
+
+    private Sentences() {}
+
+    /// @param code a rule's name
+    static String of(String code) {
+        return SENTENCES.getOrDefault(code, "This is refused: " + code + ".");
+    }
+
+    /// The field that a rule is about.
+    static String field(String code) {
+        return FIELDS.getOrDefault(code, code.replaceFirst("_.*", ""));
+    }
+}
