@@ -1,9 +1,18 @@
 package bench;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import cruddur.identity.UserPool;
+import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.OperationException;
 
@@ -12,30 +21,31 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 
 /// A user pool that does nothing but publish the key it signs with.
-record Pool(URI address, LocalPool keys) {
+record Pool(URI address, RSAKey key) {
 
     /// Starts it on a free port; it stops when this process ends.
     static Pool start() {
         try {
-            LocalPool keys = LocalPool.generate();
+            RSAKey key = KeySet.generate().signing();
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(LocalPool.JWKS_PATH, exchange -> publish(keys, exchange));
+            server.createContext(LocalPool.JWKS_PATH, exchange -> publish(key, exchange));
             server.start();
             Ending.alsoStop(() -> server.stop(0));
-            return new Pool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), keys);
+            return new Pool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), key);
         } catch (IOException e) {
             throw new OperationException("Cannot start a user pool: " + e.getMessage(), e);
         }
     }
 
-    private static void publish(LocalPool keys, HttpExchange exchange) throws IOException {
-        byte[] jwks =
-                new JWKSet(keys.key().toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+    private static void publish(RSAKey key, HttpExchange exchange) throws IOException {
+        byte[] jwks = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.sendResponseHeaders(200, jwks.length);
             exchange.getResponseBody().write(jwks);
@@ -50,8 +60,31 @@ record Pool(URI address, LocalPool keys) {
                 "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", address + LocalPool.PATH);
     }
 
-    /// A token, good for an hour.
+    /// An access token, good for an hour.
     String token(String cognitoUserId) {
-        return keys.accessToken(address, cognitoUserId);
+        UserPool pool = LocalPool.seenAt(address);
+        Instant now = Instant.now();
+        return signed(
+                new JWTClaimsSet.Builder()
+                        .issuer(pool.issuer())
+                        .subject(cognitoUserId)
+                        .claim("token_use", "access")
+                        .claim("client_id", pool.clientId())
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(LocalPool.TOKEN_LIFETIME)))
+                        .build());
+    }
+
+    private String signed(JWTClaimsSet claims) {
+        try {
+            SignedJWT token =
+                    new SignedJWT(
+                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                            claims);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The pool's key cannot sign", e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import cruddur.localcognito.Mail;
 import cruddur.localcognito.Outbox;
 import cruddur.localcognito.Passwords;
 import cruddur.localcognito.SigningKeys;
+import cruddur.localcognito.SmtpMail;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
@@ -130,6 +131,12 @@ record Up(
     }
 
     private Mail mail() {
-        return new Outbox(terminal::say);
+        return Optional.ofNullable(environment.get("SMTP_URL"))
+                .<Mail>map(
+                        url ->
+                                SmtpMail.by(
+                                        url,
+                                        environment.getOrDefault("MAIL_FROM", "cruddur@localhost")))
+                .orElseGet(() -> new Outbox(terminal::say));
     }
 }

@@ -56,7 +56,7 @@ final class Answer {
             case Reply.Json json -> json(json);
             case Reply.Document document -> document(document);
             case Reply.Empty(Map<String, String> headers) -> empty(204, headers);
-            case Reply.Options(String allow) -> empty(204, Map.of("Allow", allow));
+            case Reply.Options(String allow) -> empty(204, Map.of("allow", allow));
             case Reply.SeeOther(String address, Map<String, String> headers) -> {
                 response.putHeader(HttpHeaders.LOCATION, address);
                 empty(303, headers);

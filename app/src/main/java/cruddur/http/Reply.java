@@ -98,7 +98,7 @@ public sealed interface Reply {
     }
 
     private static Map<String, String> link(String next) {
-        return Map.of("Link", "<" + next + ">; rel=\"next\"");
+        return Map.of("link", "<" + next + ">; rel=\"next\"");
     }
 
     static Reply unavailable(String detail) {

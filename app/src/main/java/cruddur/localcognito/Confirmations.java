@@ -29,7 +29,10 @@ record Confirmations(UserPool pool, Trigger trigger) {
         try {
             trigger.fire(event);
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.ERROR, "The trigger PostConfirmation failed", e);
+            // Its message may hold who it was about.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The trigger PostConfirmation failed with " + e.getClass().getName());
             throw new CognitoException(
                     "UserLambdaValidationException", "PostConfirmation failed with an error.");
         }

@@ -108,9 +108,15 @@ record Input(JsonObject fields) {
     static CognitoException constraint(String name, String constraint) {
         return CognitoException.invalidParameter(
                 "1 validation error detected: Value at '"
-                        + Character.toLowerCase(name.charAt(0))
-                        + name.substring(1)
+                        + shown(name)
                         + "' failed to satisfy constraint: "
                         + constraint);
+    }
+
+    /// Cognito says `username` for `Username`, and `USERNAME` for what is written so.
+    private static String shown(String name) {
+        return name.equals(name.toUpperCase(Locale.ROOT))
+                ? name
+                : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

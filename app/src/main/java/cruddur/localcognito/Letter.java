@@ -14,7 +14,7 @@ public record Letter(String to, String subject, String text, String code, Instan
     static Letter toConfirm(Person person, String code) {
         return new Letter(
                 person.email(),
-                "Welcome to Cruddur: " + code,
+                "Welcome to Cruddur",
                 """
                 Hello %s,
 
@@ -30,7 +30,7 @@ public record Letter(String to, String subject, String text, String code, Instan
     static Letter toReset(Person person, String code) {
         return new Letter(
                 person.email(),
-                "A new password for Cruddur: " + code,
+                "A new password for Cruddur",
                 """
                 Hello %s,
 

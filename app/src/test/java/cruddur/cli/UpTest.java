@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.PostgresArchive;
+import cruddur.testing.BuiltInPool;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Installation;
 import cruddur.testing.Load;
 import cruddur.testing.Load.Exchange;
+
+import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +105,54 @@ class UpTest {
                     .contains("set PORT to another one");
             assertThat(installation.postgres().living()).isEmpty();
         }
+    }
+
+    @Test
+    void it_says_how_to_sign_in_and_codes_are_said_too() {
+        CruddurProcess up = installation.upAndReady();
+        up.awaitWords("ada@example.com, password " + secret("demo-password"));
+        installation.signIn();
+        installation.pool().signUp("said@example.com");
+
+        up.awaitWords("Cruddur: code for said@example.com: " + code("said@example.com"));
+    }
+
+    private static String secret(String file) {
+        return installation.folder().read(file).orElseThrow();
+    }
+
+    private static String code(String email) {
+        return installation.pool().code(email);
+    }
+
+    @Test
+    void accounts_and_sessions_outlive_a_server_that_is_killed() {
+        CruddurProcess up = installation.upAndReady();
+        installation.pool().admit("grete@example.com");
+        String token = installation.pool().signIn("grete@example.com", BuiltInPool.PASSWORD);
+        up.kill();
+        installation.upAndReady();
+
+        installation.pool().answer("GetUser", JsonObject.of("AccessToken", token));
+        installation.pool().signIn("grete@example.com", BuiltInPool.PASSWORD);
+    }
+
+    @Test
+    void keys_rotate_while_it_runs_and_while_it_does_not() {
+        CruddurProcess up = installation.upAndReady();
+        String token = installation.signIn();
+        String before = secret("signing-keys.json");
+        CruddurProcess rotation = installation.run("keys", "rotate");
+        assertThat(rotation.exitCode()).isZero();
+        assertThat(rotation.said()).contains("signs with the new key", "is believed until");
+        assertThat(secret("signing-keys.json")).isNotEqualTo(before);
+
+        up.signal("INT");
+        up.exitCodeWithin(STOP);
+        assertThat(installation.run("keys", "rotate").exitCode()).isZero();
+        installation.upAndReady();
+        installation.pool().answer("GetUser", JsonObject.of("AccessToken", token));
+        installation.signIn();
     }
 
     @Test

@@ -40,7 +40,9 @@ final class HostileRequests {
                     "GET /api/users/@{handle}/short",
                     "PUT /api/profile/update",
                     "POST /api/profile/update",
-                    "GET /api/trends");
+                    "GET /api/trends",
+                    "POST /cognito-idp/",
+                    "POST /cognito-idp");
 
     /// A request as it goes over the wire.
     ///

@@ -2,6 +2,7 @@ package cruddur.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
 
@@ -45,6 +46,14 @@ class PlanTest {
             insert into notifications (user_uuid, kind, activity_uuid, actor_uuid)
             select activity.user_uuid, 'like', activity.uuid, likes.user_uuid
             from likes join activities activity on activity.uuid = likes.activity_uuid;
+            insert into local_cognito.accounts (email, name, preferred_username, password_hash)
+            select 'p' || i || '@example.com', 'p', 'p', '' from generate_series(1, 2000) i;
+            insert into local_cognito.codes (name_digest, purpose, code, expires_at, requests)
+            select local_cognito.digest(email), 'reset', '', now(), 1 from local_cognito.accounts;
+            insert into local_cognito.sign_ins
+            select local_cognito.digest(email), 1, now() from local_cognito.accounts;
+            insert into local_cognito.refresh_tokens (token_digest, origin_jti, sub, expires_at)
+            select local_cognito.digest(email), gen_random_uuid(), sub, now() from local_cognito.accounts;
             insert into idempotency_keys (user_uuid, idempotency_key, request_digest, activity_uuid)
             select user_uuid, uuid::text, '', uuid from activities;
             alter table activities enable trigger user;
@@ -131,6 +140,10 @@ class PlanTest {
                         "Seq Scan on notifications",
                         "Seq Scan on idempotency_keys",
                         "Seq Scan on users",
+                        "Seq Scan on accounts",
+                        "Seq Scan on codes",
+                        "Seq Scan on sign_ins",
+                        "Seq Scan on refresh_tokens",
                         "Hash Join",
                         "Merge Join");
     }
@@ -163,7 +176,9 @@ class PlanTest {
     }
 
     private static Sql filled(Cluster cluster) {
-        Sql sql = new Sql(cluster.empty());
+        ConnectionUrl database = cluster.empty();
+        BuiltInPool.loadInto(database);
+        Sql sql = new Sql(database);
         sql.run(FILL);
         sql.run("vacuum analyze");
         return sql;

@@ -2,6 +2,7 @@ package cruddur.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
 
@@ -28,7 +29,9 @@ class QueryFilesTest {
         List<Query> queries = queries();
         assertThat(queries).isNotEmpty();
 
-        try (Connection connection = new Sql(cluster.empty()).connect();
+        ConnectionUrl database = cluster.empty();
+        BuiltInPool.loadInto(database);
+        try (Connection connection = new Sql(database).connect();
                 Statement statement = connection.createStatement()) {
             for (Query query : queries) {
                 assertThat(query.text()).startsWith("-- ");

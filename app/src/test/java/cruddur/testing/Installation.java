@@ -86,16 +86,21 @@ public final class Installation implements AutoCloseable {
         return up;
     }
 
-    private CruddurProcess run(String command, String... arguments) {
+    /// Runs another command.
+    public CruddurProcess run(String command, String... arguments) {
         CruddurProcess process = CruddurProcess.start(this, command, arguments);
         started.add(process);
         return process;
     }
 
     /// Signs Ada in.
-    private String signIn() {
-        return BuiltInPool.at(address())
-                .signIn("ada@example.com", folder.read("demo-password").orElseThrow());
+    public String signIn() {
+        return pool().signIn("ada@example.com", folder.read("demo-password").orElseThrow());
+    }
+
+    /// The user pool of the server that runs.
+    public BuiltInPool pool() {
+        return BuiltInPool.at(address());
     }
 
     /// Several clients of Ada's, posting one crud after another.

@@ -1,0 +1,117 @@
+package cruddur.localcognito;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+
+import cruddur.testing.BuiltInPool;
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import jakarta.mail.Message;
+import jakarta.mail.internet.MimeMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+class MailTest {
+
+    private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
+
+    @Test
+    void a_code_comes_by_mail_and_is_kept_nowhere_else() throws Exception {
+        GreenMail post = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+        post.setUser("cruddur@example.com", "cruddur", "p:w@ d+");
+        post.start();
+        try (TestServer server = serverMailingTo(post.getSmtp().getPort())) {
+            BuiltInPool pool = BuiltInPool.at(server.uri("/"));
+            pool.signUp("grete@example.com");
+
+            MimeMessage letter = post.getReceivedMessages()[0];
+            assertThat(letter.getRecipients(Message.RecipientType.TO))
+                    .extracting(Object::toString)
+                    .containsExactly("grete@example.com");
+            assertThat(letter.getFrom()).extracting(Object::toString).contains("hello@example.com");
+            assertThat(pool.confirm("grete@example.com", codeIn(letter)).statusCode())
+                    .isEqualTo(200);
+            assertThat(server.get("/dev/outbox").statusCode()).isEqualTo(404);
+        } finally {
+            post.stop();
+        }
+    }
+
+    private static String codeIn(MimeMessage letter) {
+        return CODE.matcher(GreenMailUtil.getBody(letter))
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void mail_that_cannot_be_sent_is_said_so_and_asked_for_again() {
+        try (TestServer server = serverMailingTo(1)) {
+            BuiltInPool pool = BuiltInPool.at(server.uri("/"));
+            HttpResponse<String> refused =
+                    pool.call("SignUp", BuiltInPool.signUpInput("grete@example.com"));
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body())
+                    .contains("CodeDeliveryFailureException")
+                    .doesNotContain("127.0.0.1");
+        }
+    }
+
+    private static TestServer serverMailingTo(int port) {
+        Mail mail =
+                SmtpMail.by("smtp://cruddur:p%3Aw%40%20d+@127.0.0.1:" + port, "hello@example.com");
+        return TestServer.withBuiltInPool(
+                Cluster.NEWEST.empty(),
+                new LocalPool(
+                        new SigningKeys(BuiltInPool.newKeyFile()), LocalPool.TOKEN_LIFETIME, mail));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://me:secret@example.com",
+                "smtp:secret",
+                "smtp://me:sec ret@example.com",
+                "smtp://"
+            })
+    void an_address_that_is_none_is_refused_without_its_password(String url) {
+        assertThatThrownBy(() -> SmtpMail.by(url, "hello@example.com"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessageContaining("SMTP_URL")
+                .hasMessageNotContaining("secret")
+                .hasMessageNotContaining("sec ret");
+    }
+
+    /// GreenMail's server offers no STARTTLS, so only the name of the host makes the difference.
+    @Test
+    void a_server_elsewhere_is_told_nothing_in_clear_text() {
+        Letter letter =
+                Letter.toConfirm(
+                        new Person("1", "grete@example.com", "Grete", "grete"), Codes.random());
+        GreenMail post = new GreenMail(new ServerSetup(0, "0.0.0.0", "smtp"));
+        post.start();
+        try {
+            String elsewhere = "smtp://127.0.0.2:" + post.getSmtp().getPort();
+            assertThatThrownBy(() -> SmtpMail.by(elsewhere, "hello@example.com").send(letter))
+                    .isInstanceOf(IOException.class);
+            assertThat(post.getReceivedMessages()).isEmpty();
+        } finally {
+            post.stop();
+        }
+    }
+}
