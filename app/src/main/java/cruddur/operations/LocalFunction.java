@@ -3,6 +3,8 @@ package cruddur.operations;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,12 +28,31 @@ public final class LocalFunction implements AutoCloseable {
 
     private static final String API = "/2018-06-01/runtime/";
 
+    private static final String NAME = "cruddur-post-confirmation";
+
+    private static final int POLL_MILLIS = 100;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// What became of an event.
-    ///
-    /// @param failed whether the body says why, instead of what the function answers
-    public record Answer(boolean failed, byte[] body) {
+    public static final class Answer {
+
+        private final boolean failed;
+        private final byte[] body;
+
+        private Answer(boolean failed, byte[] body) {
+            this.failed = failed;
+            this.body = body;
+        }
+
+        /// Whether the body says why, instead of what the function answers.
+        public boolean failed() {
+            return failed;
+        }
+
+        public byte[] body() {
+            return body;
+        }
 
         /// The body as text.
         public String text() {
@@ -73,7 +95,7 @@ public final class LocalFunction implements AutoCloseable {
     }
 
     private static Path jar(Path build) {
-        return build.resolve("cruddur-post-confirmation.jar");
+        return build.resolve(NAME + ".jar");
     }
 
     /// With the flags that Lambda's own runtime starts Java with.
@@ -92,7 +114,7 @@ public final class LocalFunction implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
-        environment.put("AWS_LAMBDA_FUNCTION_NAME", "cruddur-post-confirmation");
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", NAME);
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
         environment.put("LAMBDA_TASK_ROOT", build.toString());
@@ -104,27 +126,30 @@ public final class LocalFunction implements AutoCloseable {
     ///
     /// @throws OperationException if it ends instead, or takes longer than 30 seconds
     public void awaitReady() {
-        try {
-            for (long left = PATIENCE.toMillis(); left > 0 && process.isAlive(); left--) {
-                if (waiting.await(1, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        throw new OperationException("The function does not start. It says:\n" + said());
+        await(() -> waiting.await(POLL_MILLIS, TimeUnit.MILLISECONDS) ? this : null);
     }
 
     /// Gives it an event, and waits for what becomes of it.
     ///
-    /// @throws OperationException if it takes longer than 30 seconds
+    /// @throws OperationException if it ends instead, or takes longer than 30 seconds
     public synchronized Answer invoke(byte[] event) {
         events.add(event);
+        return await(() -> answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    @FunctionalInterface
+    private interface Poll<T> {
+        @Nullable T now() throws InterruptedException;
+    }
+
+    private <T> T await(Poll<T> poll) {
         try {
-            Answer answer = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (answer != null) {
-                return answer;
+            Instant deadline = Instant.now().plus(PATIENCE);
+            while (process.isAlive() && Instant.now().isBefore(deadline)) {
+                T found = poll.now();
+                if (found != null) {
+                    return found;
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -167,16 +192,27 @@ public final class LocalFunction implements AutoCloseable {
         waiting.countDown();
         try {
             byte[] event = events.take();
-            exchange.getResponseHeaders()
-                    .add("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
-            exchange.getResponseHeaders()
-                    .add(
-                            "Lambda-Runtime-Deadline-Ms",
-                            Long.toString(System.currentTimeMillis() + PATIENCE.toMillis()));
-            exchange.sendResponseHeaders(200, event.length);
+            exchange.getResponseHeaders().putAll(invocation());
+            exchange.sendResponseHeaders(200, event.length == 0 ? -1 : event.length);
             exchange.getResponseBody().write(event);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// All that Lambda says of a call; the client takes it for granted.
+    private static Map<String, List<String>> invocation() {
+        long deadline = System.currentTimeMillis() + PATIENCE.toMillis();
+        return Map.of(
+                "Content-Type",
+                List.of("application/json"),
+                "Lambda-Runtime-Aws-Request-Id",
+                List.of(UUID.randomUUID().toString()),
+                "Lambda-Runtime-Deadline-Ms",
+                List.of(Long.toString(deadline)),
+                "Lambda-Runtime-Invoked-Function-Arn",
+                List.of("arn:aws:lambda:eu-central-1:000000000000:function:" + NAME),
+                "Lambda-Runtime-Trace-Id",
+                List.of("Root=1-00000000-000000000000000000000000;Sampled=0"));
     }
 }

@@ -8,6 +8,7 @@ import cruddur.sql.ConnectionUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /// What Cognito calls once it has confirmed somebody. One object serves any number of threads;
 /// their statements run one after the other.
@@ -17,13 +18,15 @@ public final class PostConfirmation implements RequestStreamHandler {
 
     /// As Lambda makes it: `CONNECTION_URL` says where the database is, and
     /// `CONNECTION_SECRET_ARN`, if it is set, which secret of AWS Secrets Manager has the person
-    /// and the password. Connects, while the time is nobody's.
+    /// and the password. Connects, and loads what every call needs, before anybody waits for it.
     ///
     /// @throws IllegalArgumentException with a sentence for the operator, if a setting is missing
     ///   or unreadable
     public PostConfirmation() {
         this(SignUps.of(System.getenv()));
         signUps.prepare();
+        Event.read("{}".getBytes(StandardCharsets.UTF_8));
+        LogEntry.begin("").line();
     }
 
     /// As a server makes it that runs the trigger itself.
