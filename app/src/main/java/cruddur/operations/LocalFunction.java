@@ -23,12 +23,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// The Lambda function as Lambda runs it: a process with Amazon's runtime interface client, which
-/// asks a Runtime API for events. The API is this one, on loopback. Answers one event at a time.
+/// asks a Runtime API for events. The API is this one, on loopback. Takes one event at a time, on
+/// Linux.
 public final class LocalFunction implements AutoCloseable {
 
     private static final String API = "/2018-06-01/runtime/";
 
     private static final String NAME = "cruddur-post-confirmation";
+
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client";
 
     private static final int POLL_MILLIS = 100;
 
@@ -98,6 +101,12 @@ public final class LocalFunction implements AutoCloseable {
         return build.resolve(NAME + ".jar");
     }
 
+    /// The client's own C++, for the machines that Lambda has.
+    private static Path library(Path build) {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        return build.resolve("runtime/jni/libaws-lambda-jni.linux-" + machine + ".so");
+    }
+
     /// With the flags that Lambda's own runtime starts Java with.
     private ProcessBuilder process(Path build, Map<String, String> settings) {
         ProcessBuilder builder =
@@ -107,9 +116,10 @@ public final class LocalFunction implements AutoCloseable {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-D" + CLIENT + ".runtimeapi.NativeClient.JNI=" + library(build),
                                 "-cp",
                                 build.resolve("runtime") + "/*:" + jar(build),
-                                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                                CLIENT + ".AWSLambda",
                                 "cruddur.lambda.PostConfirmation::handleRequest"));
         Map<String, String> environment = builder.environment();
         environment.clear();

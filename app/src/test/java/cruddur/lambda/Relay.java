@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,7 +38,7 @@ final class Relay implements AutoCloseable {
     ConnectionUrl url() {
         return new ConnectionUrl(
                 target.user(),
-                Optional.of("unused"),
+                target.password(),
                 "127.0.0.1",
                 server.getLocalPort(),
                 target.database(),
