@@ -329,7 +329,7 @@ class PostConfirmationTest {
 
             assertThat(function.invoke(Confirmations.signUp("sub-1", "A", "a")).failed()).isTrue();
 
-            assertThat(entry(function).get("reason").toString())
+            assertThat(String.valueOf(entry(function).get("reason")))
                     .contains("400 InvalidSignatureException");
             assertThat(function.said()).doesNotContain("another key");
         }
