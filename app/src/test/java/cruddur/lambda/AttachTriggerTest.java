@@ -90,7 +90,9 @@ class AttachTriggerTest {
     void what_changes_all_the_same_is_said() throws Exception {
         Path aws = folder.resolve("aws");
         Files.writeString(
-                aws, Files.readString(aws).replace("+ $told[0]", "+ $told[0] | .Policies = {}"));
+                aws,
+                Files.readString(aws)
+                        .replace("+ $told[0]", "+ $told[0] | .UserPool.Policies = {}"));
         assertThat(attach()).isEqualTo(1);
         assertThat(said()).contains("MinimumLength", "put it back by hand");
     }

@@ -316,6 +316,8 @@ class PostConfirmationTest {
                                     "select max(usename) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
                     .isEqualTo(role);
             assertThat(function.said()).doesNotContain("first", "second");
+        } finally {
+            sql.run("drop role " + role);
         }
         assertThat(people()).hasSize(3);
     }

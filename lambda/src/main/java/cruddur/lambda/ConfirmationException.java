@@ -9,7 +9,7 @@ import java.util.Optional;
 /// because Lambda logs causes, and PostgreSQL's words may quote a person's data.
 public final class ConfirmationException extends RuntimeException {
 
-    private final transient @Nullable String sqlState;
+    private final @Nullable String sqlState;
 
     ConfirmationException(String message) {
         this(message, null);
