@@ -1,5 +1,6 @@
 import cruddur.operations.LocalFunction;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -7,20 +8,20 @@ import java.nio.file.Path;
 /// what the function logs on stderr, and what it answers on stdout.
 class Invoke {
 
-    int exitCode;
+    void main(String[] arguments) throws IOException {
+        System.exit(invoke(Files.readAllBytes(Path.of(arguments[0]))));
+    }
 
-    void main(String[] arguments) throws Exception {
-        Path log = Files.createTempFile("function", ".log");
+    int invoke(byte[] event) throws IOException {
         Path build = Path.of(System.getProperty("cruddur.checkout"), "lambda", "target");
+        Path log = Files.createTempFile("function", ".log");
         try (LocalFunction function = LocalFunction.start(build, System.getenv(), log)) {
-            LocalFunction.Answer answer =
-                    function.invoke(Files.readAllBytes(Path.of(arguments[0])));
+            LocalFunction.Answer answer = function.invoke(event);
             System.err.print(function.said());
-            System.out.println(answer.text());
-            exitCode = answer.failed() ? 1 : 0;
+            System.out.print(answer.text());
+            return answer.failed() ? 1 : 0;
         } finally {
             Files.delete(log);
         }
-        System.exit(exitCode);
     }
 }

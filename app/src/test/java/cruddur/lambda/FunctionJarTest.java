@@ -3,6 +3,8 @@ package cruddur.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,15 @@ class FunctionJarTest {
                 .noneMatch(
                         entry -> entry.matches("com/amazonaws/(?!services/lambda/runtime/).*class"))
                 .noneMatch(entry -> entry.startsWith("db/") && entry.contains("schema"));
+    }
+
+    @Test
+    void the_template_is_yaml_and_names_the_handler() throws IOException {
+        String template = Files.readString(Path.of("../deploy/lambda/template.yaml"));
+        Compose yaml = new Compose(LoadSettings.builder().build());
+        assertThat(yaml.composeString(template)).isPresent();
+        assertThat(template)
+                .contains("Handler: " + PostConfirmation.class.getName() + "::handleRequest\n");
     }
 
     private static List<String> entries() throws IOException {

@@ -70,6 +70,13 @@ class PostConfirmationTest {
     }
 
     @Test
+    void the_sample_event_makes_a_row() throws IOException {
+        byte[] event = Files.readAllBytes(Path.of("../deploy/lambda/event.json"));
+        assertThat(function().invoke(event).body()).isEqualTo(event);
+        assertThat(sql.value("select display_name from users")).isEqualTo("Grete O'Neil");
+    }
+
+    @Test
     void a_trigger_that_comes_again_changes_nothing() {
         LocalFunction function = function();
         IntStream.range(0, 3)
