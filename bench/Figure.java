@@ -16,6 +16,7 @@ record Figure(Subject subject, String name, String unit) {
         LIKE("Like"),
         MIXED("All of it, mixed"),
         BESIDE("Search beside the feed"),
+        FUNCTION("Post confirmation function"),
         PROCESS("Process of the server");
 
         private final String heading;
@@ -38,6 +39,11 @@ record Figure(Subject subject, String name, String unit) {
     static final Figure MEMORY = new Figure(Subject.PROCESS, "memory after a load (VmRSS)", "MiB");
     static final Figure MOST_MEMORY =
             new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");
+
+    static final Figure COLD = new Figure(Subject.FUNCTION, "cold: from start to ready", "ms");
+    static final Figure FIRST = new Figure(Subject.FUNCTION, "first call", "ms");
+    static final Figure WARM = new Figure(Subject.FUNCTION, "warm call, p50", "ms");
+    static final Figure WARM_P99 = new Figure(Subject.FUNCTION, "warm call, p99", "ms");
 
     /// What PostgreSQL does without the server.
     static Figure alone(Subject subject, int clients) {

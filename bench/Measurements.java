@@ -37,6 +37,10 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         all.addAll(people());
         all.addAll(beside());
         all.addAll(writing());
+        if (Function.runsHere()) {
+            all.add(new Function(scratch, World.large(plan)).measurement());
+            all.add(takingBack());
+        }
         return all;
     }
 

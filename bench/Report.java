@@ -32,6 +32,10 @@ record Report(Plan plan, Figures figures, Machine machine) {
             - *Search beside the feed* is what a server has to do that is half at work: sixteen connections
               that wait 8 ms between an answer and the next request for the feed, and two that wait 50 ms
               between searches. A server that has nothing left to give lets everybody wait.
+            - The *post confirmation function* runs in the runtime interface client that Lambda runs it in, on
+              this machine, with Lambda's flags for Java. From start to ready is the start of Java, of the
+              client and of the connection; each call makes a new person. Lambda's own share, which is to
+              get hold of a machine and of the jar, is not in it.
             - pgbench, wrk, the server and PostgreSQL share the machine's cores. PostgreSQL is the embedded
               one, with `fsync` and `synchronous_commit` on and everything else as it comes.
             - *Growth* is the time that the statement alone takes, with 8 clients of pgbench. The expired
@@ -42,7 +46,9 @@ record Report(Plan plan, Figures figures, Machine machine) {
         StringBuilder text = new StringBuilder(introduction());
         text.append(targets());
         for (Subject subject : Subject.values()) {
-            text.append("\n## ").append(subject).append("\n\n").append(table(subject));
+            if (!figures.of(subject).isEmpty()) {
+                text.append("\n## ").append(subject).append("\n\n").append(table(subject));
+            }
         }
         return text.append(NOTES).toString();
     }

@@ -1,4 +1,6 @@
--- Takes back what was posted and liked while writing was measured. Nobody has liked the new cruds or replied to them.
+-- Takes back what was posted and liked, and who signed up, while writing was measured. Nobody has liked the new cruds
+-- or replied to them.
+delete from public.users where email = 'signed-up@bench.example';
 delete from public.likes
 where user_uuid in (select uuid from public.users where handle like 'liker%');
 

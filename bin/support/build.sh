@@ -9,7 +9,7 @@ quick_start=$checkout/app/target/cruddur.aot
 
 is_built() {
   [ -e "$built" ] || return 1
-  newer=$(cd "$checkout" && find pom.xml core/pom.xml app/pom.xml core/src/main app/src/main web/*.jte -newer app/target/built | head -n 1)
+  newer=$(cd "$checkout" && find pom.xml core/pom.xml lambda/pom.xml app/pom.xml core/src/main lambda/src/main app/src/main web/*.jte -newer app/target/built | head -n 1)
   [ -z "$newer" ]
 }
 
@@ -32,7 +32,7 @@ build() {
   rm -f "$quick_start"
   seconds=0
   say "building; the first time, this downloads some libraries and takes a minute or two"
-  (cd "$checkout" && ./mvnw -Dmaven.test.skip -pl app -am package) >"$log" 2>&1 </dev/null &
+  (cd "$checkout" && ./mvnw -Dmaven.test.skip -P !function -pl app -am package) >"$log" 2>&1 </dev/null &
   working=$!
   trap 'kill $working 2>/dev/null; rm -rf "$lock"; exit 130' INT TERM
   show_progress

@@ -1,5 +1,6 @@
 package cruddur;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -62,6 +63,23 @@ class ArchitectureTest {
                             "cruddur.operations..",
                             "java.sql..",
                             "io.vertx.pgclient..");
+
+    /// It is deployed without the server.
+    @ArchTest
+    static final ArchRule the_function_knows_core_alone =
+            classes()
+                    .that()
+                    .resideInAPackage("cruddur.lambda..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "javax.crypto..",
+                            "cruddur.lambda..",
+                            "cruddur.sql..",
+                            "com.amazonaws.services.lambda.runtime..",
+                            "com.fasterxml.jackson.core..",
+                            "org.jspecify..");
 
     @ArchTest
     static final ArchRule the_command_line_speaks_no_sql =

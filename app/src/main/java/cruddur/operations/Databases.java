@@ -180,17 +180,7 @@ public record Databases(ConnectionUrl url) {
     }
 
     private Properties properties() {
-        Properties properties = new Properties();
-        properties.setProperty("user", url.user());
-        url.password().ifPresent(password -> properties.setProperty("password", password));
-        properties.setProperty("sslmode", url.sslMode());
-        Optional.ofNullable(url.parameters().get("sslrootcert"))
-                .ifPresent(file -> properties.setProperty("sslrootcert", file));
-        Optional.ofNullable(url.parameters().get("options"))
-                .ifPresent(options -> properties.setProperty("options", options));
-        properties.setProperty("connectTimeout", Integer.toString(url.connectTimeoutSeconds()));
-        properties.setProperty(
-                "ApplicationName", url.parameters().getOrDefault("application_name", "cruddur"));
+        Properties properties = url.jdbcProperties();
         // Whole files are sent as they stand, to be one transaction.
         properties.setProperty("preferQueryMode", "simple");
         return properties;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -163,6 +164,33 @@ public record ConnectionUrl(
     /// log can show them.
     public String jdbcUrl() {
         return "jdbc:postgresql://" + bracketed(host) + ":" + port + "/" + encoded(database);
+    }
+
+    /// What pgjdbc takes beside [#jdbcUrl]: who connects, and how. As libpq: `verify-ca` wants a
+    /// certificate of a known authority, `verify-full` also the host's name in it, all others take
+    /// any. `sslrootcert=system` is the JDK's own list of authorities.
+    public Properties jdbcProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        password.ifPresent(known -> properties.setProperty("password", known));
+        properties.setProperty("connectTimeout", Integer.toString(connectTimeoutSeconds()));
+        properties.setProperty(
+                "ApplicationName", parameters.getOrDefault("application_name", "cruddur"));
+        Optional.ofNullable(parameters.get("options"))
+                .ifPresent(options -> properties.setProperty("options", options));
+        properties.setProperty("sslmode", sslMode());
+        if (sslMode().startsWith("verify-")) {
+            trust(parameters.getOrDefault("sslrootcert", "system"), properties);
+        }
+        return properties;
+    }
+
+    private static void trust(String authorities, Properties properties) {
+        if (authorities.equals("system")) {
+            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        } else {
+            properties.setProperty("sslrootcert", authorities);
+        }
     }
 
     /// The address with the password as written by libpq. Not for people's eyes; [#toString] is.

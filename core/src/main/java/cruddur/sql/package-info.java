@@ -11,7 +11,7 @@
 /// - A refusal is the name of the constraint that was broken; `Refusal` is the one place that knows
 ///   SQLSTATEs.
 /// - `Query` and `ConnectionUrl` need the JDK alone and live in the module `core`, for the Lambda
-///   functions; what needs the event-loop client lives in `app`.
+///   function; what needs the event-loop client lives in `app`.
 /// - Out of scope: what is stored, and who may see it.
 @NullMarked
 package cruddur.sql;

@@ -100,4 +100,27 @@ class ConnectionUrlTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
     }
+
+    @Test
+    void the_driver_gets_the_password_beside_its_url() {
+        ConnectionUrl url = ConnectionUrl.parse("postgresql://me:s%2Fcret@h:5433/db");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://h:5433/db");
+        assertThat(url.jdbcProperties())
+                .containsEntry("user", "me")
+                .containsEntry("password", "s/cret")
+                .containsEntry("sslmode", "prefer")
+                .containsEntry("connectTimeout", "5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sslmode=verify-full&sslrootcert=/ca.pem, sslrootcert, /ca.pem",
+        "sslmode=verify-full&sslrootcert=system, sslfactory, org.postgresql.ssl.DefaultJavaSSLFactory",
+        "sslmode=verify-ca, sslfactory, org.postgresql.ssl.DefaultJavaSSLFactory"
+    })
+    void the_driver_believes_the_authorities_that_the_address_names(
+            String parameters, String property, String value) {
+        assertThat(ConnectionUrl.parse("postgresql://h/db?" + parameters).jdbcProperties())
+                .containsEntry(property, value);
+    }
 }

@@ -1,0 +1,110 @@
+package cruddur.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.vertx.core.json.JsonObject;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Stands in for AWS Secrets Manager: checks the signature, gives the secret away.
+final class SecretsEndpoint implements AutoCloseable {
+
+    static final String ARN =
+            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1a2b-Xy9";
+
+    private final HttpServer server;
+    private final Signer signer =
+            new Signer("AKIDEXAMPLE", "secret/key", "token", "eu-central-1", "secretsmanager");
+    private final String user;
+    private volatile String password;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    SecretsEndpoint(String user, String password) throws IOException {
+        this.user = user;
+        this.password = password;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /// What the function is told.
+    Map<String, String> settings() {
+        return Map.of(
+                "CONNECTION_SECRET_ARN",
+                ARN,
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "AWS_ACCESS_KEY_ID",
+                signer.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY",
+                signer.secretAccessKey(),
+                "AWS_SESSION_TOKEN",
+                "token");
+    }
+
+    void rotate(String newPassword) {
+        password = newPassword;
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            calls.incrementAndGet();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            boolean right =
+                    isSigned(exchange, body)
+                            && new JsonObject(new String(body, StandardCharsets.UTF_8))
+                                    .getString("SecretId")
+                                    .equals(ARN);
+            JsonObject answer =
+                    right
+                            ? new JsonObject().put("SecretString", login().encode())
+                            : new JsonObject().put("__type", "InvalidSignatureException");
+            byte[] bytes = answer.encode().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(right ? 200 : 400, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private JsonObject login() {
+        return new JsonObject().put("username", user).put("password", password);
+    }
+
+    /// Signs again what arrived, with the names that the request says it has signed.
+    private boolean isSigned(HttpExchange exchange, byte[] body) {
+        String authorization = exchange.getRequestHeaders().getFirst("authorization");
+        Map<String, String> headers = new TreeMap<>();
+        signedNames(authorization)
+                .forEach(name -> headers.put(name, exchange.getRequestHeaders().getFirst(name)));
+        Instant time =
+                Instant.parse(
+                        headers.getOrDefault("x-amz-date", "")
+                                .replaceAll("(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z"));
+        return authorization.equals(
+                signer.signed("POST", "/", headers, body, time).get("authorization"));
+    }
+
+    private static List<String> signedNames(String authorization) {
+        String names = authorization.replaceFirst("^.*SignedHeaders=([^,]*),.*$", "$1");
+        return List.of(names.split(";", -1));
+    }
+}

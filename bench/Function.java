@@ -1,0 +1,69 @@
+package bench;
+
+import cruddur.operations.LocalFunction;
+import cruddur.operations.OperationException;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/// The function that Amazon Cognito calls, as Lambda runs it.
+record Function(Scratch scratch, World world) {
+
+    private static final int WARM_CALLS = 500;
+
+    /// Lambda's runtime interface client is for Linux alone.
+    static boolean runsHere() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    /// One cold start, and then calls one after the other.
+    Measurement measurement() {
+        return new Measurement("the post confirmation function", (figures, _) -> take(figures));
+    }
+
+    private void take(Figures figures) {
+        long begun = System.nanoTime();
+        try (LocalFunction function = start()) {
+            function.awaitReady();
+            figures.add(Figure.COLD, millisecondsSince(begun));
+            figures.add(Figure.FIRST, call(function));
+            List<Double> warm =
+                    IntStream.range(0, WARM_CALLS).mapToObj(_ -> call(function)).sorted().toList();
+            figures.add(Figure.WARM, warm.get(WARM_CALLS / 2));
+            figures.add(Figure.WARM_P99, warm.get(WARM_CALLS * 99 / 100));
+        }
+    }
+
+    private LocalFunction start() {
+        return LocalFunction.start(
+                Path.of(System.getProperty("cruddur.checkout"), "lambda", "target"),
+                Map.of("CONNECTION_URL", scratch.url(world).reveal()),
+                scratch.file("function.log"));
+    }
+
+    private static double call(LocalFunction function) {
+        byte[] event = event(UUID.randomUUID().toString());
+        long begun = System.nanoTime();
+        if (function.invoke(event).failed()) {
+            throw new OperationException("The function fails. It says:\n" + function.said());
+        }
+        return millisecondsSince(begun);
+    }
+
+    private static byte[] event(String sub) {
+        return """
+                {"version":"1","triggerSource":"PostConfirmation_ConfirmSignUp","request":{"userAttributes":{
+                "sub":"%1$s","name":"Grete","email":"signed-up@bench.example","preferred_username":"f_%2$s"}},"response":{}}
+                """
+                .formatted(sub, sub.substring(0, 8))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static double millisecondsSince(long begun) {
+        return (System.nanoTime() - begun) / 1e6;
+    }
+}

@@ -1,0 +1,62 @@
+package cruddur.lambda;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What Cognito says of a confirmation, as far as it matters.
+///
+/// @param strings every string in the event, by its JSON pointer
+record Event(Map<String, String> strings) {
+
+    static final String SIGNED_UP = "PostConfirmation_ConfirmSignUp";
+
+    /// Somebody who was confirmed long ago has a new password.
+    static final String CHANGED_PASSWORD = "PostConfirmation_ConfirmForgotPassword";
+
+    /// PostgreSQL's text can hold neither NUL nor half of a surrogate pair.
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
+    static Event read(byte[] json) {
+        try {
+            return new Event(Json.strings(json));
+        } catch (IOException _) {
+            throw new ConfirmationException("The event is not JSON");
+        }
+    }
+
+    String triggerSource() {
+        return strings.getOrDefault("/triggerSource", "");
+    }
+
+    /// Cognito's id of the person.
+    String sub() {
+        return attribute("sub")
+                .filter(sub -> !sub.isBlank())
+                .orElseThrow(() -> new ConfirmationException("The event names nobody: no sub"));
+    }
+
+    Optional<String> name() {
+        return attribute("name");
+    }
+
+    Optional<String> email() {
+        return attribute("email");
+    }
+
+    /// The handle that they would like to have.
+    Optional<String> handle() {
+        return attribute("preferred_username");
+    }
+
+    /// Whether this is another handle than they would like to have.
+    boolean differs(String given) {
+        return handle().filter(wanted -> !wanted.equals(given)).isPresent();
+    }
+
+    private Optional<String> attribute(String name) {
+        return Optional.ofNullable(strings.get("/request/userAttributes/" + name))
+                .map(value -> UNSTORABLE.matcher(value).replaceAll(""));
+    }
+}
