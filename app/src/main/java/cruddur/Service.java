@@ -21,13 +21,13 @@ import cruddur.identity.Cognito;
 import cruddur.identity.Identity;
 import cruddur.identity.Sessions;
 import cruddur.identity.Tokens;
+import cruddur.lambda.PostConfirmation;
 import cruddur.localcognito.Door;
 import cruddur.localcognito.LocalPool;
 import cruddur.notifications.Notifications;
 import cruddur.pages.AccountPages;
 import cruddur.pages.Pages;
 import cruddur.people.People;
-import cruddur.people.SignUps;
 import cruddur.reactions.Reactions;
 import cruddur.reference.Reference;
 import cruddur.sql.Database;
@@ -270,7 +270,7 @@ public final class Service implements AutoCloseable {
                                                     local,
                                                     config.pool().orElseThrow(),
                                                     config.clients(),
-                                                    new SignUps(database)::admit)
+                                                    new PostConfirmation(config.database())::handle)
                                             .routes())
                     .orElseGet(() -> Door.closed(config.pool()));
         }
