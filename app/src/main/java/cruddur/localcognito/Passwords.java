@@ -44,8 +44,8 @@ public final class Passwords {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// Of a password that nobody has: an unknown account is to cost as much as a known one.
-    private static final String NOBODYS = hashOf(randomText());
+    /// What no password hashes to: an unknown account is to cost as much as a known one.
+    private static final String NOBODYS = phc(new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(
@@ -81,7 +81,10 @@ public final class Passwords {
     public static String hashOf(String password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        byte[] hash = argon2id(password, salt, MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES);
+        return phc(salt, argon2id(password, salt, MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES));
+    }
+
+    private static String phc(byte[] salt, byte[] hash) {
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(MEMORY_KIB, ITERATIONS, LANES, base64(salt), base64(hash));
     }
