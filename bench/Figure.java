@@ -7,6 +7,7 @@ record Figure(Subject subject, String name, String unit) {
 
     enum Subject {
         FEED("Home feed"),
+        SIGNED_IN("Home feed of somebody signed in"),
         HEALTH("Answer from memory, for scale"),
         GROWTH("Growth of the home feed"),
         CREATE("New crud"),
@@ -31,6 +32,7 @@ record Figure(Subject subject, String name, String unit) {
         }
     }
 
+    static final String BY_COOKIE = "Cruddur by cookie, 64 connections";
     static final String FEED_ALONE = "feed alone, 16 connections";
     static final String FEED_BESIDE = "feed beside search, 16 connections";
     static final String SEARCH_BESIDE = "search beside feed, 2 connections";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// All that is measured in one round.
@@ -50,7 +51,30 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         CLIENTS.forEach(clients -> reading.add(alone(Subject.FEED, feed, clients)));
         reading.add(served(Subject.FEED, traffic().home()));
         reading.add(served(Subject.HEALTH, traffic().health()));
+        reading.addAll(signedIn());
         return reading;
+    }
+
+    private List<Measurement> signedIn() {
+        String reader =
+                scratch.session(World.large(plan))
+                        .text(
+                                "select uuid from public.users where cognito_user_id = '%s'"
+                                        .formatted(Traffic.READER));
+        Pgbench feed =
+                pgbench(World.large(plan), Workload.feed(Page.FIRST.before, Optional.of(reader)));
+        List<Measurement> signedIn = new ArrayList<>();
+        CLIENTS.forEach(clients -> signedIn.add(alone(Subject.SIGNED_IN, feed, clients)));
+        signedIn.add(served(Subject.SIGNED_IN, traffic().homeByToken()));
+        Wrk byCookie = wrk(Subject.SIGNED_IN + " by cookie", traffic().homeByCookie(server), ALONE);
+        signedIn.add(
+                new Measurement(
+                        Subject.SIGNED_IN + ", " + Figure.BY_COOKIE,
+                        (figures, seconds) ->
+                                figures.add(
+                                        Figure.served(Subject.SIGNED_IN, Figure.BY_COOKIE),
+                                        byCookie.load(seconds).perSecond())));
+        return signedIn;
     }
 
     private Traffic traffic() {

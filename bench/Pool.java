@@ -16,6 +16,9 @@ import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.OperationException;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +28,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 
-/// A user pool that does nothing but publish the key it signs with.
+/// A user pool that lets anybody in.
 record Pool(URI address, RSAKey key) {
 
     /// Starts it on a free port; it stops when this process ends.
@@ -35,21 +38,45 @@ record Pool(URI address, RSAKey key) {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(LocalPool.JWKS_PATH, exchange -> publish(key, exchange));
+            Pool pool =
+                    new Pool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), key);
+            server.createContext(LocalPool.JWKS_PATH, exchange -> answer(exchange, pool.keys()));
+            server.createContext(
+                    LocalPool.PATH, exchange -> answer(exchange, pool.grant(exchange)));
             server.start();
             Ending.alsoStop(() -> server.stop(0));
-            return new Pool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), key);
+            return pool;
         } catch (IOException e) {
             throw new OperationException("Cannot start a user pool: " + e.getMessage(), e);
         }
     }
 
-    private static void publish(RSAKey key, HttpExchange exchange) throws IOException {
-        byte[] jwks = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
-            exchange.sendResponseHeaders(200, jwks.length);
-            exchange.getResponseBody().write(jwks);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         }
+    }
+
+    private String keys() {
+        return new JWKSet(key.toPublicJWK()).toString();
+    }
+
+    /// Lets anybody in, who says by which id the database knows them, instead of an address.
+    private String grant(HttpExchange exchange) throws IOException {
+        String cognitoUserId =
+                new JsonObject(Buffer.buffer(exchange.getRequestBody().readAllBytes()))
+                        .getJsonObject("AuthParameters")
+                        .getString("USERNAME");
+        return JsonObject.of(
+                        "AuthenticationResult",
+                        JsonObject.of(
+                                "AccessToken", token(cognitoUserId),
+                                "IdToken", token(cognitoUserId),
+                                "RefreshToken", cognitoUserId,
+                                "ExpiresIn", LocalPool.TOKEN_LIFETIME.toSeconds()))
+                .encode();
     }
 
     /// What a server is told so that it believes this pool's tokens.
@@ -70,6 +97,7 @@ record Pool(URI address, RSAKey key) {
                         .subject(cognitoUserId)
                         .claim("token_use", "access")
                         .claim("client_id", pool.clientId())
+                        .claim("email", cognitoUserId + "@bench.example")
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(LocalPool.TOKEN_LIFETIME)))
                         .build());

@@ -23,6 +23,9 @@ record Report(Plan plan, Figures figures, Machine machine) {
               server's favour.
             - *Cruddur* is `bin/cruddur serve` under wrk, whose connections each send the next request when
               they have their answer. Not one answer was a failure, or there would be no report.
+            - *Somebody signed in* sees which cruds they liked and reposted, so PostgreSQL has more to do.
+              Their token is checked once, and then remembered. A cookie is looked up in the database with
+              every request, so that a session that was ended on one server is over on all.
             - A new crud takes more than the statement: the server checks the token's signature, and asks
               PostgreSQL for its person. All are one person's, also with pgbench.
             - *Search* is for words from the commonest to the rarest, two at once, tags, handles, and words
@@ -95,18 +98,32 @@ record Report(Plan plan, Figures figures, Machine machine) {
     private List<Target> ratios() {
         return List.of(
                 Target.atLeast(0.75, "home feed ÷ PostgreSQL alone", ofBest(Subject.FEED)),
+                Target.atLeast(
+                        0.75,
+                        "home feed of somebody signed in ÷ PostgreSQL alone",
+                        ofBest(Subject.SIGNED_IN)),
+                Target.atLeast(
+                        0.75,
+                        "the same, by cookie",
+                        ofBest(
+                                Subject.SIGNED_IN,
+                                Figure.served(Subject.SIGNED_IN, Figure.BY_COOKIE))),
                 Target.atLeast(0.70, "new crud ÷ PostgreSQL alone", ofBest(Subject.CREATE)));
     }
 
     /// The best that PostgreSQL does alone, with whatever number of clients, is what the server
     /// could do at most.
     private double ofBest(Subject subject) {
+        return ofBest(subject, Figure.served(subject));
+    }
+
+    private double ofBest(Subject subject, Figure served) {
         double best =
                 Measurements.CLIENTS.stream()
                         .map(clients -> figures.median(Figure.alone(subject, clients)))
                         .max(Comparator.naturalOrder())
                         .orElseThrow();
-        return figures.median(Figure.served(subject)) / best;
+        return figures.median(served) / best;
     }
 
     private List<Target> growth() {

@@ -23,12 +23,21 @@ record Requests(List<String> lines) {
         return new Requests(paths.stream().map(path -> line("GET", path, "", "")).toList());
     }
 
-    static Requests post(String path, String token, String body) {
-        return new Requests(List.of(line("POST", path, token, body)));
+    static Requests get(String path, String header) {
+        return new Requests(List.of(line("GET", path, header, "")));
     }
 
-    static String line(String method, String path, String token, String body) {
-        return String.join("\t", method, path, token, body);
+    static Requests post(String path, String header, String body) {
+        return new Requests(List.of(line("POST", path, header, body)));
+    }
+
+    /// @param header whole, like `Cookie: a=b`; or empty
+    static String line(String method, String path, String header, String body) {
+        return String.join("\t", method, path, header, body);
+    }
+
+    static String bearer(String token) {
+        return "Authorization: Bearer " + token;
     }
 
     /// These requests, repeated until they are so many.

@@ -3,11 +3,14 @@ package bench;
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
 
+import io.vertx.core.json.JsonObject;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,26 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
         } catch (IOException e) {
             throw new OperationException(
                     "The server does not answer " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Signs somebody in, as the page does.
+    ///
+    /// @return the cookie
+    String signIn(String email) {
+        try {
+            HttpURLConnection request = request(address.resolve("/api/auth/sign-in"));
+            request.setRequestMethod("POST");
+            request.setDoOutput(true);
+            request.setRequestProperty("Content-Type", "application/json");
+            request.getOutputStream()
+                    .write(
+                            JsonObject.of("email", email, "password", "any")
+                                    .encode()
+                                    .getBytes(StandardCharsets.UTF_8));
+            return request.getHeaderField("Set-Cookie").replaceFirst(";.*", "");
+        } catch (IOException e) {
+            throw new OperationException("Nobody can sign in: " + e.getMessage(), e);
         }
     }
 

@@ -10,12 +10,23 @@ record Traffic(Session session, Pool pool) {
 
     static final String HOME = "/api/activities/home";
 
+    /// Who has liked as much as others.
+    static final String READER = "bench-liker-1";
+
     private static final String CRUD =
             """
             {"message": "Sunrise over the harbour was worth the alarm. ☀️ Now for coffee.", "ttl": "7-days"}""";
 
     Requests home() {
         return Requests.get(HOME);
+    }
+
+    Requests homeByToken() {
+        return Requests.get(HOME, Requests.bearer(pool.token(READER)));
+    }
+
+    Requests homeByCookie(Server server) {
+        return Requests.get(HOME, "Cookie: " + server.signIn(READER));
     }
 
     Requests health() {
@@ -74,6 +85,7 @@ record Traffic(Session session, Pool pool) {
                         .column("select cognito_user_id from users where handle like 'liker%'")
                         .stream()
                         .map(pool::token)
+                        .map(Requests::bearer)
                         .toList();
         List<String> cruds =
                 session.column(
@@ -99,7 +111,7 @@ record Traffic(Session session, Pool pool) {
     }
 
     Requests creates() {
-        return Requests.post("/api/activities", pool.token("bench-writer"), CRUD);
+        return Requests.post("/api/activities", Requests.bearer(pool.token("bench-writer")), CRUD);
     }
 
     /// Of a hundred requests: 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes, 4 new cruds.

@@ -17,8 +17,13 @@ record Workload(BoundQuery query, BoundQuery session) {
 
     /// A page of the home feed, as a stranger sees it.
     static Workload feed(Cursor before) {
+        return feed(before, Optional.empty());
+    }
+
+    /// As this person sees it.
+    static Workload feed(Cursor before, Optional<String> reader) {
         return new Workload(
-                Activities.home(before, LIMIT).with("reader", Optional.empty()).as(Database::paged),
+                Activities.home(before, LIMIT).with("reader", reader).as(Database::paged),
                 session("on"));
     }
 

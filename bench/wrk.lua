@@ -1,5 +1,5 @@
 -- Sends the requests in the file that REQUESTS names, over and over, each thread from another place on. A line is method,
--- path, token and body, with tabs between them. Each connection waits before a request: PAUSE milliseconds on average.
+-- path, one header and body, with tabs between them. Each connection waits before a request: PAUSE milliseconds on average.
 -- What wrk counted goes into one line that a program can read.
 
 local requests = {}
@@ -13,9 +13,10 @@ end
 
 function init()
   for line in io.lines(os.getenv("REQUESTS")) do
-    local method, path, token, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
+    local method, path, header, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
     local headers = { ["Host"] = wrk.host }
-    if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+    local name, value = header:match("^([^:]+): (.*)$")
+    if name then headers[name] = value end
     if body == "" then body = nil end
     requests[#requests + 1] = wrk.format(method, path, headers, body)
   end
