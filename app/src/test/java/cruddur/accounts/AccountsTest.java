@@ -215,6 +215,22 @@ class AccountsTest {
     }
 
     @Test
+    void a_session_is_over_after_thirty_days() {
+        String cookie = cookie(signIn("ghada@example.com", PASSWORD));
+        assertThat(
+                        server.sql()
+                                .value(
+                                        "select expires_at - s.created_at from sessions s join users u on u.uuid = user_uuid where handle = 'ghada'"))
+                .isEqualTo("30 days");
+
+        server.sql()
+                .run(
+                        "update sessions set expires_at = now() from users u where u.uuid = user_uuid and handle = 'ghada'");
+        assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
+        assertThat(get(cookie, "/api/activities/home").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_token_beats_a_cookie() {
         String cookie = cookie(signIn("finn2@example.com", PASSWORD));
         HttpRequest.Builder both =

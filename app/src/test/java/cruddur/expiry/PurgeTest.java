@@ -77,11 +77,14 @@ class PurgeTest {
         }
         key("old", "1 day");
         key("new", "23 hours");
+        session("old", "-1 second");
+        session("new", "1 hour");
 
         try (TestServer _ = TestServer.on(database);
                 TestServer _ = TestServer.on(database)) {
             await(EXPIRED, SOON);
             await("select 1 from idempotency_keys where idempotency_key = 'old'", SOON);
+            await("select 1 from sessions where refresh_token = 'old'", SOON);
             crudWithAllThatHangsOnIt("0 seconds");
             await(EXPIRED, SOON);
         }
@@ -94,6 +97,8 @@ class PurgeTest {
                                 forEver))
                 .hasSize(2);
         assertThat(sql.run("select idempotency_key from idempotency_keys")).containsExactly("new");
+        assertThat(sql.run("select encode(refresh_token, 'escape') from sessions"))
+                .containsExactly("new");
         assertThat(complaints).isEmpty();
     }
 
@@ -199,6 +204,16 @@ class PurgeTest {
                 key,
                 ada,
                 age);
+    }
+
+    private void session(String name, String left) {
+        sql.run(
+                "insert into sessions (id_digest, user_uuid, refresh_token, renew_at, expires_at)"
+                        + " values (convert_to(?, 'UTF8'), ?::uuid, convert_to(?, 'UTF8'), now(), now() + ?::interval)",
+                name,
+                ada,
+                name,
+                left);
     }
 
     /// Every row of every table that a crud's end empties.
