@@ -157,23 +157,41 @@ public record Databases(ConnectionUrl url) {
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
+    /// Does something in the database with values that are bound.
+    <T> T run(Work<T> work) {
+        Properties properties = properties();
+        // The details of an error are a row, which may be a person.
+        properties.setProperty("logServerErrorDetail", "false");
+        return run(url, properties, work);
+    }
+
+    /// Does something with files or statements that are sent as they stand, to be one transaction.
     private <T> T in(String database, Work<T> work) {
-        try (Connection connection =
-                DriverManager.getConnection(url.withDatabase(database).jdbcUrl(), properties())) {
+        Properties properties = properties();
+        properties.setProperty("preferQueryMode", "simple");
+        return run(url.withDatabase(database), properties, work);
+    }
+
+    private <T> T run(ConnectionUrl database, Properties properties, Work<T> work) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), properties)) {
             return work.with(connection);
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
-    /// SQLSTATEs of class 08 are about the connection.
+    /// Whether it is nothing that was asked for that went wrong.
+    static boolean isAboutTheConnection(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("08");
+    }
+
     private OperationException failure(SQLException e) {
         String server = url.host() + ":" + url.port();
-        return e.getSQLState() != null && e.getSQLState().startsWith("08")
+        return isAboutTheConnection(e)
                 ? new UnreachableException(
                         "There is no PostgreSQL that answers at " + server + ".", e)
                 : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
@@ -191,8 +209,6 @@ public record Databases(ConnectionUrl url) {
         properties.setProperty("connectTimeout", Integer.toString(url.connectTimeoutSeconds()));
         properties.setProperty(
                 "ApplicationName", url.parameters().getOrDefault("application_name", "cruddur"));
-        // Whole files are sent as they stand, to be one transaction.
-        properties.setProperty("preferQueryMode", "simple");
         return properties;
     }
 
