@@ -29,6 +29,9 @@ import java.util.stream.Stream;
         synopsisSubcommandLabel = "COMMAND")
 final class UsersCommand {
 
+    private static final String TARGETS =
+            "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).";
+
     private static final String POOL_ID = "AWS_COGNITO_USER_POOL_ID";
 
     private final Map<String, String> environment;
@@ -53,8 +56,7 @@ final class UsersCommand {
                             paramLabel = "TARGET",
                             arity = "0..1",
                             defaultValue = "dev",
-                            description =
-                                    "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).")
+                            description = TARGETS)
                     String target,
             @Option(names = "--json", description = "Write a JSON array, for programs.")
                     boolean json) {
@@ -81,8 +83,7 @@ final class UsersCommand {
                             paramLabel = "TARGET",
                             arity = "0..1",
                             defaultValue = "dev",
-                            description =
-                                    "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).")
+                            description = TARGETS)
                     String target,
             @Option(
                             names = {"-y", "--yes"},
@@ -171,7 +172,7 @@ final class UsersCommand {
                 %5d in the pool and in the database
                 %5d in the database, and unknown to the pool
                 %5d in the pool, and not let in (not confirmed, or disabled)
-                %5d let in by the pool, and missing from the database; mend: cruddur users reconcile"""
+                %5d let in by the pool, and missing from the database (users reconcile)"""
                         .formatted(
                                 of(members, Standing.KNOWN_TO_BOTH).size(),
                                 of(members, Standing.UNKNOWN_TO_POOL).size(),
