@@ -1,26 +1,19 @@
 package cruddur.cli;
 
-import cruddur.localcognito.LocalPool;
-import cruddur.operations.DataFolder;
 import cruddur.operations.Member;
 import cruddur.operations.Member.Standing;
 import cruddur.operations.PoolUser;
-import cruddur.operations.PoolUsers;
 import cruddur.operations.Reconciliation;
-import cruddur.operations.UnreachableException;
 import cruddur.sql.ConnectionUrl;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// `cruddur users`: whom the user pool and the database know.
 @Command(
@@ -31,8 +24,6 @@ final class UsersCommand {
 
     private static final String TARGETS =
             "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).";
-
-    private static final String POOL_ID = "AWS_COGNITO_USER_POOL_ID";
 
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -62,7 +53,7 @@ final class UsersCommand {
                     boolean json) {
         Target named = Target.named(target);
         ConnectionUrl database = named.urlOrEmbedded(environment);
-        List<PoolUser> pool = readPool(named, database);
+        List<PoolUser> pool = new PoolReading(environment, terminal).of(named, database);
         Reconciliation reconciliation = new Reconciliation(database);
         terminal.print(
                 json ? reconciliation.compareAsJson(pool) : overview(reconciliation.compare(pool)));
@@ -98,7 +89,8 @@ final class UsersCommand {
         Target named = Target.named(target);
         ConnectionUrl database = named.urlOrEmbedded(environment);
         Reconciliation reconciliation = new Reconciliation(database);
-        List<Member> members = reconciliation.compare(readPool(named, database));
+        List<Member> members =
+                reconciliation.compare(new PoolReading(environment, terminal).of(named, database));
         tellOfUnknown(members);
         List<Member> missing = of(members, Standing.MISSING);
         if (missing.isEmpty()) {
@@ -110,55 +102,6 @@ final class UsersCommand {
         return confirmation.isGiven("Make these rows")
                 ? admit(reconciliation, missing)
                 : CruddurCommand.NOT_CONFIRMED;
-    }
-
-    /// Says which database and which pool this is about, and then reads the pool.
-    private List<PoolUser> readPool(Target target, ConnectionUrl database) {
-        terminal.say("Cruddur: database: " + target + ", " + database);
-        Optional<String> id = Optional.ofNullable(environment.get(POOL_ID));
-        PoolUsers pool = id.map(this::amazons).orElseGet(() -> builtIn(target));
-        terminal.step("reading the people of the user pool");
-        return pool.all();
-    }
-
-    private PoolUsers amazons(String id) {
-        PoolUsers pool = PoolUsers.ofAmazon(id);
-        String elsewhere =
-                Stream.of("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "AWS_ENDPOINT_URL")
-                        .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
-                        .findFirst()
-                        .map(address -> ", at " + address)
-                        .orElse("");
-        terminal.say("Cruddur: user pool: " + id + " in " + pool.region() + elsewhere);
-        return pool;
-    }
-
-    /// Those who have accounts on this machine are nobody to prod.
-    private PoolUsers builtIn(Target target) {
-        if (target == Target.PROD) {
-            throw new IllegalArgumentException(
-                    "Set " + POOL_ID + " to the user pool of prod; the built-in one is for dev.");
-        }
-        URI door = LocalPool.seenAt(runningServer(Up.dataFolder(environment))).endpoint();
-        terminal.say("Cruddur: user pool: the built-in one, at " + door);
-        return PoolUsers.unsecured(LocalPool.POOL_ID, URI.create(door + "/"));
-    }
-
-    /// An address in a folder that nobody holds is of a server that is gone, and may be another's
-    /// by now.
-    private static URI runningServer(DataFolder folder) {
-        return Optional.of(folder)
-                .filter(DataFolder::isHeld)
-                .flatMap(held -> held.read("address"))
-                .map(URI::create)
-                .orElseThrow(
-                        () ->
-                                new UnreachableException(
-                                        "The built-in user pool answers while this runs, and it does not, from "
-                                                + folder.path()
-                                                + ": cruddur up. For a pool of Amazon's, set "
-                                                + POOL_ID
-                                                + "."));
     }
 
     private static String overview(List<Member> members) {

@@ -11,10 +11,14 @@ import cruddur.testing.Sql;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -352,6 +356,22 @@ class UsersTest {
             assertThat(help.out()).contains("Example: cruddur users " + command);
             assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
         }
+    }
+
+    @Test
+    void nothing_of_amazons_is_loaded_before_somebody_asks_for_it(@TempDir Path folder)
+            throws IOException {
+        assertThat(classesLoadedBy(folder.resolve("list"), "list"))
+                .contains("software.amazon.awssdk");
+        assertThat(classesLoadedBy(folder.resolve("help"), "--help"))
+                .contains("cruddur.cli.UsersCommand")
+                .doesNotContain("software.amazon.awssdk");
+    }
+
+    private String classesLoadedBy(Path log, String argument) throws IOException {
+        environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+        users(argument);
+        return Files.readString(log);
     }
 
     /// The one sentence behind what is always said first.
