@@ -99,9 +99,9 @@ class UsersTest {
                 .containsExactly(
                         "HANDLE WANTED E-MAIL POOL DATABASE",
                         "ada ada ada@example.com confirmed yes",
-                        "forgotten - forgotten@example.com - yes",
+                        "forgotten - forgotten@example… - yes",
                         "- banned banned@example.com disabled no",
-                        "- newcomer newcomer@example.com unconfirmed no",
+                        "- newcomer newcomer@example.… unconfirmed no",
                         "- a_handle_as_long_… a_handle_as_long_… force change passw… missing",
                         "- grete grete@example.com confirmed missing",
                         "",
