@@ -100,6 +100,15 @@ class ArchitectureTest {
                     .resideInAnyPackage("cruddur.cli..", "picocli..", "io.vertx..");
 
     @ArchTest
+    static final ArchRule amazons_client_is_loaded_for_those_who_ask_for_it =
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName("cruddur.operations.PoolUsers")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("software.amazon..");
+
+    @ArchTest
     static final ArchRule nobody_writes_to_the_terminal_but_the_command_line =
             noClasses()
                     .that()

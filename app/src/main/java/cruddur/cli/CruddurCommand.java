@@ -53,6 +53,7 @@ public final class CruddurCommand {
         Terminal terminal = Terminal.of(out, err, environment);
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
+                .addSubcommand(new UsersCommand(environment, terminal))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure, terminal))

@@ -1,5 +1,6 @@
 package cruddur.cli;
 
+import cruddur.operations.EmbeddedPostgres;
 import cruddur.sql.ConnectionUrl;
 
 import java.util.Locale;
@@ -38,6 +39,13 @@ enum Target {
                                         "Set "
                                                 + variable
                                                 + " to the address of the database, like postgresql://user:password@host:5432/cruddur."));
+    }
+
+    /// The same, but for dev, unless it has an address, the database that `cruddur up` runs.
+    ConnectionUrl urlOrEmbedded(Map<String, String> environment) {
+        return this == DEV && !environment.containsKey(variable)
+                ? EmbeddedPostgres.url(Up.dataFolder(environment), Up.DATABASE)
+                : url(environment);
     }
 
     @Override

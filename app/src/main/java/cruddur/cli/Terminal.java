@@ -26,22 +26,30 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
         err.flush();
     }
 
+    void print(String result) {
+        out.println(result);
+        out.flush();
+    }
+
+    /// What other people wrote, without what could move the cursor or turn the line around.
+    static String harmless(String text) {
+        return text.replaceAll("\\p{C}", "\uFFFD");
+    }
+
     void step(String what) {
         say(dim("Cruddur: " + what + " …"));
     }
 
     /// Asks, and takes only `yes` for a yes. Where nobody can be asked, the answer is no.
     boolean confirms(String question) {
+        return "yes".equalsIgnoreCase(answer(question + " [yes/no] "));
+    }
+
+    /// What somebody types; nothing where nobody can be asked.
+    String answer(String question) {
         return console()
-                .map(
-                        console ->
-                                "yes"
-                                        .equalsIgnoreCase(
-                                                String.valueOf(
-                                                                console.readLine(
-                                                                        "%s [yes/no] ", question))
-                                                        .strip()))
-                .orElse(false);
+                .map(console -> String.valueOf(console.readLine("%s", question)).strip())
+                .orElse("");
     }
 
     String strong(String words) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -75,6 +76,20 @@ public record DataFolder(Path path) {
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot lock the data folder " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Whether another process holds the folder.
+    public boolean isHeld() {
+        try (FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw new OperationException(
+                    "Cannot look at the lock of the data folder " + path + ": " + e.getMessage(),
+                    e);
         }
     }
 

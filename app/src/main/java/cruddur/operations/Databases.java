@@ -157,33 +157,44 @@ public record Databases(ConnectionUrl url) {
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
+    /// Does something in the database with values that are bound.
+    <T> T run(Work<T> work) {
+        Properties properties = url.jdbcProperties();
+        // The details of an error are a row, which may be a person.
+        properties.setProperty("logServerErrorDetail", "false");
+        return run(url, properties, work);
+    }
+
+    /// Does something with files or statements that are sent as they stand, to be one transaction.
     private <T> T in(String database, Work<T> work) {
-        try (Connection connection =
-                DriverManager.getConnection(url.withDatabase(database).jdbcUrl(), properties())) {
+        Properties properties = url.jdbcProperties();
+        properties.setProperty("preferQueryMode", "simple");
+        return run(url.withDatabase(database), properties, work);
+    }
+
+    private <T> T run(ConnectionUrl database, Properties properties, Work<T> work) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), properties)) {
             return work.with(connection);
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
-    /// SQLSTATEs of class 08 are about the connection.
+    /// Whether it is nothing that was asked for that went wrong.
+    static boolean isAboutTheConnection(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("08");
+    }
+
     private OperationException failure(SQLException e) {
         String server = url.host() + ":" + url.port();
-        return e.getSQLState() != null && e.getSQLState().startsWith("08")
+        return isAboutTheConnection(e)
                 ? new UnreachableException(
                         "There is no PostgreSQL that answers at " + server + ".", e)
                 : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
-    }
-
-    private Properties properties() {
-        Properties properties = url.jdbcProperties();
-        // Whole files are sent as they stand, to be one transaction.
-        properties.setProperty("preferQueryMode", "simple");
-        return properties;
     }
 
     private static boolean execute(Connection connection, String sql) throws SQLException {

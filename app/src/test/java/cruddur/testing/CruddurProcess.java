@@ -49,7 +49,7 @@ public final class CruddurProcess {
         }
     }
 
-    private static List<String> words(String command, String... arguments) {
+    static List<String> words(String command, String... arguments) {
         List<String> words = new ArrayList<>(List.of(jdk("java")));
         words.addAll(
                 List.of(

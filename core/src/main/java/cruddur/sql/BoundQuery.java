@@ -41,6 +41,11 @@ public final class BoundQuery {
         return query.sql();
     }
 
+    /// As [Query#jdbc].
+    public String jdbc() {
+        return query.jdbc();
+    }
+
     /// The names of the parameters, in the order of [#values].
     public List<String> parameters() {
         return query.parameters();

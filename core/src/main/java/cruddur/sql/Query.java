@@ -4,6 +4,7 @@ import cruddur.files.Bundled;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// One SQL statement with `:name` parameters, ready to be prepared: its text with `$1`, `$2`, … in
 /// their place, and the names in that order. A name that occurs twice is one parameter.
@@ -15,6 +16,8 @@ import java.util.List;
 /// @param sql the statement as prepared, with `$n` parameters
 /// @param parameters the parameters' names: the first is `$1`
 public record Query(String name, String text, String sql, List<String> parameters) {
+
+    private static final Pattern NUMBERED = Pattern.compile("\\$[0-9]+");
 
     /// Loads `db/queries/<name>.sql`.
     ///
@@ -36,6 +39,17 @@ public record Query(String name, String text, String sql, List<String> parameter
     /// shared by name.
     public Query inside(String head, String tail) {
         return of(name, head + "\n" + text + "\n" + tail);
+    }
+
+    /// The statement as JDBC takes it, with a `?` for each of [#parameters].
+    ///
+    /// @throws IllegalStateException if one occurs twice, for which JDBC has no words
+    public String jdbc() {
+        String jdbc = NUMBERED.matcher(sql).replaceAll("?");
+        if (NUMBERED.matcher(sql).results().count() != parameters.size()) {
+            throw new IllegalStateException(name + " has a parameter that occurs twice");
+        }
+        return jdbc;
     }
 
     /// This query with its first value; [BoundQuery#with] takes the others.

@@ -23,8 +23,7 @@ final class SignUps {
 
     private static final Query QUERY = Query.load("people/create_from_signup");
 
-    /// As JDBC takes it; every parameter occurs once.
-    private static final String SQL = QUERY.sql().replaceAll("\\$[0-9]+", "?");
+    private static final String SQL = QUERY.jdbc();
 
     private static final int PATIENCE_SECONDS = 4;
 

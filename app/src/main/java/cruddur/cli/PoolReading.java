@@ -1,0 +1,72 @@
+package cruddur.cli;
+
+import cruddur.localcognito.LocalPool;
+import cruddur.operations.DataFolder;
+import cruddur.operations.PoolUser;
+import cruddur.operations.PoolUsers;
+import cruddur.operations.UnreachableException;
+import cruddur.sql.ConnectionUrl;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Finds the user pool that an operator means, and reads it.
+///
+/// A class of its own, because the command line looks at the methods of its commands at every
+/// start, and would load Amazon's client with them.
+record PoolReading(Map<String, String> environment, Terminal terminal) {
+
+    private static final String POOL_ID = "AWS_COGNITO_USER_POOL_ID";
+
+    /// Says which database and which pool this is about, and then reads the pool.
+    List<PoolUser> of(Target target, ConnectionUrl database) {
+        terminal.say("Cruddur: database: " + target + ", " + database);
+        Optional<String> id = Optional.ofNullable(environment.get(POOL_ID));
+        PoolUsers pool = id.map(this::amazons).orElseGet(() -> builtIn(target));
+        terminal.step("reading the people of the user pool");
+        return pool.all();
+    }
+
+    private PoolUsers amazons(String id) {
+        PoolUsers pool = PoolUsers.ofAmazon(id);
+        String elsewhere =
+                Stream.of("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "AWS_ENDPOINT_URL")
+                        .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
+                        .findFirst()
+                        .map(address -> ", at " + address)
+                        .orElse("");
+        terminal.say("Cruddur: user pool: " + id + " in " + pool.region() + elsewhere);
+        return pool;
+    }
+
+    /// Those who have accounts on this machine are nobody to prod.
+    private PoolUsers builtIn(Target target) {
+        if (target == Target.PROD) {
+            throw new IllegalArgumentException(
+                    "Set " + POOL_ID + " to the user pool of prod; the built-in one is for dev.");
+        }
+        URI door = LocalPool.seenAt(runningServer(Up.dataFolder(environment))).endpoint();
+        terminal.say("Cruddur: user pool: the built-in one, at " + door);
+        return PoolUsers.unsecured(LocalPool.POOL_ID, URI.create(door + "/"));
+    }
+
+    /// An address in a folder that nobody holds is of a server that is gone, and may be another's
+    /// by now.
+    private static URI runningServer(DataFolder folder) {
+        return Optional.of(folder)
+                .filter(DataFolder::isHeld)
+                .flatMap(held -> held.read("address"))
+                .map(URI::create)
+                .orElseThrow(
+                        () ->
+                                new UnreachableException(
+                                        "The built-in user pool answers while this runs, and it does not, from "
+                                                + folder.path()
+                                                + ": cruddur up. For a pool of Amazon's, set "
+                                                + POOL_ID
+                                                + "."));
+    }
+}

@@ -1,0 +1,180 @@
+package cruddur.cli;
+
+import cruddur.operations.Member;
+import cruddur.operations.Member.Standing;
+import cruddur.operations.PoolUser;
+import cruddur.operations.Reconciliation;
+import cruddur.sql.ConnectionUrl;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// `cruddur users`: whom the user pool and the database know.
+@Command(
+        name = "users",
+        description = "Who is in the user pool and not in the database, and the mend.",
+        synopsisSubcommandLabel = "COMMAND")
+final class UsersCommand {
+
+    private static final String TARGETS =
+            "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).";
+
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+
+    UsersCommand(Map<String, String> environment, Terminal terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "list",
+            description = "Show everybody whom the user pool or the database knows.",
+            footer = {
+                "",
+                "The pool is AWS_COGNITO_USER_POOL_ID, asked with the AWS credentials that the AWS CLI would find; without one, that of the cruddur up that runs.",
+                "",
+                "Example: cruddur users list prod --json"
+            })
+    int list(
+            @Parameters(
+                            paramLabel = "TARGET",
+                            arity = "0..1",
+                            defaultValue = "dev",
+                            description = TARGETS)
+                    String target,
+            @Option(names = "--json", description = "Write a JSON array, for programs.")
+                    boolean json) {
+        Target named = Target.named(target);
+        ConnectionUrl database = named.urlOrEmbedded(environment);
+        List<PoolUser> pool = new PoolReading(environment, terminal).of(named, database);
+        Reconciliation reconciliation = new Reconciliation(database);
+        terminal.print(
+                json ? reconciliation.compareAsJson(pool) : overview(reconciliation.compare(pool)));
+        return CruddurCommand.DONE;
+    }
+
+    @Command(
+            name = "reconcile",
+            description = "Make the rows of those whom the pool lets in and the database lacks.",
+            footer = {
+                "",
+                "Shows what it would do, and does it once that is confirmed: by an answer, or by --yes, or on prod by the database's name. It adds rows, and changes or removes none.",
+                "",
+                "Example: cruddur users reconcile prod --confirm cruddur"
+            })
+    int reconcile(
+            @Parameters(
+                            paramLabel = "TARGET",
+                            arity = "0..1",
+                            defaultValue = "dev",
+                            description = TARGETS)
+                    String target,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask. On prod, --confirm is needed instead.")
+                    boolean yes,
+            @Option(
+                            names = "--confirm",
+                            paramLabel = "NAME",
+                            defaultValue = "",
+                            description = "Do not ask; NAME is the database's name.")
+                    String confirmed) {
+        Target named = Target.named(target);
+        ConnectionUrl database = named.urlOrEmbedded(environment);
+        Reconciliation reconciliation = new Reconciliation(database);
+        List<Member> members =
+                reconciliation.compare(new PoolReading(environment, terminal).of(named, database));
+        tellOfUnknown(members);
+        List<Member> missing = of(members, Standing.MISSING);
+        if (missing.isEmpty()) {
+            terminal.say("Cruddur: everybody whom the pool lets in has a row. Nothing to do.");
+            return CruddurCommand.DONE;
+        }
+        terminal.print(plan(missing));
+        Confirmation confirmation = new Confirmation(terminal, named, database, yes, confirmed);
+        return confirmation.isGiven("Make these rows")
+                ? admit(reconciliation, missing)
+                : CruddurCommand.NOT_CONFIRMED;
+    }
+
+    private static String overview(List<Member> members) {
+        return Table.of(
+                                List.of("HANDLE", "WANTED", "E-MAIL", "POOL", "DATABASE"),
+                                members.stream().map(UsersCommand::row))
+                        .written()
+                + """
+
+
+                %5d in the pool and in the database
+                %5d in the database, and unknown to the pool
+                %5d in the pool, and not let in (not confirmed, or disabled)
+                %5d let in by the pool, and missing from the database (users reconcile)"""
+                        .formatted(
+                                of(members, Standing.KNOWN_TO_BOTH).size(),
+                                of(members, Standing.UNKNOWN_TO_POOL).size(),
+                                of(members, Standing.NOT_LET_IN).size(),
+                                of(members, Standing.MISSING).size());
+    }
+
+    private static List<String> row(Member member) {
+        return List.of(
+                member.handle().orElse("-"),
+                member.wantedHandle().orElse("-"),
+                member.email().orElse("-"),
+                member.enabled() ? member.status().map(UsersCommand::word).orElse("-") : "disabled",
+                member.handle().isPresent()
+                        ? "yes"
+                        : member.standing() == Standing.MISSING ? "missing" : "no");
+    }
+
+    private static String word(String status) {
+        return status.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String plan(List<Member> missing) {
+        return Table.of(
+                        List.of("NEW ROW FOR", "NAME", "E-MAIL"),
+                        missing.stream()
+                                .map(
+                                        member ->
+                                                List.of(
+                                                        wanted(member),
+                                                        member.displayName().orElse("-"),
+                                                        member.email().orElse("-"))))
+                .written();
+    }
+
+    private void tellOfUnknown(List<Member> members) {
+        List<Member> unknown = of(members, Standing.UNKNOWN_TO_POOL);
+        if (!unknown.isEmpty()) {
+            terminal.say(
+                    "Cruddur: unknown to the pool, and left as they are: "
+                            + unknown.stream()
+                                    .flatMap(member -> member.handle().stream())
+                                    .map(handle -> "@" + handle)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private int admit(Reconciliation reconciliation, List<Member> missing) {
+        Admissions admissions = new Admissions(terminal);
+        reconciliation.admit(missing, admissions);
+        terminal.say(admissions.summary());
+        return admissions.refused() == 0 ? CruddurCommand.DONE : CruddurCommand.FAILED;
+    }
+
+    private static List<Member> of(List<Member> members, Standing standing) {
+        return members.stream().filter(member -> member.standing() == standing).toList();
+    }
+
+    private static String wanted(Member member) {
+        return member.wantedHandle().map(handle -> "@" + handle).orElse("-");
+    }
+}

@@ -1,0 +1,166 @@
+package cruddur.operations;
+
+import cruddur.sql.BoundQuery;
+import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Query;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Brings the database's people in line with the user pool's. Blocks.
+public final class Reconciliation {
+
+    private static final Query COMPARE = Query.load("people/compare_with_pool");
+    private static final Query COMPARE_AS_JSON =
+            COMPARE.inside("select coalesce(json_agg(member), '[]')::text from (", ") as member");
+    private static final Query CREATE = Query.load("people/create_from_signup");
+
+    private final Databases database;
+
+    public Reconciliation(ConnectionUrl url) {
+        this.database = new Databases(url);
+    }
+
+    /// Everybody whom one of the two knows; those who are missing last.
+    public List<Member> compare(List<PoolUser> pool) {
+        return database.run(connection -> rows(connection, COMPARE, pool, Reconciliation::member));
+    }
+
+    /// The same as a JSON array.
+    public String compareAsJson(List<PoolUser> pool) {
+        return database.run(
+                        connection ->
+                                rows(connection, COMPARE_AS_JSON, pool, row -> row.getString(1)))
+                .getFirst();
+    }
+
+    /// Hears what became of each one, before the next.
+    public interface Witness {
+
+        /// They have a row now.
+        ///
+        /// @param handle the one they have
+        void admitted(Member member, String handle);
+
+        /// They have none, because the database does not take it.
+        void refused(Member member, String why);
+    }
+
+    /// Makes the rows of those who have none, one after the other, as signing up does. Whoever got
+    /// one meanwhile keeps it.
+    ///
+    /// @throws UnreachableException if PostgreSQL stops answering; then the others are left out
+    public void admit(List<Member> missing, Witness witness) {
+        database.run(
+                connection -> {
+                    for (Member member : missing) {
+                        admit(connection, member, witness);
+                    }
+                    return true;
+                });
+    }
+
+    private static void admit(Connection connection, Member member, Witness witness)
+            throws SQLException {
+        try {
+            witness.admitted(member, handleOf(connection, member));
+        } catch (SQLException e) {
+            if (Databases.isAboutTheConnection(e)) {
+                throw e;
+            }
+            witness.refused(member, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String handleOf(Connection connection, Member member) throws SQLException {
+        BoundQuery create =
+                CREATE.with("cognito_user_id", member.cognitoUserId())
+                        .with("display_name", member.displayName())
+                        .with("email", member.email())
+                        .with("handle", member.wantedHandle());
+        return rows(connection, create, row -> row.getString("handle")).getFirst();
+    }
+
+    private static <T> List<T> rows(
+            Connection connection, Query query, List<PoolUser> pool, Reading<T> reading)
+            throws SQLException {
+        BoundQuery bound =
+                query.with("subs", column(connection, "text", pool, PoolUser::sub))
+                        .with(
+                                "display_names",
+                                column(
+                                        connection,
+                                        "text",
+                                        pool,
+                                        user -> user.displayName().orElse(null)))
+                        .with(
+                                "emails",
+                                column(connection, "text", pool, user -> user.email().orElse(null)))
+                        .with(
+                                "wanted_handles",
+                                column(
+                                        connection,
+                                        "text",
+                                        pool,
+                                        user -> user.handle().orElse(null)))
+                        .with("statuses", column(connection, "text", pool, PoolUser::status))
+                        .with("enabled", column(connection, "boolean", pool, PoolUser::enabled));
+        return rows(connection, bound, reading);
+    }
+
+    private static Array column(
+            Connection connection,
+            String type,
+            List<PoolUser> pool,
+            Function<PoolUser, @Nullable Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, pool.stream().map(value).toArray());
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> rows(Connection connection, BoundQuery query, Reading<T> reading)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query.jdbc())) {
+            int place = 0;
+            for (Object value : query.values()) {
+                statement.setObject(++place, value);
+            }
+            List<T> rows = new ArrayList<>();
+            ResultSet row = statement.executeQuery();
+            while (row.next()) {
+                rows.add(reading.of(row));
+            }
+            return rows;
+        }
+    }
+
+    private static Member member(ResultSet row) throws SQLException {
+        return new Member(
+                row.getString("cognito_user_id"),
+                text(row, "handle"),
+                text(row, "wanted_handle"),
+                text(row, "display_name"),
+                text(row, "email"),
+                text(row, "status"),
+                row.getBoolean("enabled") || row.wasNull(),
+                Member.Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)));
+    }
+
+    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+}

@@ -1,0 +1,71 @@
+package cruddur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.operations.DataFolder;
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.BuiltInPool;
+import cruddur.testing.Cluster;
+import cruddur.testing.Ran;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// `cruddur users` with the pool that `cruddur up` runs.
+class BuiltInUsersTest {
+
+    private final ConnectionUrl database = Cluster.NEWEST.seeded();
+
+    @TempDir private Path parent;
+    private DataFolder folder;
+
+    @BeforeEach
+    void makeFolder() {
+        folder = DataFolder.at(parent.resolve("home"));
+    }
+
+    private Ran users(String... arguments) {
+        return Ran.cruddur(
+                Map.of(
+                        "CRUDDUR_HOME",
+                        folder.path().toString(),
+                        "CONNECTION_URL",
+                        database.reveal()),
+                "users",
+                arguments);
+    }
+
+    @Test
+    void nobody_falls_between_the_pool_and_the_database() {
+        try (TestServer server = TestServer.withBuiltInPool(database)) {
+            folder.lock();
+            folder.write("address", server.address());
+            BuiltInPool pool = BuiltInPool.at(server.uri("/"));
+            pool.admit("grete@example.com");
+            pool.signUp("hasty@example.com");
+            server.sql().run("delete from users where handle = 'grete'");
+
+            assertThat(users("list").out())
+                    .contains("   12 in the pool and in the database")
+                    .contains("    1 in the pool, and not let in")
+                    .contains("    1 let in by the pool, and missing");
+            assertThat(users("reconcile", "--yes").out()).contains("made @grete");
+            assertThat(server.get("/api/users/@grete/short").statusCode()).isEqualTo(200);
+            assertThat(users("reconcile", "--yes").err()).contains("Nothing to do");
+        }
+    }
+
+    @Test
+    void the_built_in_pool_is_away_while_nothing_runs_from_the_folder() {
+        folder.write("address", "http://127.0.0.1:1");
+        Ran list = users("list");
+
+        assertThat(list.exitCode()).isEqualTo(3);
+        assertThat(list.lastWords()).contains(folder.path().toString(), "cruddur up");
+    }
+}

@@ -1,0 +1,390 @@
+package cruddur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
+import cruddur.testing.Json;
+import cruddur.testing.ListUsersEndpoint;
+import cruddur.testing.Ran;
+import cruddur.testing.Sql;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// `cruddur users` with a pool that answers as Amazon's does.
+class UsersTest {
+
+    private static final String PASSWORD = "hidden";
+
+    private final ListUsersEndpoint pool = ListUsersEndpoint.start();
+    private ConnectionUrl database = Cluster.NEWEST.empty();
+    private final Map<String, String> environment = new HashMap<>();
+
+    UsersTest() {
+        environment.putAll(
+                Map.of(
+                        "CONNECTION_URL",
+                        database.reveal(),
+                        "AWS_COGNITO_USER_POOL_ID",
+                        ListUsersEndpoint.POOL_ID,
+                        "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+                        pool.address(),
+                        "AWS_ACCESS_KEY_ID",
+                        ListUsersEndpoint.ACCESS_KEY,
+                        "AWS_SECRET_ACCESS_KEY",
+                        PASSWORD,
+                        "AWS_EC2_METADATA_DISABLED",
+                        "true"));
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private Ran users(String... arguments) {
+        return Ran.cruddur(environment, "users", arguments);
+    }
+
+    private Sql sql() {
+        return new Sql(database);
+    }
+
+    private List<String> handles() {
+        return sql().run("select handle from users order by handle");
+    }
+
+    @Test
+    void says_first_which_database_and_which_pool_and_no_secret() {
+        Ran list = users("list");
+
+        assertThat(list.exitCode()).isZero();
+        assertThat(list.err().lines())
+                .startsWith(
+                        "Cruddur: database: dev, " + database,
+                        "Cruddur: user pool: "
+                                + ListUsersEndpoint.POOL_ID
+                                + " in ca-central-1, at "
+                                + pool.address());
+        assertThat(list.err() + list.out())
+                .doesNotContain(PASSWORD, database.password().orElseThrow());
+    }
+
+    @Test
+    void the_list_tells_how_each_one_stands_within_80_columns() {
+        sql().person("ada");
+        sql().person("forgotten");
+        pool.has("ada");
+        pool.has("grete");
+        pool.has("newcomer", "UNCONFIRMED", true);
+        pool.has("banned", "CONFIRMED", false);
+        pool.has("a_handle_as_long_as_they_can_be", "FORCE_CHANGE_PASSWORD", true);
+        Ran list = users("list");
+
+        assertThat(list.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(list.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
+                .containsExactly(
+                        "HANDLE WANTED E-MAIL POOL DATABASE",
+                        "ada ada ada@example.com confirmed yes",
+                        "forgotten - forgotten@example… - yes",
+                        "- banned banned@example.com disabled no",
+                        "- newcomer newcomer@example.… unconfirmed no",
+                        "- a_handle_as_long_… a_handle_as_long_… force change passw… missing",
+                        "- grete grete@example.com confirmed missing",
+                        "",
+                        "1 in the pool and in the database",
+                        "1 in the database, and unknown to the pool",
+                        "2 in the pool, and not let in (not confirmed, or disabled)",
+                        "2 let in by the pool, and missing from the database (users reconcile)");
+    }
+
+    @Test
+    void the_list_is_json_for_programs() {
+        pool.has("grete");
+        Ran list = users("list", "--json");
+
+        Map<String, Object> grete = new HashMap<>();
+        grete.put("cognito_user_id", "sub-grete");
+        grete.put("handle", null);
+        grete.put("wanted_handle", "grete");
+        grete.put("display_name", "Name of grete");
+        grete.put("email", "grete@example.com");
+        grete.put("status", "CONFIRMED");
+        grete.put("enabled", true);
+        grete.put("standing", "missing");
+        assertThat(Json.fields(list.out())).containsExactly(grete);
+    }
+
+    @Test
+    void nobody_anywhere_is_an_empty_array() {
+        assertThat(users("list", "--json").out().strip()).isEqualTo("[]");
+    }
+
+    @Test
+    void what_people_wrote_does_not_reach_the_terminal_as_commands() {
+        pool.has("\u001b[2Jgrete\u202e");
+
+        assertThat(users("list").out()).contains("grete").doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void without_confirmation_it_shows_what_it_would_do_and_does_nothing() {
+        pool.has("grete");
+        Ran reconcile = users("reconcile");
+
+        assertThat(reconcile.exitCode()).isEqualTo(4);
+        assertThat(reconcile.out()).contains("@grete", "Name of grete", "grete@example.com");
+        assertThat(reconcile.lastWords())
+                .isEqualTo("Cruddur: nothing was changed. To confirm, add: --yes");
+        assertThat(handles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makes_a_row_for_each_of_many_pages_and_a_second_time_for_none(Cluster cluster) {
+        database = cluster.empty();
+        environment.put("CONNECTION_URL", database.reveal());
+        List<String> people = IntStream.range(100, 230).mapToObj(i -> "person" + i).toList();
+        people.forEach(pool::has);
+        pool.throttles(1);
+
+        Ran first = users("reconcile", "--yes");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.lastWords()).isEqualTo("Cruddur: rows made: 130, failed: 0.");
+        assertThat(handles()).isEqualTo(people);
+        assertThat(pool.answers()).containsExactly("TooManyRequestsException", "OK", "OK", "OK");
+
+        List<String> before = sql().run("select row_to_json(users)::text from users");
+        Ran second = users("reconcile", "--yes");
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.lastWords()).endsWith("Nothing to do.");
+        assertThat(sql().run("select row_to_json(users)::text from users"))
+                .containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void a_row_says_of_somebody_what_the_pool_says() {
+        pool.has("grete");
+        users("reconcile", "--yes");
+
+        assertThat(
+                        sql().value(
+                                        "select concat_ws('|', cognito_user_id, handle, display_name, email) from users"))
+                .isEqualTo("sub-grete|grete|Name of grete|grete@example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIRMED, true, 1",
+        "EXTERNAL_PROVIDER, true, 1",
+        "FORCE_CHANGE_PASSWORD, true, 1",
+        "RESET_REQUIRED, true, 1",
+        "CONFIRMED, false, 0",
+        "UNCONFIRMED, true, 0",
+        "ARCHIVED, true, 0",
+        "COMPROMISED, true, 0",
+        "UNKNOWN, true, 0"
+    })
+    void only_those_get_a_row_whom_the_pool_lets_in(String status, boolean enabled, int rows) {
+        pool.has("grete", status, enabled);
+        users("reconcile", "--yes");
+
+        assertThat(handles()).hasSize(rows);
+    }
+
+    @Test
+    void tells_of_each_handle_that_is_not_the_wanted_one() {
+        sql().person("Grete");
+        pool.has("Grete");
+        pool.hasWith(
+                "CONFIRMED",
+                true,
+                "sub",
+                "another",
+                "email",
+                "g@example.com",
+                "preferred_username",
+                "grete");
+        pool.hasWith("EXTERNAL_PROVIDER", true, "sub", "third", "email", "t@example.com");
+        Ran reconcile = users("reconcile", "--yes");
+
+        assertThat(reconcile.exitCode()).isZero();
+        assertThat(reconcile.out())
+                .contains("made @grete_2, who wanted @grete", "made @person, who wanted none");
+    }
+
+    @Test
+    void goes_on_after_a_row_that_fails_and_says_nothing_of_what_it_holds() {
+        pool.has("ada");
+        pool.hasWith("CONFIRMED", true, "sub", "nowhere", "name", "Ein Geheimnis");
+        pool.has("zoe");
+        Ran reconcile = users("reconcile", "--yes");
+
+        assertThat(reconcile.exitCode()).isEqualTo(1);
+        assertThat(handles()).containsExactly("ada", "zoe");
+        assertThat(reconcile.err())
+                .contains("no row for nowhere", "email")
+                .contains("Cruddur: rows made: 2, failed: 1.")
+                .doesNotContain("Geheimnis");
+    }
+
+    @Test
+    void whom_the_pool_does_not_know_it_reports_and_leaves() {
+        sql().person("forgotten");
+        Ran reconcile = users("reconcile", "--yes");
+
+        assertThat(reconcile.exitCode()).isZero();
+        assertThat(reconcile.err()).contains("unknown to the pool", "@forgotten");
+        assertThat(handles()).containsExactly("forgotten");
+    }
+
+    @Test
+    void prod_wants_the_name_of_its_database() {
+        environment.put("PROD_CONNECTION_URL", environment.remove("CONNECTION_URL"));
+        pool.has("grete");
+
+        for (String[] insufficient :
+                List.of(
+                        new String[] {"reconcile", "prod"},
+                        new String[] {"reconcile", "prod", "--yes"},
+                        new String[] {"reconcile", "prod", "--confirm", "cruddur", "--yes"})) {
+            Ran refused = users(insufficient);
+            assertThat(refused.exitCode()).isEqualTo(4);
+            assertThat(refused.err()).startsWith("Cruddur: database: prod, " + database);
+            assertThat(refused.lastWords()).endsWith("--confirm " + database.database());
+            assertThat(handles()).isEmpty();
+        }
+        assertThat(users("reconcile", "prod", "--confirm", database.database()).exitCode())
+                .isZero();
+        assertThat(handles()).containsExactly("grete");
+    }
+
+    @Test
+    void prod_has_no_built_in_pool() {
+        environment.put("PROD_CONNECTION_URL", database.reveal());
+        environment.remove("AWS_COGNITO_USER_POOL_ID");
+        Ran list = users("list", "prod");
+
+        assertThat(list.exitCode()).isEqualTo(2);
+        assertThat(list.lastWords()).contains("Set AWS_COGNITO_USER_POOL_ID");
+    }
+
+    @Test
+    void missing_credentials_are_one_sentence() {
+        environment.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"));
+        environment.put("AWS_SHARED_CREDENTIALS_FILE", "/nowhere");
+        environment.put("AWS_CONFIG_FILE", "/nowhere");
+
+        assertThat(failsWith(3)).startsWith("There are no AWS credentials");
+    }
+
+    @Test
+    void refused_credentials_are_one_sentence() {
+        environment.put("AWS_ACCESS_KEY_ID", "AKIDANOTHER");
+
+        assertThat(failsWith(3)).startsWith("AWS refuses these credentials");
+    }
+
+    @Test
+    void a_pool_that_does_not_exist_is_one_sentence() {
+        environment.put("AWS_COGNITO_USER_POOL_ID", "ca-central-1_Nowhere");
+
+        assertThat(failsWith(1))
+                .isEqualTo("There is no user pool ca-central-1_Nowhere in ca-central-1.");
+    }
+
+    @Test
+    void a_pool_that_is_none_is_misuse() {
+        environment.put("AWS_COGNITO_USER_POOL_ID", "gerald");
+
+        assertThat(failsWith(2)).contains("looks like ca-central-1_", "gerald");
+    }
+
+    @Test
+    void a_pool_that_asks_to_slow_down_for_good_is_one_sentence() {
+        pool.throttles(1_000);
+
+        assertThat(failsWith(3)).contains("try again");
+    }
+
+    @Test
+    void a_pool_that_is_away_is_one_sentence() {
+        pool.close();
+
+        assertThat(failsWith(3)).contains(ListUsersEndpoint.POOL_ID + " does not answer");
+    }
+
+    @Test
+    void a_database_that_is_away_is_one_sentence() {
+        environment.put("CONNECTION_URL", "postgresql://me@127.0.0.1:1/cruddur");
+
+        assertThat(failsWith(3)).isEqualTo("There is no PostgreSQL that answers at 127.0.0.1:1.");
+    }
+
+    @Test
+    void a_database_without_the_schema_is_one_sentence() {
+        sql().run("drop table users cascade");
+
+        assertThat(failsWith(1)).contains("users", "does not exist");
+    }
+
+    @Test
+    void another_target_is_misuse() {
+        Ran list = users("list", "test");
+
+        assertThat(list.exitCode()).isEqualTo(2);
+        assertThat(list.err()).contains("dev or prod");
+    }
+
+    @Test
+    void the_help_fits_80_columns_and_gives_an_example() {
+        for (String command : List.of("list", "reconcile")) {
+            Ran help = users(command, "--help");
+            assertThat(help.out()).contains("Example: cruddur users " + command);
+            assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
+    void nothing_of_amazons_is_loaded_before_somebody_asks_for_it(@TempDir Path folder)
+            throws IOException {
+        assertThat(classesLoadedBy(folder.resolve("list"), "list"))
+                .contains("software.amazon.awssdk");
+        assertThat(classesLoadedBy(folder.resolve("help"), "--help"))
+                .contains("cruddur.cli.UsersCommand")
+                .doesNotContain("software.amazon.awssdk");
+    }
+
+    private String classesLoadedBy(Path log, String argument) throws IOException {
+        environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+        users(argument);
+        return Files.readString(log);
+    }
+
+    /// The one sentence behind what is always said first.
+    private String failsWith(int exitCode) {
+        Ran list = users("list");
+        List<String> sentences =
+                list.err()
+                        .lines()
+                        .filter(line -> !line.matches("Cruddur: (database|user pool): .*|.* …"))
+                        .toList();
+        assertThat(list.exitCode()).isEqualTo(exitCode);
+        assertThat(list.out()).isEmpty();
+        assertThat(sentences).hasSize(1);
+        return sentences.getFirst().replaceFirst("Cruddur: ", "");
+    }
+}

@@ -1,0 +1,59 @@
+package cruddur.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A `cruddur` command that ran to its end, where nobody could be asked.
+public record Ran(int exitCode, String out, String err) {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    /// Runs it in a process of its own, because Amazon's client reads the process's environment.
+    ///
+    /// @param environment all of it, but for the `PATH`
+    public static Ran cruddur(
+            Map<String, String> environment, String command, String... arguments) {
+        try {
+            Path out = Files.createTempFile("cruddur", ".out");
+            Path err = Files.createTempFile("cruddur", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(CruddurProcess.words(command, arguments))
+                            .redirectInput(new File("/dev/null"))
+                            .redirectOutput(out.toFile())
+                            .redirectError(err.toFile());
+            builder.environment().keySet().retainAll(List.of("PATH"));
+            builder.environment().putAll(environment);
+            return new Ran(exitCode(builder.start()), taken(out), taken(err));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int exitCode(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("It runs on after a minute");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw CruddurProcess.interrupted(e);
+        }
+    }
+
+    private static String taken(Path file) throws IOException {
+        String text = Files.readString(file);
+        Files.delete(file);
+        return text;
+    }
+
+    /// The last thing that it said.
+    public String lastWords() {
+        return err.lines().toList().getLast();
+    }
+}
