@@ -109,7 +109,17 @@ public final class Identity {
                 ? create(token.cognitoUserId(), token.attributes())
                 : cognito.user(written)
                         .recover(Identity::unknown)
+                        .compose(Identity::requireEmail)
                         .compose(attributes -> create(token.cognitoUserId(), attributes));
+    }
+
+    private static Future<Attributes> requireEmail(Attributes attributes) {
+        return attributes.email().isPresent()
+                ? Future.succeededFuture(attributes)
+                : Future.failedFuture(
+                        unauthorized(
+                                "invalid_token",
+                                "The user pool has no e-mail address of the token's person."));
     }
 
     private static <T> Future<T> unknown(Throwable failure) {
