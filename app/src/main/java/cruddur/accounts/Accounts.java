@@ -236,16 +236,7 @@ public final class Accounts {
 
     /// Tries what could be guessed.
     private <T> Future<T> tried(Request request, Supplier<Future<T>> attempt) {
-        Optional<Reply.Problem> refusal = attempts.refusal(request);
-        return refusal.isPresent()
-                ? Future.failedFuture(new RefusedException(refusal.get()))
-                : attempt.get()
-                        .onFailure(
-                                failure -> {
-                                    if (Refusals.isWrongGuess(failure)) {
-                                        attempts.failed(request);
-                                    }
-                                });
+        return attempts.tried(request, attempt, Refusals::isWrongGuess);
     }
 
     private static List<String> emailCodes(Form form) {

@@ -1,82 +1,133 @@
 package cruddur.http;
 
-import org.jspecify.annotations.Nullable;
+import io.vertx.core.Future;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Slows down a client that fails again and again at something that must not be guessed. The fifth
 /// failure and each one after it closes the door to the client, first for a second, then for twice
-/// as long each time, up to a quarter of an hour. What comes from this machine is not counted.
+/// as long each time, up to a quarter of an hour. What is under way may fail, too: a client has at
+/// most as many attempts at once as it may still fail without a pause, and then one. What comes
+/// from this machine is not counted.
 ///
-/// Thread-safe; the event loops of a server share one.
+/// Thread-safe; the event loops of a server share one. Forgets the clients that did not try for the
+/// longest time when there are too many.
 public final class Attempts {
 
     private static final int FREE = 5;
     private static final int MOST_DOUBLINGS = 10;
     private static final Duration LONGEST = Duration.ofMinutes(15);
-
-    /// More clients than this at once are an attack with many addresses, and then it is better to
-    /// forgive all of them than to keep them all.
     private static final int CAPACITY = 10_000;
 
-    private record Failures(int count, long openAt) {
+    private record Tries(int failed, int underWay, long openAt) {
+
+        static Tries none(long now) {
+            return new Tries(0, 0, now);
+        }
 
         boolean isForgotten(long now) {
-            return now - openAt > LONGEST.toNanos();
+            return underWay == 0 && (failed == 0 || now - openAt > LONGEST.toNanos());
+        }
+
+        boolean mayBegin() {
+            return underWay == 0 || failed + underWay < FREE;
+        }
+
+        Tries begun() {
+            return new Tries(failed, underWay + 1, openAt);
+        }
+
+        Tries ended() {
+            return new Tries(failed, Math.max(0, underWay - 1), openAt);
+        }
+
+        Tries failed(long now) {
+            return new Tries(failed + 1, underWay, now + pause(failed + 1).toNanos());
         }
     }
 
     private final Clients clients;
-    private final Map<Network, Failures> failures = new ConcurrentHashMap<>();
+    private final Map<Network, Tries> tries =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Network, Tries> eldest) {
+                    return size() > CAPACITY;
+                }
+            };
 
     public Attempts(Clients clients) {
         this.clients = clients;
     }
 
-    /// What the request is refused with, without being tried, if its client has failed too often.
-    public Optional<Reply.Problem> refusal(Request request) {
-        Failures before = failures.get(network(request));
-        long wait = before == null ? 0 : before.openAt - System.nanoTime();
-        return wait <= 0 ? Optional.empty() : Optional.of(tooMany(wait));
+    /// Makes an attempt, or fails with 429, without making it, if the request's client has failed
+    /// too often.
+    ///
+    /// @param isWrong whether an attempt that failed with this was a wrong guess
+    public <T> Future<T> tried(
+            Request request, Supplier<Future<T>> attempt, Predicate<Throwable> isWrong) {
+        InetAddress client = clients.of(request.http());
+        return client.isLoopbackAddress()
+                ? attempt.get()
+                : tried(Network.of(client), attempt, isWrong);
     }
 
-    public void failed(Request request) {
-        InetAddress client = clients.of(request.http());
-        if (!client.isLoopbackAddress()) {
-            if (failures.size() >= CAPACITY) {
-                failures.clear();
-            }
-            failures.compute(Network.of(client), (_, before) -> oneMore(before));
+    private <T> Future<T> tried(
+            Network client, Supplier<Future<T>> attempt, Predicate<Throwable> isWrong) {
+        Optional<Reply> refusal = begin(client);
+        return refusal.isPresent()
+                ? Future.failedFuture(new RefusedException(refusal.get()))
+                : Future.succeededFuture()
+                        .compose(_ -> attempt.get())
+                        .onSuccess(_ -> end(client, false))
+                        .onFailure(failure -> end(client, isWrong.test(failure)));
+    }
+
+    private synchronized Optional<Reply> begin(Network client) {
+        long now = System.nanoTime();
+        Tries before = of(client, now);
+        long wait = before.openAt - now;
+        if (wait > 0 || !before.mayBegin()) {
+            return Optional.of(tooMany(Math.max(wait, 0)));
+        }
+        tries.put(client, before.begun());
+        return Optional.empty();
+    }
+
+    private synchronized void end(Network client, boolean isWrong) {
+        long now = System.nanoTime();
+        Tries ended = of(client, now).ended();
+        Tries after = isWrong ? ended.failed(now) : ended;
+        if (after.isForgotten(now)) {
+            tries.remove(client);
+        } else {
+            tries.put(client, after);
         }
     }
 
-    private Network network(Request request) {
-        return Network.of(clients.of(request.http()));
+    private Tries of(Network client, long now) {
+        Tries known = tries.get(client);
+        return known == null || known.isForgotten(now) ? Tries.none(now) : known;
     }
 
-    private static Failures oneMore(@Nullable Failures before) {
-        long now = System.nanoTime();
-        int count = before == null || before.isForgotten(now) ? 1 : before.count + 1;
-        return new Failures(count, now + pause(count).toNanos());
-    }
-
-    private static Duration pause(int count) {
-        if (count < FREE) {
+    private static Duration pause(int failed) {
+        if (failed < FREE) {
             return Duration.ZERO;
         }
-        Duration pause = Duration.ofSeconds(1L << Math.min(count - FREE, MOST_DOUBLINGS));
+        Duration pause = Duration.ofSeconds(1L << Math.min(failed - FREE, MOST_DOUBLINGS));
         return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
     }
 
-    private static Reply.Problem tooMany(long wait) {
+    private static Reply tooMany(long wait) {
         long seconds = Duration.ofNanos(wait).toSeconds() + 1;
         return new Reply.Problem(
                 429,
-                "That was wrong too often. Try again in " + seconds + " s.",
+                "That was tried too often. Try again in " + seconds + " s.",
                 Map.of("Retry-After", Long.toString(seconds)));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A request as a handler sees it: its parts, read into the types they must have. A part that is
 /// not of its type ends the request with 400 and a sentence.
@@ -27,6 +28,8 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
     private static final Pattern UUID_FORM =
             Pattern.compile(
                     "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+
+    private static final String SEC_FETCH_SITE = "Sec-Fetch-Site";
 
     private static final String BEARER = "Bearer";
 
@@ -63,22 +66,26 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
     /// Whether a browser says that a page of this very server sent it. A browser says so, or the
     /// opposite, of everything that could change anything.
     public boolean isFromOwnPage() {
-        String origin = http.getHeader(HttpHeaders.ORIGIN);
-        return origin == null
-                ? "same-origin".equals(http.getHeader("Sec-Fetch-Site"))
-                : origin.equals("https://" + host()) || origin.equals("http://" + host());
+        return http.headers().contains(HttpHeaders.ORIGIN)
+                ? schemeOfOwnPage().isPresent()
+                : "same-origin".equals(http.getHeader(SEC_FETCH_SITE));
     }
 
     /// Whether a browser says that a page of another server sent it.
     public boolean isFromForeignPage() {
-        return http.headers().contains(HttpHeaders.ORIGIN) && !isFromOwnPage();
+        boolean isFromPage =
+                http.headers().contains(HttpHeaders.ORIGIN)
+                        || http.headers().contains(SEC_FETCH_SITE);
+        return isFromPage && !isFromOwnPage();
     }
 
-    /// Whether a browser says that the page that sent it came over TLS. A proxy may have ended
-    /// that.
-    public boolean isFromSecurePage() {
-        return isFromOwnPage()
-                && http.headers().contains(HttpHeaders.ORIGIN, "https://" + host(), false);
+    /// How the page of this server that sent it came to the browser, as the browser says: `https`,
+    /// which a proxy may have ended, or `http`. Empty if it does not say, as when it only asks.
+    public Optional<String> schemeOfOwnPage() {
+        String origin = http.getHeader(HttpHeaders.ORIGIN);
+        return Stream.of("https", "http")
+                .filter(scheme -> (scheme + "://" + host()).equals(origin))
+                .findFirst();
     }
 
     private String host() {

@@ -4,6 +4,7 @@ import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -20,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,8 +37,14 @@ public final class Cognito {
     private static final String TARGET = "AWSCognitoIdentityProviderService.";
 
     private static final int CONNECT_TIMEOUT_MS = 2_000;
-    private static final int SILENCE_MS = 4_000;
     private static final int CONNECTIONS = 16;
+
+    /// For all of it: waiting for a connection, the question and the answer. A request that asks
+    /// has five seconds, and goes on without an answer where it can.
+    private static final Duration LONGEST = Duration.ofSeconds(4);
+
+    /// Tokens have some thousand characters.
+    private static final int MAXIMUM_ANSWER = 64 * 1024;
 
     /// With more waiting, they would not be answered in time.
     private static final int WAIT_QUEUE = 256;
@@ -49,11 +57,13 @@ public final class Cognito {
                     "This server has no user pool. Whoever runs it has to set AWS_COGNITO_USER_POOL_ID"
                             + " and AWS_COGNITO_USER_POOL_CLIENT_ID.");
 
+    private final Vertx vertx;
     private final Optional<UserPool> pool;
     private final HttpClient client;
 
     /// @param pool without one, everything is 503
     public Cognito(Vertx vertx, Optional<UserPool> pool) {
+        this.vertx = vertx;
         this.pool = pool;
         this.client =
                 vertx.createHttpClient(
@@ -144,8 +154,8 @@ public final class Cognito {
             throw new CognitoException(answer.getString("ChallengeName", "no result"));
         }
         return new Grant(
-                result.getString("AccessToken"),
-                result.getString("IdToken"),
+                Objects.requireNonNull(result.getString("AccessToken"), "no AccessToken"),
+                Objects.requireNonNull(result.getString("IdToken"), "no IdToken"),
                 Optional.ofNullable(result.getString("RefreshToken")),
                 Duration.ofSeconds(result.getLong("ExpiresIn")));
     }
@@ -180,15 +190,52 @@ public final class Cognito {
     }
 
     private Future<JsonObject> send(UserPool to, String operation, JsonObject question) {
-        return client.request(
-                        new RequestOptions()
-                                .setMethod(HttpMethod.POST)
-                                .setAbsoluteURI(to.endpoint() + "/")
-                                .setIdleTimeout(SILENCE_MS)
-                                .putHeader("X-Amz-Target", TARGET + operation)
-                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-amz-json-1.1"))
-                .compose((HttpClientRequest request) -> request.send(question.toBuffer()))
-                .compose(response -> response.body().map(body -> answer(response, body)));
+        Promise<JsonObject> answer = Promise.promise();
+        long deadline =
+                vertx.setTimer(
+                        LONGEST.toMillis(),
+                        _ -> answer.tryFail("no answer within " + LONGEST.toSeconds() + " s"));
+        client.request(options(to, operation))
+                .compose(request -> exchange(request, question, answer.future()))
+                .onComplete(answer::tryComplete, answer::tryFail);
+        return answer.future().onComplete(_ -> vertx.cancelTimer(deadline));
+    }
+
+    private static RequestOptions options(UserPool to, String operation) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(to.endpoint() + "/")
+                .putHeader("X-Amz-Target", TARGET + operation)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-amz-json-1.1");
+    }
+
+    /// Asks, unless that was given up while it waited for a connection; and closes the connection
+    /// if it is given up later.
+    private static Future<JsonObject> exchange(
+            HttpClientRequest request, JsonObject question, Future<JsonObject> awaited) {
+        // Who waits for the answer is told; the log need not be.
+        request.exceptionHandler(_ -> {});
+        awaited.onFailure(_ -> request.reset());
+        return awaited.isComplete()
+                ? awaited
+                : request.send(question.toBuffer())
+                        .compose(response -> body(response).map(body -> answer(response, body)));
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response) {
+        Promise<Buffer> promise = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.handler(
+                part -> {
+                    body.appendBuffer(part);
+                    if (body.length() > MAXIMUM_ANSWER) {
+                        promise.tryFail("more than " + MAXIMUM_ANSWER / 1024 + " KiB");
+                        response.handler(null);
+                    }
+                });
+        response.exceptionHandler(promise::tryFail);
+        response.endHandler(_ -> promise.tryComplete(body));
+        return promise.future();
     }
 
     private static JsonObject answer(HttpClientResponse response, Buffer body) {
@@ -197,9 +244,8 @@ public final class Cognito {
             return answer;
         }
         // A name may come with its namespace: com.amazonaws.…#NotAuthorizedException
-        throw new CognitoException(
-                answer.getString("__type", "status " + response.statusCode())
-                        .replaceFirst(".*#", ""));
+        String type = answer.getString("__type", "status " + response.statusCode());
+        throw new CognitoException(type.substring(type.lastIndexOf('#') + 1));
     }
 
     private static <T> Future<T> failed(String operation, Throwable failure) {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +29,7 @@ public final class Identity {
     private final Optional<Tokens> tokens;
     private final Cognito cognito;
     private final Sessions sessions;
-    private final KnownTokens known = new KnownTokens();
+    private final KnownTokens known = new KnownTokens(InstantSource.system());
 
     /// Tells people by their tokens, and by their sessions at the page.
     ///
@@ -108,7 +109,17 @@ public final class Identity {
                 ? create(token.cognitoUserId(), token.attributes())
                 : cognito.user(written)
                         .recover(Identity::unknown)
+                        .compose(Identity::requireEmail)
                         .compose(attributes -> create(token.cognitoUserId(), attributes));
+    }
+
+    private static Future<Attributes> requireEmail(Attributes attributes) {
+        return attributes.email().isPresent()
+                ? Future.succeededFuture(attributes)
+                : Future.failedFuture(
+                        unauthorized(
+                                "invalid_token",
+                                "The user pool has no e-mail address of the token's person."));
     }
 
     private static <T> Future<T> unknown(Throwable failure) {

@@ -1,6 +1,8 @@
 package cruddur.identity;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +10,8 @@ import java.util.UUID;
 
 /// Tokens that were checked, with their persons, so that a signed-in request costs no signature
 /// check and no look-up each time. Forgets the one that was not used for the longest time when it
-/// is full, every one when it expires, and all when a key leaves the user pool.
+/// is full, every one when it expires and a minute after it was checked, because its person's row
+/// may be another by then, and all when a key leaves the user pool.
 ///
 /// Lives on one event loop.
 final class KnownTokens {
@@ -18,12 +21,18 @@ final class KnownTokens {
     /// and only good ones are kept, so nobody can fill the memory with their own.
     private static final int CAPACITY = 1000;
 
-    private record Known(Tokens.Checked token, UUID person) {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
-        boolean isGood(int generation) {
-            return token.generation() == generation && token.expiry().isAfter(Instant.now());
+    private record Known(Tokens.Checked token, UUID person, Instant since) {
+
+        boolean isGood(int generation, Instant now) {
+            return token.generation() == generation
+                    && token.expiry().isAfter(now)
+                    && since.plus(LONGEST).isAfter(now);
         }
     }
+
+    private final InstantSource clock;
 
     private final Map<String, Known> tokens =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,15 +42,21 @@ final class KnownTokens {
                 }
             };
 
+    KnownTokens(InstantSource clock) {
+        this.clock = clock;
+    }
+
     /// @param generation of the pool's keys, by [Tokens#generation()]
     Optional<UUID> person(String token, int generation) {
         return Optional.ofNullable(
                         tokens.computeIfPresent(
-                                token, (_, known) -> known.isGood(generation) ? known : null))
+                                token,
+                                (_, known) ->
+                                        known.isGood(generation, clock.instant()) ? known : null))
                 .map(Known::person);
     }
 
     void remember(Tokens.Checked token, String written, UUID person) {
-        tokens.put(written, new Known(token, person));
+        tokens.put(written, new Known(token, person, clock.instant()));
     }
 }

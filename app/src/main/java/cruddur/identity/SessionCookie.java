@@ -18,8 +18,17 @@ final class SessionCookie {
 
     private SessionCookie() {}
 
+    /// The session that the request names. Whoever is on the way of clear text, or has a
+    /// neighbouring host, can plant the plain name, and write pages in clear text: for a page that
+    /// came over TLS the plain name does not count, and for one that did not only it does.
     static Optional<SessionId> of(Request request) {
-        return request.cookie(SECURE_NAME).or(() -> request.cookie(NAME)).flatMap(SessionId::parse);
+        Optional<String> cookie =
+                switch (request.schemeOfOwnPage().orElse("")) {
+                    case "https" -> request.cookie(SECURE_NAME);
+                    case "http" -> request.cookie(NAME);
+                    default -> request.cookie(SECURE_NAME).or(() -> request.cookie(NAME));
+                };
+        return cookie.flatMap(SessionId::parse);
     }
 
     /// The header that has the browser keep it.
@@ -33,7 +42,7 @@ final class SessionCookie {
     }
 
     private static Map<String, String> header(Request request, String value, Duration lifetime) {
-        boolean secure = request.isFromSecurePage();
+        boolean secure = request.schemeOfOwnPage().equals(Optional.of("https"));
         return Map.of(
                 "Set-Cookie",
                 (secure ? SECURE_NAME : NAME)

@@ -7,6 +7,7 @@ import cruddur.sql.Database;
 import cruddur.sql.Query;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
@@ -24,6 +25,7 @@ public final class Sessions {
     private static final Query TAKE_RENEWAL = Query.load("sessions/take_renewal");
     private static final Query RENEW = Query.load("sessions/renew");
     private static final Query END = Query.load("sessions/end");
+    private static final Query END_REFUSED = Query.load("sessions/end_refused");
     private static final Query END_ALL = Query.load("sessions/end_all");
     private static final Query END_ALL_BY_EMAIL = Query.load("sessions/end_all_by_email");
 
@@ -79,16 +81,17 @@ public final class Sessions {
         return session.getBoolean("is_due")
                 ? renewed(id, false)
                         .map(lives -> lives ? person : Optional.<UUID>empty())
-                        .otherwise(failure -> unlessDefect(failure, person))
+                        // A pool that does not answer has not said no.
+                        .recover(
+                                failure ->
+                                        isByPool(failure)
+                                                ? Future.succeededFuture(person)
+                                                : Future.failedFuture(failure))
                 : Future.succeededFuture(person);
     }
 
-    /// A pool that does not answer has not said no.
-    private static Optional<UUID> unlessDefect(Throwable failure, Optional<UUID> person) {
-        if (failure instanceof RefusedException || failure instanceof CognitoException) {
-            return person;
-        }
-        throw new IllegalStateException("Cannot renew a session", failure);
+    private static boolean isByPool(Throwable failure) {
+        return failure instanceof CognitoException || failure instanceof RefusedException;
     }
 
     /// Asks the pool now; fails if it does not answer.
@@ -109,18 +112,24 @@ public final class Sessions {
                                 taken.size() == 0
                                         // Another server does it at this moment; or it is over.
                                         ? Future.succeededFuture(!evenIfNotDue)
-                                        : renewed(id, refreshToken(id, taken)));
+                                        : renewed(id, sealedToken(taken)));
     }
 
-    private Future<Boolean> renewed(SessionId id, String refreshToken) {
-        return cognito.renew(refreshToken)
+    private Future<Boolean> renewed(SessionId id, Buffer sealedToken) {
+        return cognito.renew(id.open(sealedToken))
                 .compose(grant -> keep(id, grant).map(true))
                 .recover(
                         failure ->
                                 failure instanceof CognitoException refused && isFinal(refused)
-                                        ? database.change(END.with("id_digest", id.digest()))
-                                                .map(false)
+                                        ? endRefused(id, sealedToken)
                                         : Future.failedFuture(failure));
+    }
+
+    /// @return whether the session goes on, because it has another token by now
+    private Future<Boolean> endRefused(SessionId id, Buffer sealedToken) {
+        return database.change(
+                        END_REFUSED.with("id_digest", id.digest()).with("refused", sealedToken))
+                .map(ended -> ended.rowCount() == 0);
     }
 
     private static boolean isFinal(CognitoException refused) {
@@ -158,8 +167,12 @@ public final class Sessions {
                         ended ->
                                 ended.size() == 0
                                         ? Future.succeededFuture()
-                                        : cognito.revoke(refreshToken(id, ended)))
-                .recover(Sessions::unlessOutage);
+                                        : cognito.revoke(id.open(sealedToken(ended))))
+                .recover(
+                        failure ->
+                                isByPool(failure)
+                                        ? Future.succeededFuture()
+                                        : Future.failedFuture(failure));
     }
 
     /// Ends every session of the request's person, here and in every app of the pool.
@@ -180,7 +193,7 @@ public final class Sessions {
                         taken ->
                                 taken.size() == 0
                                         ? Future.succeededFuture()
-                                        : cognito.renew(refreshToken(id, taken))
+                                        : cognito.renew(id.open(sealedToken(taken)))
                                                 .compose(
                                                         grant ->
                                                                 cognito.globalSignOut(
@@ -197,13 +210,7 @@ public final class Sessions {
         return database.change(END_ALL_BY_EMAIL.with("email", email)).mapEmpty();
     }
 
-    private static Future<Void> unlessOutage(Throwable failure) {
-        return failure instanceof CognitoException || failure instanceof RefusedException
-                ? Future.succeededFuture()
-                : Future.failedFuture(failure);
-    }
-
-    private static String refreshToken(SessionId id, RowSet<Row> rows) {
-        return id.open(rows.iterator().next().getBuffer("refresh_token"));
+    private static Buffer sealedToken(RowSet<Row> rows) {
+        return rows.iterator().next().getBuffer("refresh_token");
     }
 }

@@ -291,7 +291,48 @@ class AccountsTest {
         assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("__Host-cruddur_session=")
                 .endsWith("; Secure");
-        assertThat(get(cookie(signedIn), "/api/auth/me").body()).contains("iker");
+        String cookie = cookie(signedIn);
+        assertThat(get(cookie, "/api/auth/me").body()).contains("iker");
+        assertThat(postFrom("https", cookie)).isEqualTo(200);
+        assertThat(postFrom("http", cookie)).isEqualTo(401);
+    }
+
+    @Test
+    void a_planted_cookie_signs_nobody_in_at_a_page_that_came_over_tls() {
+        String planted = cookie(signIn("bao@example.com", PASSWORD));
+
+        assertThat(postFrom("https", planted)).isEqualTo(401);
+        assertThat(postFrom("http", planted)).isEqualTo(200);
+    }
+
+    private int postFrom(String scheme, String cookie) {
+        return server.send(
+                        server.request("/api/activities")
+                                .header("Cookie", cookie)
+                                .header("Origin", scheme + "://" + server.uri("/").getAuthority())
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                Json.object("message", "x", "ttl", "1-day"))))
+                .statusCode();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, https://evil.example",
+        "Origin, null",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site"
+    })
+    void nobody_elses_page_can_sign_anybody_in(String header, String value) {
+        HttpRequest.Builder signIn =
+                server.request("/api/auth/sign-in")
+                        .header(header, value)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        Json.object(
+                                                "email", "ada@example.com", "password", PASSWORD)));
+
+        assertThat(server.send(signIn).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
@@ -89,7 +90,7 @@ class KeysTest {
     @Test
     void a_withdrawn_key_takes_its_tokens_along() throws Exception {
         String token = token(OLD);
-        KnownTokens known = new KnownTokens();
+        KnownTokens known = new KnownTokens(InstantSource.system());
         UUID ada = UUID.randomUUID();
         known.remember(tokens.check(token), token, ada);
         assertThat(known.person(token, tokens.generation())).contains(ada);

@@ -39,6 +39,7 @@ public final class TestPool implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile HttpHandler answer = publishing(KEY.toPublicJWK());
+    private volatile HttpHandler call = TestPool::knowNobody;
 
     private TestPool(HttpServer server) {
         this.server = server;
@@ -47,7 +48,7 @@ public final class TestPool implements AutoCloseable {
                 "/",
                 exchange -> {
                     if (exchange.getRequestMethod().equals("POST")) {
-                        knowNobody(exchange);
+                        call.handle(exchange);
                         return;
                     }
                     fetches.incrementAndGet();
@@ -65,6 +66,11 @@ public final class TestPool implements AutoCloseable {
         exchange.sendResponseHeaders(400, refusal.length);
         exchange.getResponseBody().write(refusal);
         exchange.close();
+    }
+
+    /// From now on answers the calls of its protocol so, and no longer that it knows nobody.
+    public void answersCalls(HttpHandler handler) {
+        call = handler;
     }
 
     /// From now on publishes these keys.

@@ -1,0 +1,233 @@
+package cruddur.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.Json;
+import cruddur.testing.TestPool;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+
+/// A user pool that answers late, without end, nonsense, or not as it was asked.
+@TestInstance(Lifecycle.PER_CLASS)
+class UnreliablePoolTest {
+
+    private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
+    private final TestPool pool = server.pool();
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "7",
+                "{",
+                "{}",
+                "{\"AuthenticationResult\": 7}",
+                "{\"AuthenticationResult\": {}}",
+                "{\"AuthenticationResult\": {\"AccessToken\": \"a\", \"ExpiresIn\": 3600}}",
+                "{\"AuthenticationResult\": {\"IdToken\": \"a\", \"ExpiresIn\": 3600}}"
+            })
+    void nonsense_is_no_answer(String nonsense) {
+        pool.answersCalls(exchange -> write(exchange, 200, nonsense));
+
+        assertThat(signIn().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void what_drips_or_never_ends_is_not_waited_for() {
+        for (HttpHandler endless : new HttpHandler[] {drip(), flood()}) {
+            pool.answersCalls(endless);
+            Instant began = Instant.now();
+
+            assertThat(signIn().body()).contains("The user pool does not answer");
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void more_sessions_than_connections_to_a_silent_pool_go_on_all_the_same() throws Exception {
+        String cookie = session("ada");
+        pool.answersCalls(drip());
+        Thread[] others = new Thread[80];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = Thread.ofVirtual().start(this::signIn);
+        }
+        Thread.sleep(500);
+        makeDue();
+
+        assertThat(me(cookie).statusCode()).isEqualTo(200);
+        for (Thread other : others) {
+            other.join();
+        }
+    }
+
+    @Test
+    void a_session_that_another_server_renewed_outlives_the_refusal_of_its_old_token() {
+        String cookie = session("bao");
+        pool.answersCalls(
+                exchange -> {
+                    server.sql()
+                            .run("update sessions set refresh_token = refresh_token || '\\x00'");
+                    write(exchange, 400, "{\"__type\": \"NotAuthorizedException\"}");
+                });
+
+        assertThat(refresh(cookie).statusCode()).isEqualTo(204);
+        assertThat(me(cookie).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_database_that_cannot_renew_is_an_outage_and_no_defect() throws Exception {
+        String cookie = session("cleo");
+        makeDue();
+        try (Connection other = server.sql().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table sessions in share mode");
+
+            assertThat(me(cookie).statusCode()).isIn(503, 504);
+        }
+    }
+
+    @Test
+    void who_has_no_address_is_a_stranger_and_told_so() {
+        pool.answersCalls(
+                exchange ->
+                        write(
+                                exchange,
+                                200,
+                                "{\"UserAttributes\": [{\"Name\": \"name\", \"Value\": \"Nemo\"}]}"));
+
+        assertThat(asPerson("sub-nemo", "/api/activities/home").statusCode()).isEqualTo(200);
+        assertThat(asPerson("sub-nemo", "/api/auth/me").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void what_postgresql_cannot_hold_locks_nobody_out() {
+        pool.answersCalls(
+                exchange ->
+                        write(
+                                exchange,
+                                200,
+                                """
+                                {"UserAttributes": [{"Name": "name", "Value": "O\\u0000d\\ud800d%s"},
+                                  {"Name": "email", "Value": "odd@example.com"},
+                                  {"Name": "preferred_username", "Value": "\\u0000"}]}
+                                """
+                                        .formatted("x".repeat(10_000))));
+
+        assertThat(asPerson("sub-odd", "/api/auth/me").body())
+                .contains("\"display_name\":\"Od", "odd@example.com");
+    }
+
+    private HttpResponse<String> asPerson(String sub, String path) {
+        return server.send(
+                server.request(path).header("Authorization", "Bearer " + pool.tokenOf(sub)));
+    }
+
+    private String session(String handle) {
+        String id =
+                TestPool.sign(
+                        TestPool.KEY,
+                        pool.claims("seed-" + handle)
+                                .claim("token_use", "id")
+                                .audience(TestPool.CLIENT_ID)
+                                .claim("email", handle + "@example.com")
+                                .build());
+        pool.answersCalls(
+                exchange ->
+                        write(
+                                exchange,
+                                200,
+                                """
+                                {"AuthenticationResult": {"AccessToken": "a", "IdToken": "%s",
+                                  "RefreshToken": "r", "ExpiresIn": 3600}}
+                                """
+                                        .formatted(id)));
+        return signIn().headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    private HttpResponse<String> signIn() {
+        return server.send(
+                server.request("/api/auth/sign-in")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        Json.object("email", "ada@example.com", "password", "x"))));
+    }
+
+    private HttpResponse<String> refresh(String cookie) {
+        return server.send(
+                server.request("/api/auth/refresh")
+                        .header("Cookie", cookie)
+                        .header("Origin", server.address())
+                        .POST(BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> me(String cookie) {
+        return server.send(server.request("/api/auth/me").header("Cookie", cookie));
+    }
+
+    private void makeDue() {
+        server.sql().run("update sessions set renew_at = now() - interval '1 second'");
+    }
+
+    private static HttpHandler drip() {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 100; i++) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                sleep(Duration.ofMillis(100));
+            }
+        };
+    }
+
+    private static HttpHandler flood() {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] spaces = " ".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+            while (true) {
+                exchange.getResponseBody().write(spaces);
+            }
+        };
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void write(HttpExchange exchange, int status, String text) throws IOException {
+        try (exchange) {
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

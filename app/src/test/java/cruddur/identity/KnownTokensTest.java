@@ -1,0 +1,43 @@
+package cruddur.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// How long a token is believed without a look.
+class KnownTokensTest {
+
+    private static final UUID PERSON = UUID.randomUUID();
+    private static final String WRITTEN = "header.claims.signature";
+
+    private Instant now = Instant.parse("2026-11-21T09:30:00Z");
+    private final KnownTokens known = new KnownTokens(() -> now);
+
+    @Test
+    void a_person_is_looked_for_again_a_minute_later_because_the_row_may_be_another() {
+        remember(Duration.ofHours(1));
+
+        now = now.plusSeconds(59);
+        assertThat(known.person(WRITTEN, 0)).contains(PERSON);
+        now = now.plusSeconds(1);
+        assertThat(known.person(WRITTEN, 0)).isEmpty();
+    }
+
+    @Test
+    void a_token_that_expires_sooner_is_forgotten_then() {
+        remember(Duration.ofSeconds(10));
+
+        now = now.plusSeconds(10);
+        assertThat(known.person(WRITTEN, 0)).isEmpty();
+    }
+
+    private void remember(Duration life) {
+        Attributes nothing = new Attributes(Optional.empty(), Optional.empty(), Optional.empty());
+        known.remember(new Tokens.Checked("sub", now.plus(life), nothing, 0), WRITTEN, PERSON);
+    }
+}
