@@ -175,29 +175,29 @@ public final class Sessions {
                                         : Future.failedFuture(failure));
     }
 
-    /// Ends every session of the request's person, here and in every app of the pool.
+    /// Ends every session of the request's person: here at once, then in every app of the pool,
+    /// which fails if the pool does not answer.
     ///
     /// @return the header that has the browser forget its own
     public Future<Map<String, String>> endAll(Request request, UUID person) {
-        return SessionCookie.of(request)
-                .map(this::signOutGlobally)
-                .orElse(Future.succeededFuture())
-                .compose(_ -> database.change(END_ALL.with("person", person)))
+        return database.change(END_ALL.with("person", person).with("id_digest", digest(request)))
+                .compose(
+                        ended ->
+                                SessionCookie.of(request)
+                                        .filter(_ -> ended.size() > 0)
+                                        .map(id -> signOutGlobally(id.open(sealedToken(ended))))
+                                        .orElse(Future.succeededFuture()))
                 .map(SessionCookie.forgotten(request));
     }
 
-    private Future<Void> signOutGlobally(SessionId id) {
-        return database.change(
-                        TAKE_RENEWAL.with("id_digest", id.digest()).with("even_if_not_due", true))
-                .compose(
-                        taken ->
-                                taken.size() == 0
-                                        ? Future.succeededFuture()
-                                        : cognito.renew(id.open(sealedToken(taken)))
-                                                .compose(
-                                                        grant ->
-                                                                cognito.globalSignOut(
-                                                                        grant.accessToken())))
+    private static Optional<Buffer> digest(Request request) {
+        return SessionCookie.of(request).map(SessionId::digest);
+    }
+
+    /// That the pool has ended them already is just as good.
+    private Future<Void> signOutGlobally(String refreshToken) {
+        return cognito.renew(refreshToken)
+                .compose(grant -> cognito.globalSignOut(grant.accessToken()))
                 .recover(
                         failure ->
                                 failure instanceof CognitoException
