@@ -28,7 +28,13 @@ public record FormPage(
     public record Another(String action, String button) {}
 
     /// Where else one may want to go.
-    public record Link(String address, String words) {}
+    public record Link(String address, String words) {
+
+        /// The same way, with the address for mail, if it is known.
+        Link taking(String email) {
+            return email.isEmpty() ? this : new Link(address + Address.email(email), words);
+        }
+    }
 
     private static final Link SIGN_IN = new Link("/sign-in", "Sign in");
     private static final Link SIGN_UP = new Link("/sign-up", "Sign up");
@@ -56,7 +62,7 @@ public record FormPage(
                     "Sign in",
                     "/sign-in",
                     "Good to see you.",
-                    List.of(Field.EMAIL, Field.PASSWORD),
+                    List.of(Field.ACCOUNT, Field.PASSWORD),
                     RECOVER,
                     SIGN_UP);
 
@@ -73,7 +79,7 @@ public record FormPage(
                             "Choose a new password",
                             "/reset",
                             "If there is an account with your address, a code is on its way to you.",
-                            List.of(Field.EMAIL, Field.CODE, Field.NEW_PASSWORD),
+                            List.of(Field.ACCOUNT, Field.CODE, Field.NEW_PASSWORD),
                             SIGN_IN)
                     .with(new Another("/recover", "Send another code"));
 
@@ -107,7 +113,7 @@ public record FormPage(
                 button,
                 alert,
                 another,
-                links);
+                links.stream().map(link -> link.taking(form.word("email"))).toList());
     }
 
     /// The same, refused for these rules.

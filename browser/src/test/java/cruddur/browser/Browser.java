@@ -43,6 +43,11 @@ final class Browser {
         return shared;
     }
 
+    /// Another one, which shares nothing with the first.
+    static Browser another() {
+        return new Browser(Chromium.options());
+    }
+
     /// One that runs no script of any page. The tests' own still run.
     static Browser withoutJavaScript() {
         return new Browser(
@@ -59,6 +64,24 @@ final class Browser {
         log(LogType.BROWSER);
         log(LogType.PERFORMANCE);
         driver.get(address.toString());
+    }
+
+    /// Forgets who is signed in. All servers of the tests are one host to the browser.
+    void forgetEverybody() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
+    /// The path of the page.
+    String path() {
+        return URI.create(Objects.requireNonNull(driver.getCurrentUrl())).getPath();
     }
 
     String title() {
@@ -84,8 +107,49 @@ final class Browser {
         new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.urlToBe(target));
     }
 
+    /// Writes into a field instead of what it holds.
+    void fill(String field, String text) {
+        WebElement input = the("#" + field);
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    /// As [#fill], with what no keyboard types.
+    void paste(String field, String text) {
+        run("arguments[0].value = arguments[1]", the("#" + field), text);
+    }
+
+    /// Presses a button that sends a form, and waits for what comes next.
+    void send(String button) {
+        leave(() -> button(button).click());
+    }
+
+    /// Sends the form that the keyboard is in.
+    void sendByEnter() {
+        leave(() -> press(Keys.ENTER));
+    }
+
+    void sendByDoubleClick(String button) {
+        leave(() -> new Actions(driver).doubleClick(button(button)).perform());
+    }
+
+    private WebElement button(String text) {
+        return driver.findElement(By.xpath("//button[.='" + text + "']"));
+    }
+
+    private void leave(Runnable step) {
+        WebElement page = the("html");
+        step.run();
+        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(page));
+    }
+
     void press(Keys key) {
         new Actions(driver).sendKeys(key).perform();
+    }
+
+    /// Types where the keyboard is.
+    void type(String text) {
+        new Actions(driver).sendKeys(text).perform();
     }
 
     WebElement focused() {
