@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,8 +134,15 @@ public final class AccountPages {
         return Pages.form(request)
                 .map(form -> !form.text("everywhere").isEmpty())
                 .compose(everywhere -> accounts.signOut(request, everywhere))
-                .<Reply>map(headers -> new Reply.SeeOther("/", headers))
+                .map(AccountPages::farewell)
                 .recover(Pages::sorry);
+    }
+
+    /// Browsers keep whole pages to go back to, even those that must not be stored.
+    private static Reply farewell(Map<String, String> signedOut) {
+        Map<String, String> headers = new HashMap<>(signedOut);
+        headers.put("Clear-Site-Data", "\"cache\"");
+        return new Reply.SeeOther("/", headers);
     }
 
     private static Future<Reply> empty(FormPage page, Request request) {

@@ -144,6 +144,11 @@ public record FormPage(
                 title, action, newLead, fields, newHidden, button, alert, another, links);
     }
 
+    /// Whether something has to be put right, which a screen reader tells by the title first.
+    public boolean isRefused() {
+        return alert.isPresent() || fields.stream().anyMatch(field -> field.error().isPresent());
+    }
+
     /// The field that the keyboard is in at first: the first one that is refused or empty.
     public String focus() {
         return fields.stream()

@@ -124,7 +124,7 @@ class RefusedFormsTest {
             browser.open(View.PHONE.width(320), server.uri(path));
             List<String> fields = fields();
             fields.forEach(field -> browser.paste(field, text));
-            browser.the("button").click();
+            browser.sendByEnter();
 
             fields.stream()
                     .filter(field -> !browser.all("#" + field).isEmpty())
@@ -140,12 +140,10 @@ class RefusedFormsTest {
     @ValueSource(strings = {"/sign-up", "/confirm", "/sign-in", "/recover", "/reset"})
     void a_nul_character_is_refused_on_a_page(String path) {
         visitor.open(path);
-        browser.paste("email", "a\0b");
-        browser.run("document.querySelector('#email').type = 'text'");
         browser.paste("email", "a\0b@example.com");
-        browser.the("button").click();
+        browser.sendByEnter();
 
-        assertThat(browser.the("h1").getText()).startsWith("Sorry");
+        assertThat(browser.the("h1").getText()).isEqualToIgnoringCase("Sorry, this did not work");
     }
 
     @ParameterizedTest
