@@ -91,7 +91,7 @@ public final class AccountPages {
         }
         String address =
                 signedIn.arrival().isRenamed()
-                        ? "/account" + Address.query("wanted", signedIn.arrival().wantedHandle())
+                        ? Address.of("/account", "wanted", signedIn.arrival().wantedHandle())
                         : "/";
         return Future.succeededFuture(new Reply.SeeOther(address, signedIn.headers()));
     }
@@ -166,7 +166,7 @@ public final class AccountPages {
     }
 
     private static Reply next(String path, Form form) {
-        return seeOther(path + Address.email(form.word("email")));
+        return seeOther(Address.of(path, "email", form.word("email")));
     }
 
     private static Reply seeOther(String address) {

@@ -3,17 +3,12 @@ package cruddur.pages;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Writes what stands behind the `?` of an address of a page.
+/// Writes the address of a page that is told something.
 final class Address {
 
     private Address() {}
 
-    /// The address for mail, for the next form.
-    static String email(String email) {
-        return query("email", email);
-    }
-
-    static String query(String name, String value) {
-        return "?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    static String of(String path, String name, String value) {
+        return path + "?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

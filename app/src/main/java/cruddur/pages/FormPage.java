@@ -32,7 +32,7 @@ public record FormPage(
 
         /// The same way, with the address for mail, if it is known.
         Link taking(String email) {
-            return email.isEmpty() ? this : new Link(address + Address.email(email), words);
+            return email.isEmpty() ? this : new Link(Address.of(address, "email", email), words);
         }
     }
 

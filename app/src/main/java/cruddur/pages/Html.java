@@ -43,8 +43,7 @@ public final class Html {
     /// The page as only this person gets it.
     ///
     /// @param headers for example the cookie of a new session
-    static Reply personal(
-            int status, String template, Object model, Map<String, String> headers) {
+    static Reply personal(int status, String template, Object model, Map<String, String> headers) {
         Map<String, String> all = new HashMap<>(NOT_KEPT);
         all.putAll(headers);
         return of(status, template, model, all);

@@ -23,8 +23,7 @@ final class Sentences {
                     Map.entry("email_blank", "Please give your e-mail address."),
                     Map.entry("email_invalid", "This does not look like an e-mail address."),
                     Map.entry(
-                            "email_taken",
-                            "There is an account with this address. Sign in below."),
+                            "email_taken", "There is an account with this address. Sign in below."),
                     Map.entry(
                             "email_confirmed_already",
                             "This address is confirmed already. Sign in below."),
