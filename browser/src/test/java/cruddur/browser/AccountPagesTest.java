@@ -63,6 +63,9 @@ class AccountPagesTest {
         assertThat(Axe.violations(browser)).as(page).isEmpty();
         assertThat(Layout.sideways(browser)).as(page).isEmpty();
         assertThat(Layout.small(browser)).as(page).isEmpty();
+        assertThat(browser.console())
+                .as(page + ", but for what Chromium itself says of every refused form")
+                .allMatch(line -> line.contains("status of 422"));
     }
 
     @Test

@@ -162,18 +162,6 @@ class RefusedFormsTest {
                 .containsExactly(purposes.split(" "));
     }
 
-    @Test
-    void no_page_gives_the_console_anything_to_complain_about() {
-        visitor.open("/");
-        for (String path : List.of("/sign-up", "/confirm", "/sign-in", "/recover", "/reset")) {
-            browser.run("location = arguments[0]", path);
-            browser.sendByEnter();
-        }
-        assertThat(browser.console())
-                .as("but for what Chromium itself says of every refused form")
-                .allMatch(line -> line.contains("status of 422"));
-    }
-
     /// The fields that say that they are refused, each with its sentence right below.
     private List<String> refused() {
         return browser.all("[aria-invalid='true']").stream().map(this::checked).toList();
