@@ -14,12 +14,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The pages on which people sign up, confirm their address, sign in and out, and recover a
 /// password. Each is a form that works without JavaScript; the address for mail is kept from one to
@@ -45,10 +45,7 @@ public final class AccountPages {
     }
 
     public Future<Reply> signUp(Request request) {
-        Form form = Form.of(request.body());
-        return accounts.signUp(form)
-                .map(_ -> next("/confirm", form))
-                .recover(failure -> again(FormPage.SIGNING_UP, form, failure));
+        return filled(request, FormPage.SIGNING_UP, accounts::signUp, "/confirm");
     }
 
     public Future<Reply> confirming(Request request) {
@@ -56,17 +53,12 @@ public final class AccountPages {
     }
 
     public Future<Reply> confirm(Request request) {
-        Form form = Form.of(request.body());
-        return accounts.confirm(request, form)
-                .map(_ -> next("/sign-in", form))
-                .recover(failure -> again(FormPage.CONFIRMING, form, failure));
+        return filled(
+                request, FormPage.CONFIRMING, form -> accounts.confirm(request, form), "/sign-in");
     }
 
     public Future<Reply> resend(Request request) {
-        Form form = Form.of(request.body());
-        return accounts.resend(form)
-                .map(_ -> next("/confirm", form))
-                .recover(failure -> again(FormPage.CONFIRMING, form, failure));
+        return filled(request, FormPage.CONFIRMING, accounts::resend, "/confirm");
     }
 
     public Future<Reply> signingIn(Request request) {
@@ -75,7 +67,10 @@ public final class AccountPages {
 
     /// Signs in, and posts what was written before somebody noticed that they were not.
     public Future<Reply> signIn(Request request) {
-        Form form = Form.of(request.body());
+        return Pages.form(request).compose(form -> signIn(request, form)).recover(Pages::sorry);
+    }
+
+    private Future<Reply> signIn(Request request, Form form) {
         FormPage page =
                 form.text("message").isEmpty()
                         ? FormPage.SIGNING_IN
@@ -96,7 +91,7 @@ public final class AccountPages {
         }
         String address =
                 signedIn.arrival().isRenamed()
-                        ? "/account?wanted=" + encoded(signedIn.arrival().wantedHandle())
+                        ? Address.of("/account", "wanted", signedIn.arrival().wantedHandle())
                         : "/";
         return Future.succeededFuture(new Reply.SeeOther(address, signedIn.headers()));
     }
@@ -106,10 +101,7 @@ public final class AccountPages {
     }
 
     public Future<Reply> recover(Request request) {
-        Form form = Form.of(request.body());
-        return accounts.forgot(form)
-                .map(_ -> next("/reset", form))
-                .recover(failure -> again(FormPage.RECOVERING, form, failure));
+        return filled(request, FormPage.RECOVERING, accounts::forgot, "/reset");
     }
 
     public Future<Reply> resetting(Request request) {
@@ -117,10 +109,8 @@ public final class AccountPages {
     }
 
     public Future<Reply> reset(Request request) {
-        Form form = Form.of(request.body());
-        return accounts.reset(request, form)
-                .map(_ -> next("/sign-in", form))
-                .recover(failure -> again(FormPage.RESETTING, form, failure));
+        return filled(
+                request, FormPage.RESETTING, form -> accounts.reset(request, form), "/sign-in");
     }
 
     /// Who one is here, and the way out.
@@ -137,35 +127,50 @@ public final class AccountPages {
     private Future<Reply> account(Request request, UUID person) {
         return database.rows(ME.with("person", person))
                 .map((RowSet<Row> rows) -> AccountPage.of(rows, request.query("wanted")))
-                .map(page -> Html.of("account.jte", page));
+                .map(page -> Html.personal(200, "account.jte", page, Map.of()));
     }
 
     public Future<Reply> signOut(Request request) {
-        boolean everywhere = !Form.of(request.body()).text("everywhere").isEmpty();
-        return accounts.signOut(request, everywhere)
-                .<Reply>map(headers -> new Reply.SeeOther("/", headers))
+        return Pages.form(request)
+                .map(form -> !form.text("everywhere").isEmpty())
+                .compose(everywhere -> accounts.signOut(request, everywhere))
+                .map(AccountPages::farewell)
                 .recover(Pages::sorry);
     }
 
+    /// Browsers keep whole pages to go back to, even those that must not be stored.
+    private static Reply farewell(Map<String, String> signedOut) {
+        Map<String, String> headers = new HashMap<>(signedOut);
+        headers.put("Clear-Site-Data", "\"cache\"");
+        return new Reply.SeeOther("/", headers);
+    }
+
     private static Future<Reply> empty(FormPage page, Request request) {
-        Form known =
-                new Form(
-                        request.query("email")
-                                .map(email -> Map.of("email", email))
-                                .orElse(Map.of()));
-        return Future.succeededFuture(Html.of("form.jte", page.filled(known)));
+        return Future.succeededFuture(request)
+                .map(asked -> asked.query("email"))
+                .map(email -> new Form(email.map(known -> Map.of("email", known)).orElse(Map.of())))
+                .map(known -> Html.of("form.jte", page.filled(known)))
+                .recover(Pages::sorry);
+    }
+
+    /// Does what a form asks for, and leads on; or shows the form again.
+    private static Future<Reply> filled(
+            Request request, FormPage page, Function<Form, Future<Void>> deed, String next) {
+        return Pages.form(request)
+                .compose(
+                        form ->
+                                deed.apply(form)
+                                        .map(_ -> next(next, form))
+                                        .recover(failure -> again(page, form, failure)))
+                .recover(Pages::sorry);
     }
 
     private static Reply next(String path, Form form) {
-        return seeOther(path + "?email=" + encoded(form.word("email")));
+        return seeOther(Address.of(path, "email", form.word("email")));
     }
 
     private static Reply seeOther(String address) {
         return new Reply.SeeOther(address, Map.of());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// The same form, with what was filled in, and why it was refused.
@@ -180,10 +185,17 @@ public final class AccountPages {
                             Html.of(
                                     problem.status(),
                                     "form.jte",
-                                    filled.refused(problem.detail()),
+                                    refused(filled, problem),
                                     problem.headers()));
             case null, default -> Future.failedFuture(failure);
         };
+    }
+
+    /// Nobody is told which of the two is wrong; the password is what they have to give again.
+    private static FormPage refused(FormPage page, Reply.Problem problem) {
+        return problem.status() == 401
+                ? page.refused(List.of("password_wrong"))
+                : page.refused(problem.detail());
     }
 
     private static List<String> codes(Throwable failure) {

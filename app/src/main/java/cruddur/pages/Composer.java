@@ -2,6 +2,7 @@ package cruddur.pages;
 
 import cruddur.http.Form;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,13 @@ public record Composer(String message, String ttl, String key, Optional<String> 
 
     static Composer empty() {
         return new Composer("", DEFAULT_TTL, newKey(), Optional.empty());
+    }
+
+    /// What somebody wrote. Browsers send a line break as two characters; people count one.
+    static Form written(Form sent) {
+        Map<String, String> fields = new HashMap<>(sent.fields());
+        fields.computeIfPresent("message", (_, message) -> message.replace("\r\n", "\n"));
+        return new Form(fields);
     }
 
     /// With what somebody wrote.

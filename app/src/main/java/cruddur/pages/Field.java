@@ -27,10 +27,13 @@ public record Field(
                     "handle",
                     "Handle",
                     "text",
-                    "username",
+                    "nickname",
                     "Letters from A to Z, digits and _, at most 30. Others write @ in front of it.");
 
     static final Field EMAIL = new Field("email", "E-mail", "email", "email", "");
+
+    /// Under which a password manager keeps the password.
+    static final Field ACCOUNT = new Field("email", "E-mail", "email", "username", "");
 
     static final Field CODE =
             new Field("code", "Code", "text", "one-time-code", "The six digits from the mail.");

@@ -28,7 +28,13 @@ public record FormPage(
     public record Another(String action, String button) {}
 
     /// Where else one may want to go.
-    public record Link(String address, String words) {}
+    public record Link(String address, String words) {
+
+        /// The same way, with the address for mail, if it is known.
+        Link taking(String email) {
+            return email.isEmpty() ? this : new Link(Address.of(address, "email", email), words);
+        }
+    }
 
     private static final Link SIGN_IN = new Link("/sign-in", "Sign in");
     private static final Link SIGN_UP = new Link("/sign-up", "Sign up");
@@ -56,7 +62,7 @@ public record FormPage(
                     "Sign in",
                     "/sign-in",
                     "Good to see you.",
-                    List.of(Field.EMAIL, Field.PASSWORD),
+                    List.of(Field.ACCOUNT, Field.PASSWORD),
                     RECOVER,
                     SIGN_UP);
 
@@ -73,7 +79,7 @@ public record FormPage(
                             "Choose a new password",
                             "/reset",
                             "If there is an account with your address, a code is on its way to you.",
-                            List.of(Field.EMAIL, Field.CODE, Field.NEW_PASSWORD),
+                            List.of(Field.ACCOUNT, Field.CODE, Field.NEW_PASSWORD),
                             SIGN_IN)
                     .with(new Another("/recover", "Send another code"));
 
@@ -107,7 +113,7 @@ public record FormPage(
                 button,
                 alert,
                 another,
-                links);
+                links.stream().map(link -> link.taking(form.word("email"))).toList());
     }
 
     /// The same, refused for these rules.
@@ -136,6 +142,11 @@ public record FormPage(
     FormPage carrying(String newLead, Map<String, String> newHidden) {
         return new FormPage(
                 title, action, newLead, fields, newHidden, button, alert, another, links);
+    }
+
+    /// Whether something has to be put right, which a screen reader tells by the title first.
+    public boolean isRefused() {
+        return alert.isPresent() || fields.stream().anyMatch(field -> field.error().isPresent());
     }
 
     /// The field that the keyboard is in at first: the first one that is refused or empty.

@@ -16,6 +16,9 @@ public final class Html {
 
     private static final String TYPE = "text/html; charset=utf-8";
 
+    /// Whoever comes next to the same browser does not find it by going back.
+    private static final Map<String, String> NOT_KEPT = Map.of("Cache-Control", "no-store");
+
     private static final Map<String, String> HEADERS =
             Map.of(
                     "Cache-Control", "no-cache",
@@ -35,6 +38,15 @@ public final class Html {
     /// @param model what the template shows
     public static Reply of(String template, Object model) {
         return of(200, template, model, Map.of());
+    }
+
+    /// The page as only this person gets it.
+    ///
+    /// @param headers for example the cookie of a new session
+    static Reply personal(int status, String template, Object model, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(NOT_KEPT);
+        all.putAll(headers);
+        return of(status, template, model, all);
     }
 
     /// The page, with a status and headers of its own.

@@ -68,16 +68,17 @@ public final class Pages {
                         me(reader))
                 .map(
                         found ->
-                                Html.of(
-                                        status,
-                                        "home.jte",
-                                        HomePage.of(
-                                                found.resultAt(0),
-                                                CARDS,
-                                                before.equals(Cursor.NEWEST),
-                                                found.resultAt(1),
-                                                composer),
-                                        headers));
+                                HomePage.of(
+                                        found.resultAt(0),
+                                        CARDS,
+                                        before.equals(Cursor.NEWEST),
+                                        found.resultAt(1),
+                                        composer))
+                .map(
+                        page ->
+                                page.handle().isPresent()
+                                        ? Html.personal(status, "home.jte", page, headers)
+                                        : Html.of(status, "home.jte", page, headers));
     }
 
     private Future<Optional<String>> me(Optional<UUID> reader) {
@@ -96,14 +97,22 @@ public final class Pages {
 
     /// Posts what was written on the page. Who has to sign in first does not lose it.
     public Future<Reply> post(Request request) {
-        Form crud = Form.of(request.body());
+        return form(request).compose(crud -> post(request, crud)).recover(Pages::sorry);
+    }
+
+    private Future<Reply> post(Request request, Form crud) {
         return identity.person(request)
                 .compose(person -> post(request, person, crud, Map.of()))
                 .recover(
                         failure ->
                                 isStranger(failure)
                                         ? Future.succeededFuture(signInFirst(crud))
-                                        : sorry(failure));
+                                        : Future.failedFuture(failure));
+    }
+
+    /// What a form sent; fails if that is none.
+    static Future<Form> form(Request request) {
+        return Future.succeededFuture(request.body()).map(Form::of);
     }
 
     private static boolean isStranger(Throwable failure) {
@@ -123,25 +132,39 @@ public final class Pages {
                 Composer.carried(crud));
     }
 
-    /// Posts it for this person.
+    /// Posts it for this person, or shows what they wrote with why it was refused.
     ///
     /// @param headers of the answer
-    Future<Reply> post(Request request, UUID person, Form crud, Map<String, String> headers) {
+    Future<Reply> post(Request request, UUID person, Form sent, Map<String, String> headers) {
+        Form crud = Composer.written(sent);
         return activities
                 .create(person, crud)
-                .map((Reply _) -> (Reply) new Reply.SeeOther("/", headers))
-                .recover(
-                        failure ->
-                                Refusal.of(failure).orElse(null)
-                                                instanceof Reply.Refused(List<String> codes)
-                                        ? home(
+                .map(Pages::refusal)
+                .recover(Pages::refusal)
+                .compose(
+                        refusal ->
+                                refusal.isEmpty()
+                                        ? Future.succeededFuture(new Reply.SeeOther("/", headers))
+                                        : home(
                                                 request,
                                                 422,
                                                 Optional.of(person),
-                                                Composer.refused(
-                                                        crud, Sentences.of(codes.getFirst())),
-                                                headers)
-                                        : Future.failedFuture(failure));
+                                                Composer.refused(crud, refusal.get()),
+                                                headers));
+    }
+
+    /// Why nothing was posted: the key of the page that somebody went back to was used before.
+    private static Optional<String> refusal(Reply reply) {
+        return reply instanceof Reply.Problem(int status, _, _)
+                ? Optional.of(Sentences.of(status == 410 ? "message_gone" : "message_posted"))
+                : Optional.empty();
+    }
+
+    /// Why nothing was posted: the crud breaks a rule.
+    private static Future<Optional<String>> refusal(Throwable failure) {
+        return Refusal.of(failure).orElse(null) instanceof Reply.Refused(List<String> codes)
+                ? Future.succeededFuture(Optional.of(Sentences.of(codes.getFirst())))
+                : Future.failedFuture(failure);
     }
 
     /// What programs are told in a problem document, people are told on a page.

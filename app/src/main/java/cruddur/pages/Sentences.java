@@ -23,11 +23,11 @@ final class Sentences {
                     Map.entry("email_blank", "Please give your e-mail address."),
                     Map.entry("email_invalid", "This does not look like an e-mail address."),
                     Map.entry(
-                            "email_taken",
-                            "There is an account with this address. Sign in, or recover it."),
+                            "email_taken", "There is an account with this address. Sign in below."),
                     Map.entry(
                             "email_confirmed_already",
-                            "This address is confirmed already. You can sign in."),
+                            "This address is confirmed already. Sign in below."),
+                    Map.entry("password_wrong", "The e-mail address or the password is wrong."),
                     Map.entry("password_blank", "Please give a password."),
                     Map.entry(
                             "password_too_weak",
@@ -41,6 +41,12 @@ final class Sentences {
                     Map.entry("code_expired", "This code is too old. Ask for another one."),
                     Map.entry("message_blank", "Please write something."),
                     Map.entry("message_exceed_max_chars", "At most 280 characters, please."),
+                    Map.entry(
+                            "message_posted",
+                            "Something else was posted from this page already. Send this again to post it, too."),
+                    Map.entry(
+                            "message_gone",
+                            "This was posted before, and is gone. Send it again to post it anew."),
                     Map.entry("ttl_blank", "Please choose how long it lives."));
 
     private Sentences() {}

@@ -225,7 +225,7 @@ class OutageTest {
         private static void checkWords(Exchange exchange) {
             String type = exchange.headers().firstValue("Content-Type").orElse("");
             if (type.startsWith("text/html")) {
-                assertThat(exchange.body()).contains("Sorry, there is nothing to show");
+                assertThat(exchange.body()).contains("Sorry, this did not work");
             } else {
                 assertThat(type).isEqualTo("application/problem+json");
                 assertThat(exchange.body()).matches(PROBLEM);

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -43,6 +44,11 @@ final class Browser {
         return shared;
     }
 
+    /// Another one, which shares nothing with the first.
+    static Browser another() {
+        return new Browser(Chromium.options());
+    }
+
     /// One that runs no script of any page. The tests' own still run.
     static Browser withoutJavaScript() {
         return new Browser(
@@ -59,6 +65,24 @@ final class Browser {
         log(LogType.BROWSER);
         log(LogType.PERFORMANCE);
         driver.get(address.toString());
+    }
+
+    /// Forgets who is signed in. All servers of the tests are one host to the browser.
+    void forgetEverybody() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
+    /// The path of the page.
+    String path() {
+        return URI.create(Objects.requireNonNull(driver.getCurrentUrl())).getPath();
     }
 
     String title() {
@@ -84,8 +108,52 @@ final class Browser {
         new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.urlToBe(target));
     }
 
+    /// Writes into a field instead of what it holds.
+    void fill(String field, String text) {
+        WebElement input = the("#" + field);
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    /// As [#fill], with what no keyboard types.
+    void paste(String field, String text) {
+        run("arguments[0].value = arguments[1]", the("#" + field), text);
+    }
+
+    /// Presses a button that sends a form, and waits for what comes next.
+    void send(String button) {
+        leave(() -> button(button).click());
+    }
+
+    /// Sends the form that the keyboard is in.
+    void sendByEnter() {
+        leave(() -> press(Keys.ENTER));
+    }
+
+    void sendByDoubleClick(String button) {
+        leave(() -> new Actions(driver).doubleClick(button(button)).perform());
+    }
+
+    private WebElement button(String text) {
+        return driver.findElement(By.xpath("//button[.='" + text + "']"));
+    }
+
+    private void leave(Runnable step) {
+        WebElement page = the("html");
+        step.run();
+        // Between two pages, the driver does not always find the words for it.
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(WebDriverException.class)
+                .until(ExpectedConditions.stalenessOf(page));
+    }
+
     void press(Keys key) {
         new Actions(driver).sendKeys(key).perform();
+    }
+
+    /// Types where the keyboard is.
+    void type(String text) {
+        new Actions(driver).sendKeys(text).perform();
     }
 
     WebElement focused() {

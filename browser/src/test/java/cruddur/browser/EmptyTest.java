@@ -18,7 +18,7 @@ class EmptyTest {
 
             assertThat(browser.the("main").getText()).contains("It is quiet here.");
             assertThat(browser.all(".card")).isEmpty();
-            assertThat(browser.all("nav")).isEmpty();
+            assertThat(browser.all("main nav")).isEmpty();
         }
     }
 

@@ -59,7 +59,13 @@ class KeyboardTest {
         }
         assertThat(stops)
                 .containsExactly(
-                        "Skip to the cruds", "cruddur", "Back to the newest", "Older cruds", "API");
+                        "Skip to the cruds",
+                        "cruddur",
+                        "Sign in",
+                        "Sign up",
+                        "Back to the newest",
+                        "Older cruds",
+                        "API");
     }
 
     @ParameterizedTest

@@ -50,7 +50,23 @@ final class Layout {
             return [box.left, box.top + box.height / 2].map(Math.round)
             """;
 
+    private static final String SMALL =
+            """
+            return [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
+              .filter(each => !each.closest('p') && !each.matches('.skip'))
+              .filter(each => {
+                const box = each.getBoundingClientRect()
+                return box.width < 44 || box.height < 44
+              })
+              .map(each => `${each.tagName} ${each.id} ${each.innerText}`)
+            """;
+
     private Layout() {}
+
+    /// What is too small for a finger, links within a sentence apart.
+    static List<?> small(Browser browser) {
+        return (List<?>) Objects.requireNonNull(browser.run(SMALL));
+    }
 
     /// What reaches beyond the left or the right edge of the screen. Code scrolls within its own
     /// box.

@@ -12,6 +12,10 @@ record View(int width, int height, boolean touch, String scheme, String motion) 
     static final View DESKTOP = new View(1280, 900, false, "dark", "reduce");
     static final View PHONE = new View(360, 780, true, "dark", "reduce");
 
+    static Stream<View> phoneAndDesktop() {
+        return Stream.of(PHONE, DESKTOP);
+    }
+
     static Stream<View> all() {
         return Stream.of(DESKTOP, DESKTOP.light(), PHONE, PHONE.light());
     }

@@ -1,0 +1,14 @@
+package cruddur.pages;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// Writes the address of a page that is told something.
+final class Address {
+
+    private Address() {}
+
+    static String of(String path, String name, String value) {
+        return path + "?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,121 @@
+package cruddur.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.BuiltInPool;
+import cruddur.testing.Cluster;
+import cruddur.testing.Json;
+import cruddur.testing.TestServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/// What a person gets is theirs alone.
+@TestInstance(Lifecycle.PER_CLASS)
+class PersonalPagesTest {
+
+    private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
+    private final String cookie = signIn();
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/account"})
+    void no_cache_keeps_a_page_of_somebodys(String path) {
+        HttpResponse<String> response = server.send(asAda(path));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("@ada");
+        assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(response.headers().firstValue("vary").orElseThrow()).contains("cookie");
+    }
+
+    @Test
+    void a_crud_that_is_refused_is_shown_again_to_its_author_alone() throws Exception {
+        HttpResponse<String> response = send("/", "message=&ttl=1-day&key=x");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+    }
+
+    @Test
+    void the_page_of_strangers_may_be_kept_if_it_is_checked_each_time() {
+        HttpResponse<String> theirs = server.send(asAda("/"));
+        HttpResponse<String> response =
+                server.send(
+                        server.request("/")
+                                .header(
+                                        "If-None-Match",
+                                        theirs.headers().firstValue("etag").orElseThrow()));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(response.body()).doesNotContain("@ada</a>").contains("/sign-in");
+    }
+
+    @Test
+    void a_browser_that_signs_out_is_told_to_forget_what_it_has_seen() throws Exception {
+        HttpResponse<String> response = send("/sign-out", "");
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("clear-site-data")).contains("\"cache\"");
+        assertThat(response.headers().firstValue("set-cookie").orElseThrow()).contains("Max-Age=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/sign-up", "/confirm", "/resend", "/sign-in", "/reset"})
+    void what_is_no_form_is_refused_on_a_page(String path) throws Exception {
+        HttpResponse<String> response = send(path, "email=%00&message=%00");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type").orElseThrow())
+                .startsWith("text/html");
+    }
+
+    private HttpRequest.Builder asAda(String path) {
+        return server.request(path).header("Cookie", cookie);
+    }
+
+    /// As a browser sends a form, of which the API's contract knows nothing.
+    private HttpResponse<String> send(String path, String form) throws Exception {
+        HttpRequest request =
+                server.request(path)
+                        .header("Cookie", signIn())
+                        .header("Origin", server.address())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    private String signIn() {
+        return server.send(
+                        server.request("/api/auth/sign-in")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                Json.object(
+                                                        "email",
+                                                        "ada@example.com",
+                                                        "password",
+                                                        BuiltInPool.PASSWORD))))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst(";.*", "");
+    }
+}

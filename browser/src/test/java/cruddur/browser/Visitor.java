@@ -1,0 +1,73 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.BuiltInPool;
+import cruddur.testing.TestServer;
+
+/// Somebody at a browser, who does what people do with an account.
+record Visitor(Browser browser, View view, TestServer server) {
+
+    static final String PASSWORD = BuiltInPool.PASSWORD;
+
+    /// A stranger.
+    Visitor {
+        browser.forgetEverybody();
+    }
+
+    void open(String path) {
+        browser.open(view, server.uri(path));
+    }
+
+    /// Fills in the page to sign up, and sends it.
+    void signUp(String name, String handle, String email) {
+        open("/sign-up");
+        browser.fill("name", name);
+        browser.fill("handle", handle);
+        browser.fill("email", email);
+        browser.fill("password", PASSWORD);
+        browser.send("Sign up");
+    }
+
+    /// The code that was mailed last.
+    String code(String email) {
+        return BuiltInPool.at(server.uri("/")).code(email);
+    }
+
+    /// Signs in, and is at the newest cruds.
+    void signIn(String email) {
+        open("/sign-in");
+        browser.fill("email", email);
+        browser.fill("password", PASSWORD);
+        browser.send("Sign in");
+        assertThat(browser.path()).isEqualTo("/");
+    }
+
+    /// Somebody of the seed world signs in.
+    void signInAs(String handle) {
+        signIn(handle + "@example.com");
+    }
+
+    void post(String message) {
+        browser.fill("message", message);
+        browser.send("Crud it");
+    }
+
+    /// The link to the own account; empty if nobody is signed in.
+    String handle() {
+        return browser.all("a[href='/account']").stream()
+                .map(link -> link.getText())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// Has the session ask the user pool again at its next request, as when its token has expired.
+    void letTheTokenExpire() {
+        server.sql().run("update sessions set renew_at = now() - interval '1 second'");
+    }
+
+    /// How many cruds say just this.
+    String count(String message) {
+        return server.sql().value("select count(*) from activities where message = ?", message);
+    }
+}
