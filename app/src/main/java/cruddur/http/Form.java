@@ -20,7 +20,7 @@ public record Form(Map<String, String> fields) {
     private static final Reply UNREADABLE =
             new Reply.Problem(
                     400,
-                    "The body must be a JSON object in UTF-8, without NUL characters or lone surrogates.");
+                    "What was sent cannot be kept: it must be a form or a JSON object in UTF-8, without NUL characters or lone surrogates.");
 
     /// A JSON object.
     public static Form ofJson(Buffer body) {
