@@ -1,13 +1,6 @@
 package bench;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -29,18 +22,19 @@ import java.util.Date;
 import java.util.Map;
 
 /// A user pool that lets anybody in.
-record Pool(URI address, RSAKey key) {
+record Pool(URI address, KeySet keys) {
 
     /// Starts it on a free port; it stops when this process ends.
     static Pool start() {
         try {
-            RSAKey key = KeySet.generate().signing();
+            KeySet keys = KeySet.generate();
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             Pool pool =
-                    new Pool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), key);
-            server.createContext(LocalPool.JWKS_PATH, exchange -> answer(exchange, pool.keys()));
+                    new Pool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), keys);
+            server.createContext(
+                    LocalPool.JWKS_PATH, exchange -> answer(exchange, pool.published()));
             server.createContext(
                     LocalPool.PATH, exchange -> answer(exchange, pool.grant(exchange)));
             server.start();
@@ -59,8 +53,8 @@ record Pool(URI address, RSAKey key) {
         }
     }
 
-    private String keys() {
-        return new JWKSet(key.toPublicJWK()).toString();
+    private String published() {
+        return keys.published(Instant.now()).toString();
     }
 
     /// Lets anybody in, who says by which id the database knows them, instead of an address.
@@ -91,7 +85,7 @@ record Pool(URI address, RSAKey key) {
     String token(String cognitoUserId) {
         UserPool pool = LocalPool.seenAt(address);
         Instant now = Instant.now();
-        return signed(
+        return keys.signed(
                 new JWTClaimsSet.Builder()
                         .issuer(pool.issuer())
                         .subject(cognitoUserId)
@@ -101,18 +95,5 @@ record Pool(URI address, RSAKey key) {
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(LocalPool.TOKEN_LIFETIME)))
                         .build());
-    }
-
-    private String signed(JWTClaimsSet claims) {
-        try {
-            SignedJWT token =
-                    new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                            claims);
-            token.sign(new RSASSASigner(key));
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("The pool's key cannot sign", e);
-        }
     }
 }

@@ -2,11 +2,15 @@ package cruddur.localcognito;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 
 import java.text.ParseException;
 import java.time.Duration;
@@ -87,8 +91,24 @@ public record KeySet(List<RSAKey> keys) {
         return keys.getFirst();
     }
 
+    /// A token with these claims, by the key that signs. Takes some milliseconds.
+    public String signed(JWTClaimsSet claims) {
+        try {
+            SignedJWT token =
+                    new SignedJWT(
+                            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                    .keyID(signing().getKeyID())
+                                    .build(),
+                            claims);
+            token.sign(new RSASSASigner(signing()));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The pool's key cannot sign", e);
+        }
+    }
+
     /// The public halves of all whose tokens may still be good.
-    JWKSet published(Instant now) {
+    public JWKSet published(Instant now) {
         return new JWKSet(
                 keys.stream()
                         .filter(key -> isNeeded(key, now))

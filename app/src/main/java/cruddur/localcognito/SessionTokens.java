@@ -2,11 +2,8 @@ package cruddur.localcognito;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
@@ -39,13 +36,13 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
     /// What Cognito calls an authentication result, without a refresh token. Takes some
     /// milliseconds.
     JsonObject of(Session session) {
-        RSAKey key = keys.current().signing();
+        KeySet current = keys.current();
         String event = UUID.randomUUID().toString();
         return JsonObject.of(
                 "AccessToken",
-                signed(key, access(session, event)),
+                current.signed(access(session, event)),
                 "IdToken",
-                signed(key, id(session, event)),
+                current.signed(id(session, event)),
                 "ExpiresIn",
                 lifetime.toSeconds(),
                 "TokenType",
@@ -85,19 +82,6 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
                 .jwtID(UUID.randomUUID().toString())
                 .claim("origin_jti", session.originJti.toString())
                 .claim("event_id", event);
-    }
-
-    private static String signed(RSAKey key, JWTClaimsSet claims) {
-        try {
-            SignedJWT token =
-                    new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                            claims);
-            token.sign(new RSASSASigner(key));
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("The pool's key cannot sign", e);
-        }
     }
 
     /// Reads an access token; whether its session goes on is for the caller to find out.
