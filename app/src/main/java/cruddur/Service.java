@@ -76,15 +76,7 @@ public final class Service implements AutoCloseable {
     /// @throws IOException if the port is taken
     public static Service start(Config config, Optional<LocalPool> localPool) throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
-        // Vert.x reads no files for us. If it could, every server that is killed would leave a
-        // folder in /tmp.
-        FileSystemOptions noFiles = new FileSystemOptions().setClassPathResolvingEnabled(false);
-        Vertx vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setPreferNativeTransport(true)
-                                .setEventLoopPoolSize(loops)
-                                .setFileSystemOptions(noFiles));
+        Vertx vertx = vertx(loops);
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         RateLimit rateLimit =
                 new RateLimit(config.clients(), config.readsPerSecond(), config.writesPerSecond());
@@ -106,6 +98,17 @@ public final class Service implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         }
         return new Service(vertx, started.getFirst().port, started.getFirst().routes);
+    }
+
+    /// Without files, which Vert.x does not read for us. If it could, every server that is killed
+    /// would leave a folder in /tmp.
+    private static Vertx vertx(int loops) {
+        FileSystemOptions noFiles = new FileSystemOptions().setClassPathResolvingEnabled(false);
+        return Vertx.vertx(
+                new VertxOptions()
+                        .setPreferNativeTransport(true)
+                        .setEventLoopPoolSize(loops)
+                        .setFileSystemOptions(noFiles));
     }
 
     public int port() {
