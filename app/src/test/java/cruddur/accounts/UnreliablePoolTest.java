@@ -25,10 +25,14 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A user pool that answers late, without end, nonsense, or not as it was asked.
 @TestInstance(Lifecycle.PER_CLASS)
 class UnreliablePoolTest {
+
+    private static final int CONNECTIONS_OF_A_LOOP = 16;
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
     private final TestPool pool = server.pool();
@@ -71,12 +75,17 @@ class UnreliablePoolTest {
     @Test
     void more_sessions_than_connections_to_a_silent_pool_go_on_all_the_same() throws Exception {
         String cookie = session("ada");
-        pool.answersCalls(drip());
+        CountDownLatch busy = new CountDownLatch(CONNECTIONS_OF_A_LOOP);
+        pool.answersCalls(
+                exchange -> {
+                    busy.countDown();
+                    drip().handle(exchange);
+                });
         Thread[] others = new Thread[80];
         for (int i = 0; i < others.length; i++) {
             others[i] = Thread.ofVirtual().start(this::signIn);
         }
-        Thread.sleep(500);
+        assertThat(busy.await(3, TimeUnit.SECONDS)).isTrue();
         makeDue();
 
         assertThat(me(cookie).statusCode()).isEqualTo(200);
@@ -97,6 +106,28 @@ class UnreliablePoolTest {
 
         assertThat(refresh(cookie).statusCode()).isEqualTo(204);
         assertThat(me(cookie).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void signing_out_everywhere_ends_the_sessions_here_though_the_pool_is_away() {
+        String phone = session("dilip");
+        String desk = session("dilip");
+        String other = session("esra");
+        pool.answersCalls(exchange -> write(exchange, 500, ""));
+
+        assertThat(
+                        server.send(
+                                        server.request("/api/auth/sign-out")
+                                                .header("Cookie", phone)
+                                                .header("Origin", server.address())
+                                                .POST(
+                                                        BodyPublishers.ofString(
+                                                                "{\"everywhere\": true}")))
+                                .statusCode())
+                .isEqualTo(503);
+        assertThat(me(phone).statusCode()).isEqualTo(401);
+        assertThat(me(desk).statusCode()).isEqualTo(401);
+        assertThat(me(other).statusCode()).isEqualTo(200);
     }
 
     @Test
