@@ -31,10 +31,10 @@ public record Config(
         int readsPerSecond,
         int writesPerSecond) {
 
-    private static final String DEFAULT_HOST = "127.0.0.1";
-    private static final int DEFAULT_PORT = 4567;
-    private static final int DEFAULT_READS = 50;
-    private static final int DEFAULT_WRITES = 5;
+    public static final String DEFAULT_HOST = "127.0.0.1";
+    public static final int DEFAULT_PORT = 4567;
+    public static final int DEFAULT_READS = 50;
+    public static final int DEFAULT_WRITES = 5;
 
     /// Reads the environment.
     ///

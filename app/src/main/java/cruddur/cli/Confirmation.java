@@ -1,22 +1,21 @@
 package cruddur.cli;
 
-import cruddur.sql.ConnectionUrl;
-
 /// Whether an operator means it.
 ///
-/// On prod, that takes the database's name. What is added to the wrong database cannot be told from
+/// What is guarded takes its name, typed. What is added to the wrong database cannot be told from
 /// what belongs there afterwards, so that a `--yes` out of habit is not enough for adding, either.
 ///
+/// @param guarded whether only the name will do
+/// @param name of what this is about, for example a database
 /// @param yes whether the question was answered in advance
-/// @param name of the database, given in advance; may be blank
-record Confirmation(
-        Terminal terminal, Target target, ConnectionUrl database, boolean yes, String name) {
+/// @param typed the name, if it was given in advance; may be blank
+record Confirmation(Terminal terminal, boolean guarded, String name, boolean yes, String typed) {
 
     /// Asks, unless that was answered in advance; says how to confirm if the answer is no.
     ///
-    /// @param what for example `Make these rows`
+    /// @param what for example `Make these rows in prod`
     boolean isGiven(String what) {
-        boolean given = name.isEmpty() ? isAnswered(what) : name.equals(database.database());
+        boolean given = typed.isEmpty() ? isAnswered(what) : typed.equals(name);
         if (!given) {
             terminal.say("Cruddur: nothing was changed. To confirm, add: " + option());
         }
@@ -24,13 +23,12 @@ record Confirmation(
     }
 
     private boolean isAnswered(String what) {
-        return target == Target.PROD
-                ? terminal.answer(what + " in prod? Type the database's name: ")
-                        .equals(database.database())
+        return guarded
+                ? terminal.answer(what + "? Type the name " + name + " to confirm: ").equals(name)
                 : yes || terminal.confirms(what + "?");
     }
 
     private String option() {
-        return target == Target.PROD ? "--confirm " + database.database() : "--yes";
+        return guarded ? "--confirm " + name : "--yes";
     }
 }

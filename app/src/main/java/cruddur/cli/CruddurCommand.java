@@ -51,17 +51,27 @@ public final class CruddurCommand {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.of(out, err, environment);
+        try {
+            return commandLine(Settings.of(environment), terminal)
+                    .setOut(out)
+                    .setErr(err)
+                    .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure, terminal))
+                    .execute(arguments);
+        } catch (OperationException | IllegalArgumentException e) {
+            return exitCode(e, terminal);
+        }
+    }
+
+    private static CommandLine commandLine(Settings settings, Terminal terminal) {
+        Map<String, String> environment = settings.effective();
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
                 .addSubcommand(new UsersCommand(environment, terminal))
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure, terminal))
-                .execute(arguments);
+                .addSubcommand(new ConfigCommand(settings, terminal));
     }
 
     /// A failure is one sentence. Only a defect shows where it happened.
-    private static int exitCode(Exception failure, Terminal terminal) throws Exception {
+    private static <E extends Exception> int exitCode(E failure, Terminal terminal) throws E {
         int code =
                 switch (failure) {
                     case UnreachableException _ -> UNREACHABLE;

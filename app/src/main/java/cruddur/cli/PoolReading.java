@@ -1,9 +1,9 @@
 package cruddur.cli;
 
+import cruddur.aws.PoolUsers;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.DataFolder;
 import cruddur.operations.PoolUser;
-import cruddur.operations.PoolUsers;
 import cruddur.operations.UnreachableException;
 import cruddur.sql.ConnectionUrl;
 
@@ -31,7 +31,7 @@ record PoolReading(Map<String, String> environment, Terminal terminal) {
     }
 
     private PoolUsers amazons(String id) {
-        PoolUsers pool = PoolUsers.ofAmazon(id);
+        PoolUsers pool = PoolUsers.ofAmazon(id, environment);
         String elsewhere =
                 Stream.of("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "AWS_ENDPOINT_URL")
                         .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())

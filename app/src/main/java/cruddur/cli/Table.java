@@ -23,14 +23,26 @@ record Table(List<List<String>> rows) {
     }
 
     String written() {
-        int[] widths = widths();
+        return written(fitting());
+    }
+
+    /// The same as wide as it needs to be, for what somebody may have to copy.
+    String unfitted() {
+        return written(widest());
+    }
+
+    private String written(int[] widths) {
         return rows.stream()
                 .map(row -> line(row, widths))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private int[] widths() {
-        int[] widths = IntStream.range(0, rows.getFirst().size()).map(this::widest).toArray();
+    private int[] widest() {
+        return IntStream.range(0, rows.getFirst().size()).map(this::widest).toArray();
+    }
+
+    private int[] fitting() {
+        int[] widths = widest();
         int room = WIDTH - GAP.length() * (widths.length - 1);
         while (Arrays.stream(widths).sum() > room) {
             widths[indexOfLargest(widths)]--;

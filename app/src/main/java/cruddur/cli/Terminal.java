@@ -4,17 +4,20 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where the command's words go, and answers come from.
 ///
 /// @param out for results
 /// @param err for words
+/// @param interactive whether somebody sees the words as they come
 /// @param colour whether words may have colours
-record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
+record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean colour) {
 
     static Terminal of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+        boolean interactive = console().isPresent();
         return new Terminal(
-                out, err, console().isPresent() && !environment.containsKey("NO_COLOR"));
+                out, err, interactive, interactive && !environment.containsKey("NO_COLOR"));
     }
 
     private static Optional<Console> console() {
@@ -38,6 +41,16 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
 
     void step(String what) {
         say(dim("Cruddur: " + what + " …"));
+    }
+
+    /// Does something that may take a while; what takes longer than a second is told of, and on a
+    /// terminal for how long.
+    ///
+    /// @param what for example `counting rows`
+    <T> T during(String what, Supplier<T> work) {
+        try (Waiting _ = new Waiting(this, what)) {
+            return work.get();
+        }
     }
 
     /// Asks, and takes only `yes` for a yes. Where nobody can be asked, the answer is no.

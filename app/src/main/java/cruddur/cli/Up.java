@@ -46,14 +46,19 @@ record Up(
         return shutdown.await();
     }
 
-    /// The data folder that the environment names, else the one in the checkout.
+    /// The data folder that the environment names, else the one in the checkout; made if it is
+    /// missing.
     static DataFolder dataFolder(Map<String, String> environment) {
+        return DataFolder.at(home(environment));
+    }
+
+    /// Where it is, or would be.
+    static Path home(Map<String, String> environment) {
         String checkout = System.getProperty("cruddur.checkout", ".");
-        return DataFolder.at(
-                Optional.ofNullable(environment.get("CRUDDUR_HOME"))
-                        .map(Path::of)
-                        .orElse(Path.of(checkout, ".cruddur"))
-                        .toAbsolutePath());
+        return Optional.ofNullable(environment.get("CRUDDUR_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(checkout, ".cruddur"))
+                .toAbsolutePath();
     }
 
     /// Makes the database ready, the first time or after its data was given up.

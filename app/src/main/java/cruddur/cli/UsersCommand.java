@@ -98,8 +98,9 @@ final class UsersCommand {
             return CruddurCommand.DONE;
         }
         terminal.print(plan(missing));
-        Confirmation confirmation = new Confirmation(terminal, named, database, yes, confirmed);
-        return confirmation.isGiven("Make these rows")
+        boolean guarded = named == Target.PROD;
+        return new Confirmation(terminal, guarded, database.database(), yes, confirmed)
+                        .isGiven("Make these rows in " + named)
                 ? admit(reconciliation, missing)
                 : CruddurCommand.NOT_CONFIRMED;
     }

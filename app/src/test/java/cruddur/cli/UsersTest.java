@@ -324,7 +324,7 @@ class UsersTest {
     void a_pool_that_is_away_is_one_sentence() {
         pool.close();
 
-        assertThat(failsWith(3)).contains(ListUsersEndpoint.POOL_ID + " does not answer");
+        assertThat(failsWith(3)).contains("AWS in ca-central-1 does not answer");
     }
 
     @Test

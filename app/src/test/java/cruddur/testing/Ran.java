@@ -18,11 +18,26 @@ public record Ran(int exitCode, String out, String err) {
     /// @param environment all of it, but for the `PATH`
     public static Ran cruddur(
             Map<String, String> environment, String command, String... arguments) {
+        return run(environment, CruddurProcess.words(command, arguments));
+    }
+
+    /// The same from a checkout, which has settings of its own.
+    public static Ran cruddurOf(
+            Checkout checkout,
+            Map<String, String> environment,
+            String command,
+            String... arguments) {
+        List<String> words = CruddurProcess.words(command, arguments);
+        words.add(1, "-Dcruddur.checkout=" + checkout.folder());
+        return run(environment, words);
+    }
+
+    private static Ran run(Map<String, String> environment, List<String> words) {
         try {
             Path out = Files.createTempFile("cruddur", ".out");
             Path err = Files.createTempFile("cruddur", ".err");
             ProcessBuilder builder =
-                    new ProcessBuilder(CruddurProcess.words(command, arguments))
+                    new ProcessBuilder(words)
                             .redirectInput(new File("/dev/null"))
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());

@@ -1,0 +1,175 @@
+package cruddur.aws;
+
+import cruddur.operations.OperationException;
+import cruddur.operations.UnreachableException;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.sts.StsClient;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// An account of Amazon's in one region: with which credentials its services are asked, and where.
+///
+/// @param endpoints by the names of the SDK's variables, if something stands in for Amazon
+public record Account(
+        Region region, AwsCredentialsProvider credentials, Map<String, String> endpoints) {
+
+    /// By which the services refuse who is asking, each in its own words.
+    private static final Set<String> BAD_CREDENTIALS =
+            Set.of(
+                    "AuthFailure",
+                    "ExpiredToken",
+                    "ExpiredTokenException",
+                    "IncompleteSignature",
+                    "IncompleteSignatureException",
+                    "InvalidAccessKeyId",
+                    "InvalidClientTokenId",
+                    "InvalidSignatureException",
+                    "MissingAuthenticationToken",
+                    "MissingAuthenticationTokenException",
+                    "RequestExpired",
+                    "SignatureDoesNotMatch",
+                    "UnrecognizedClientException");
+
+    private static final Set<String> NOT_ALLOWED =
+            Set.of(
+                    "AccessDenied",
+                    "AccessDeniedException",
+                    "NotAuthorizedException",
+                    "UnauthorizedOperation");
+
+    /// The account that the settings name, in the region that they name: the environment's, else
+    /// the profile's.
+    ///
+    /// @param settings by the names of the SDK's environment variables
+    /// @throws UnreachableException if they name none
+    public static Account of(Map<String, String> settings) {
+        return in(regionOf(settings), settings);
+    }
+
+    /// The same in another region.
+    public static Account in(Region region, Map<String, String> settings) {
+        AwsCredentialsProvider credentials = credentials(settings);
+        try {
+            credentials.resolveCredentials();
+        } catch (SdkClientException e) {
+            throw new UnreachableException(
+                    "There are no AWS credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
+                    e);
+        }
+        return new Account(region, credentials, settings);
+    }
+
+    private static Region regionOf(Map<String, String> settings) {
+        return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
+                .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
+                .findFirst()
+                .map(Region::of)
+                .orElseGet(() -> regionOfProfile(settings));
+    }
+
+    private static Region regionOfProfile(Map<String, String> settings) {
+        try {
+            return DefaultAwsRegionProviderChain.builder()
+                    .profileName(settings.get("AWS_PROFILE"))
+                    .build()
+                    .getRegion();
+        } catch (SdkClientException e) {
+            throw new UnreachableException(
+                    "No AWS region is set; set AWS_REGION to the one to work in, like ca-central-1.",
+                    e);
+        }
+    }
+
+    private static AwsCredentialsProvider credentials(Map<String, String> settings) {
+        String id = settings.get("AWS_ACCESS_KEY_ID");
+        String secret = settings.get("AWS_SECRET_ACCESS_KEY");
+        String session = settings.get("AWS_SESSION_TOKEN");
+        if (id == null || secret == null) {
+            return DefaultCredentialsProvider.builder()
+                    .profileName(settings.get("AWS_PROFILE"))
+                    .build();
+        }
+        return StaticCredentialsProvider.create(
+                session == null
+                        ? AwsBasicCredentials.create(id, secret)
+                        : AwsSessionCredentials.create(id, secret, session));
+    }
+
+    /// A client of one of its services.
+    ///
+    /// @param service as the SDK's variable `AWS_ENDPOINT_URL_…` names it
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, String service) {
+        endpoint(service).ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClientBuilder(
+                        UrlConnectionHttpClient.builder()
+                                .connectionTimeout(Duration.ofSeconds(5))
+                                .socketTimeout(Duration.ofSeconds(10)))
+                .build();
+    }
+
+    /// What stands in for one of Amazon's services, if something does.
+    public Optional<URI> endpoint(String service) {
+        return Stream.of("AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL")
+                .flatMap(name -> Optional.ofNullable(endpoints.get(name)).stream())
+                .findFirst()
+                .map(URI::create);
+    }
+
+    /// Its number, of twelve digits.
+    ///
+    /// @throws UnreachableException if AWS does not answer, or does not take the credentials
+    public String number() {
+        try (StsClient client = client(StsClient.builder(), "STS")) {
+            return client.getCallerIdentity().account();
+        } catch (SdkException e) {
+            throw failure("ask whose they are", e);
+        }
+    }
+
+    /// What went wrong, for an operator. What only one verb can word is that verb's to catch
+    /// before.
+    ///
+    /// @param what the credentials were used for, for example `stop cruddur-db-instance`
+    OperationException failure(String what, SdkException failure) {
+        if (!(failure instanceof AwsServiceException refusal)
+                || refusal.awsErrorDetails() == null) {
+            return new UnreachableException(
+                    "AWS in " + region + " does not answer: " + failure.getMessage(), failure);
+        }
+        String code = String.valueOf(refusal.awsErrorDetails().errorCode());
+        String words = refusal.awsErrorDetails().errorMessage();
+        if (BAD_CREDENTIALS.contains(code)) {
+            return new UnreachableException("AWS refuses these credentials: " + words, refusal);
+        }
+        if (NOT_ALLOWED.contains(code)) {
+            return new UnreachableException(
+                    "These AWS credentials may not " + what + ": " + words, refusal);
+        }
+        if (refusal.isThrottlingException()) {
+            return new UnreachableException(
+                    "AWS has too much to do; try again in a minute.", refusal);
+        }
+        return new OperationException("AWS refuses to " + what + ": " + words, refusal);
+    }
+}

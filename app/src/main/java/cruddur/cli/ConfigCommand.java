@@ -1,0 +1,98 @@
+package cruddur.cli;
+
+import cruddur.operations.DataFolder;
+import cruddur.operations.EmbeddedPostgres;
+import cruddur.sql.ConnectionUrl;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// `cruddur config`: what is set, and by what.
+@Command(
+        name = "config",
+        description = "Show the settings that are in force, and where each came from.",
+        footer = {
+            "",
+            "A setting comes from the environment, else from .env beside the checkout, else it has its default. Passwords are masked.",
+            "",
+            "Example: cruddur config --json"
+        })
+final class ConfigCommand implements Callable<Integer> {
+
+    private final Settings settings;
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Write a JSON array, for programs.")
+    private boolean json;
+
+    @Option(names = "--reveal", description = "Show passwords as well.")
+    private boolean reveal;
+
+    ConfigCommand(Settings settings, Terminal terminal) {
+        this.settings = settings;
+        this.terminal = terminal;
+    }
+
+    /// One line of the answer.
+    ///
+    /// @param value as it may be shown
+    private record Line(String name, String value, String source) {}
+
+    @Override
+    public Integer call() {
+        List<Line> lines = Stream.of(Setting.values()).map(this::line).toList();
+        terminal.print(json ? asJson(lines) : asTable(lines));
+        return CruddurCommand.DONE;
+    }
+
+    private Line line(Setting setting) {
+        return set(setting)
+                .or(() -> embedded(setting))
+                .or(() -> setting.orElse().map(value -> line(setting, value, "default")))
+                .orElseGet(() -> line(setting, "", "not set"));
+    }
+
+    private Optional<Line> set(Setting setting) {
+        return settings.value(setting.name())
+                .map(value -> line(setting, value, settings.source(setting.name())));
+    }
+
+    private Line line(Setting setting, String value, String source) {
+        return new Line(setting.name(), reveal ? value : setting.masked(value), source);
+    }
+
+    /// Without another, dev is the database of `cruddur up`.
+    private Optional<Line> embedded(Setting setting) {
+        return Optional.of(Up.home(settings.effective()))
+                .filter(_ -> setting == Setting.CONNECTION_URL)
+                .filter(Files::isDirectory)
+                .map(DataFolder::at)
+                .map(folder -> EmbeddedPostgres.url(folder, Up.DATABASE))
+                .map(ConnectionUrl::reveal)
+                .map(url -> line(setting, url, "cruddur up"));
+    }
+
+    private static String asTable(List<Line> lines) {
+        return Table.of(
+                        List.of("SETTING", "FROM", "VALUE"),
+                        lines.stream().map(line -> List.of(line.name, line.source, line.value)))
+                .unfitted();
+    }
+
+    private static String asJson(List<Line> lines) {
+        return new JsonArray(lines.stream().map(ConfigCommand::json).toList()).encodePrettily();
+    }
+
+    private static JsonObject json(Line line) {
+        return JsonObject.of("name", line.name, "value", line.value, "source", line.source);
+    }
+}
