@@ -38,6 +38,8 @@ record Figure(Subject subject, String name, String unit) {
     static final String SEARCH_BESIDE = "search beside feed, 2 connections";
 
     static final Figure READY = new Figure(Subject.PROCESS, "from start to ready", "s");
+    static final Figure IDLE_COMMAND =
+            new Figure(Subject.PROCESS, "a command that does nothing", "s");
     static final Figure MEMORY = new Figure(Subject.PROCESS, "memory after a load (VmRSS)", "MiB");
     static final Figure MOST_MEMORY =
             new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");

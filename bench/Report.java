@@ -175,6 +175,12 @@ record Report(Plan plan, Figures figures, Machine machine) {
                         " s",
                         "start of the server until it is ready",
                         figures.median(Figure.READY)));
+        process.add(
+                Target.atMost(
+                        0.4,
+                        " s",
+                        "a command that does nothing",
+                        figures.median(Figure.IDLE_COMMAND)));
         return process;
     }
 

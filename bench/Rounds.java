@@ -3,8 +3,13 @@ package bench;
 import cruddur.operations.OperationException;
 import cruddur.operations.Progress;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Takes every measurement in turn, several times over: what disturbs the machine for a while
 /// disturbs all alike.
@@ -16,6 +21,7 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
     Figures measured() {
         World.all(plan).forEach(scratch::fill);
         Figures figures = new Figures();
+        IntStream.range(0, STARTS).forEach(_ -> runIdleCommand(figures));
         Pool pool = Pool.start();
         Server server = started(figures, pool);
         requireSameAnswer(server);
@@ -53,6 +59,18 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
                         scratch.file("server.log"));
         figures.add(Figure.READY, server.ready().toMillis() / 1e3);
         return server;
+    }
+
+    /// What an operator waits for whatever the command is.
+    private void runIdleCommand(Figures figures) {
+        progress.step("running a command that does nothing");
+        Instant begun = Instant.now();
+        new Command(
+                        List.of(System.getProperty("cruddur.checkout") + "/bin/cruddur", "--help"),
+                        Map.of(),
+                        "")
+                .find(Pattern.compile("Usage"));
+        figures.add(Figure.IDLE_COMMAND, Duration.between(begun, Instant.now()).toMillis() / 1e3);
     }
 
     /// The comparison is worth nothing unless PostgreSQL alone does the very work that it does for
