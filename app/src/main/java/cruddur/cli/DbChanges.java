@@ -1,12 +1,11 @@
 package cruddur.cli;
 
+import cruddur.cli.Guard.Proof;
 import cruddur.operations.Databases;
 import cruddur.operations.Impact;
 import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.operations.Session;
-
-import cruddur.cli.Guard.Proof;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,9 @@ import java.util.function.IntSupplier;
 record DbChanges(Terminal terminal, Databases database, Guard guard) {
 
     int drop(boolean force) {
-        return database.exists() ? dropExisting("Drop the database", force, this::done) : nothingToDrop();
+        return database.exists()
+                ? dropExisting("Drop the database", force, this::done)
+                : nothingToDrop();
     }
 
     private int nothingToDrop() {
@@ -94,7 +95,10 @@ record DbChanges(Terminal terminal, Databases database, Guard guard) {
         Impact impact = guard.impactOn(database);
         List<Session> meant =
                 impact.blocking().stream()
-                        .filter(session -> processId.isEmpty() || session.processId() == processId.get())
+                        .filter(
+                                session ->
+                                        processId.isEmpty()
+                                                || session.processId() == processId.get())
                         .toList();
         processId.filter(_ -> meant.isEmpty()).ifPresent(this::refuseUnknown);
         return meant.isEmpty()

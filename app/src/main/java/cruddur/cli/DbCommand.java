@@ -1,7 +1,6 @@
 package cruddur.cli;
 
 import cruddur.operations.Databases;
-import cruddur.operations.Mark;
 import cruddur.operations.Sessions;
 import cruddur.operations.Status;
 
@@ -117,8 +116,7 @@ final class DbCommand {
                 "Example: cruddur db mark dev    for a copy of production"
             })
     int mark(
-            @Parameters(paramLabel = "MARK", index = "0", description = "dev or prod.")
-                    String mark,
+            @Parameters(paramLabel = "MARK", index = "0", description = "dev or prod.") String mark,
             @Mixin TargetOption target,
             @Mixin Assent assent) {
         return changes(target, "mark", assent).mark(Target.named(mark).mark());
@@ -136,9 +134,7 @@ final class DbCommand {
         Sessions sessions = database.sessions();
         target.target().mayRead(sessions.mark(), database.url());
         terminal.print(
-                json
-                        ? SessionTable.asJson(sessions.all())
-                        : SessionTable.written(sessions.all()));
+                json ? SessionTable.asJson(sessions.all()) : SessionTable.written(sessions.all()));
         return CruddurCommand.DONE;
     }
 
@@ -148,10 +144,7 @@ final class DbCommand {
             footer = {"", "Example: cruddur db kill --pid 4711"})
     int kill(
             @Mixin TargetOption target,
-            @Option(
-                            names = "--pid",
-                            paramLabel = "PROCESS_ID",
-                            description = "End this one alone.")
+            @Option(names = "--pid", paramLabel = "PROCESS_ID", description = "End this one alone.")
                     Optional<Integer> processId,
             @Mixin Assent assent) {
         return changes(target, "kill", assent).kill(processId);
@@ -161,7 +154,7 @@ final class DbCommand {
             name = "wait",
             description = "Wait until the server answers.",
             footer = {"", "Example: cruddur db wait prod --timeout 300"})
-    int await(
+    int waitUntilAnswering(
             @Mixin TargetOption target,
             @Option(
                             names = "--timeout",
@@ -170,17 +163,11 @@ final class DbCommand {
                             description = "For how long; 60 unless given.")
                     int seconds) {
         Databases database = at(target, "wait").find();
-        String server = database.url().host() + ":" + database.url().port();
-        terminal.during(
-                "waiting for " + server,
-                () -> {
-                    database.await(Duration.ofSeconds(seconds));
-                    return true;
-                });
+        TargetDatabase.await(database, Duration.ofSeconds(seconds), terminal);
         if (database.exists()) {
             target.target().mayRead(database.mark(), database.url());
         }
-        terminal.say("Cruddur: " + server + " answers.");
+        terminal.say("Cruddur: " + TargetDatabase.server(database.url()) + " answers.");
         return CruddurCommand.DONE;
     }
 

@@ -96,7 +96,8 @@ record Guard(
     }
 
     private static String people(List<Session> sessions) {
-        String users = sessions.stream().map(Session::user).distinct().collect(Collectors.joining(", "));
+        String users =
+                sessions.stream().map(Session::user).distinct().collect(Collectors.joining(", "));
         return sessions.isEmpty() ? "nobody else's" : sessions.size() + ", of " + users;
     }
 }

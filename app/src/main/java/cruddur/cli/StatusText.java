@@ -63,7 +63,9 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
                         "size_bytes", status.sizeBytes(),
                         "mark", status.mark().map(Mark::toString).orElse(null),
                         "schema", status.schema().name().toLowerCase(Locale.ROOT),
-                        "tables", new JsonArray(status.tables().stream().map(StatusText::json).toList()))
+                        "tables",
+                                new JsonArray(
+                                        status.tables().stream().map(StatusText::json).toList()))
                 .encodePrettily();
     }
 

@@ -57,8 +57,8 @@ enum Target {
         return this == DEV && !environment.containsKey(variable);
     }
 
-    /// Refuses, to whoever only reads, production reached as dev: what was meant for a copy would be
-    /// told of people.
+    /// Refuses, to whoever only reads, production reached as dev: what was meant for a copy would
+    /// be told of people.
     void mayRead(Optional<Mark> mark, ConnectionUrl url) {
         if (this == DEV) {
             mayChange(mark, url);

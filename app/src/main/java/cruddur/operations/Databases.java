@@ -57,7 +57,7 @@ public record Databases(ConnectionUrl url) {
                 .isPresent();
     }
 
-    /// Waits until the server answers, whether there is the database or not.
+    /// Waits until the server answers, whatever it says then.
     ///
     /// @throws UnreachableException if it does not in time
     public void await(Duration patience) {
@@ -71,13 +71,14 @@ public record Databases(ConnectionUrl url) {
     private boolean answersWithin(Duration left) {
         int seconds = (int) Math.clamp(left.toSeconds(), 1, url.connectTimeoutSeconds());
         try {
-            new Databases(url.withConnectTimeout(seconds)).exists();
-            return true;
+            return new Databases(url.withConnectTimeout(seconds)).run(_ -> true);
         } catch (UnreachableException e) {
             if (left.compareTo(PAUSE) < 0) {
                 throw e;
             }
             return false;
+        } catch (OperationException _) {
+            return true;
         }
     }
 
@@ -140,8 +141,7 @@ public record Databases(ConnectionUrl url) {
     /// earlier one could still be among them.
     public Sessions sessions() {
         return run(
-                connection ->
-                        new Sessions(mark(connection), sessions(connection, url.database())));
+                connection -> new Sessions(mark(connection), sessions(connection, url.database())));
     }
 
     static List<Session> sessions(Connection connection, String database) throws SQLException {
@@ -347,9 +347,18 @@ public record Databases(ConnectionUrl url) {
                             "There is a database %s at %s already."
                                     .formatted(url.database(), server),
                             e);
+            case UNDEFINED_TABLE ->
+                    new OperationException(
+                            "The database %s at %s lacks tables of Cruddur's. Load them with: cruddur db schema-load"
+                                    .formatted(url.database(), server),
+                            e);
             case "57P01", "57P02", "57P03" ->
                     new UnreachableException(
-                            "PostgreSQL at " + server + " takes no connections now: " + e.getMessage(), e);
+                            "PostgreSQL at "
+                                    + server
+                                    + " takes no connections now: "
+                                    + e.getMessage(),
+                            e);
             case String _ when isAboutTheConnection(e) ->
                     new UnreachableException(
                             "There is no PostgreSQL that answers at " + server + ".", e);

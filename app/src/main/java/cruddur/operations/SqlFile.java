@@ -15,6 +15,10 @@ record SqlFile(Script script) {
 
     private static final int SHOWN_LINES = 8;
 
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String HINT =
+            " If tables are missing, load them with: cruddur db schema-load.";
+
     static SqlFile load(String path) {
         return new SqlFile(Script.load(path));
     }
@@ -42,11 +46,12 @@ record SqlFile(Script script) {
         Optional<ServerErrorMessage> said = said(e);
         int line =
                 statement.line() + said.map(error -> linesBefore(error, statement.sql())).orElse(0);
-        return "%s:%d: %s. Nothing of the file was kept. The statement:\n%s"
+        return "%s:%d: %s. Nothing of the file was kept.%s The statement:\n%s"
                 .formatted(
                         script.name(),
                         line,
                         said.map(ServerErrorMessage::getMessage).orElse(e.getMessage()),
+                        UNDEFINED_TABLE.equals(e.getSQLState()) ? HINT : "",
                         beginning(statement.sql()));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A checkout with settings of its own, and all other files of this one.
 public record Checkout(Path folder) {
@@ -25,6 +26,26 @@ public record Checkout(Path folder) {
     public Checkout with(String settings) {
         try {
             Files.writeString(envFile(), settings);
+            return this;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The same with another text in one file, for example `db/schema.sql`.
+    public Checkout with(String file, String text) {
+        try {
+            Path place = folder.resolve(file);
+            Path original = place.getParent().toRealPath();
+            Files.delete(place.getParent());
+            Files.createDirectory(place.getParent());
+            try (Stream<Path> others = Files.list(original)) {
+                for (Path other : others.toList()) {
+                    Files.createSymbolicLink(place.resolveSibling(other.getFileName()), other);
+                }
+            }
+            Files.delete(place);
+            Files.writeString(place, text);
             return this;
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -6,8 +6,8 @@ package cruddur.sql;
 /// @param name what messages call the text
 record Lexemes(String name, String text) {
 
-    /// Where the quote, comment, identifier or cast that starts at a place ends; that place, if none
-    /// does.
+    /// Where the quote, comment, identifier or cast that starts at a place ends; that place, if
+    /// none does.
     int end(int at) {
         char c = text.charAt(at);
         return switch (c) {
