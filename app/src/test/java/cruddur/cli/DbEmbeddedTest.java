@@ -67,8 +67,7 @@ class DbEmbeddedTest {
     @Test
     void ctrl_c_is_psqls_and_up_waits_for_its_end() {
         assertThat(db("create").exitCode()).isZero();
-        CruddurProcess connect =
-                db("connect", "--", "-X", "-c", "select pg_sleep(60)", "-c", "select 6 * 7");
+        CruddurProcess connect = db("connect", "--", "-X", "-c", "select pg_sleep(60)");
         connect.awaitChild("psql");
         CruddurProcess up = installation.up();
         assertThat(up.exitCode()).isEqualTo(1);
@@ -76,7 +75,7 @@ class DbEmbeddedTest {
 
         connect.interrupt();
         assertThat(connect.exitCode()).isEqualTo(130);
-        assertThat(connect.said()).contains("canceling statement due to user request", "42");
+        assertThat(connect.said()).contains("canceling statement due to user request");
         assertThat(installation.postgres().living()).isEmpty();
     }
 }
