@@ -69,7 +69,7 @@ public record Databases(ConnectionUrl url) {
 
     /// @throws UnreachableException if it was the last try
     private boolean answersWithin(Duration left) {
-        int seconds = (int) Math.clamp(left.toSeconds(), 1, url.connectTimeoutSeconds());
+        int seconds = Math.clamp(left.toSeconds(), 1, url.connectTimeoutSeconds());
         try {
             return new Databases(url.withConnectTimeout(seconds)).run(_ -> true);
         } catch (UnreachableException e) {

@@ -43,27 +43,27 @@ record SqlFile(Script script) {
     }
 
     private String sentence(Script.Statement statement, SQLException e) {
-        Optional<ServerErrorMessage> said = said(e);
-        int line =
-                statement.line() + said.map(error -> linesBefore(error, statement.sql())).orElse(0);
         return "%s:%d: %s. Nothing of the file was kept.%s The statement:\n%s"
                 .formatted(
                         script.name(),
-                        line,
-                        said.map(ServerErrorMessage::getMessage).orElse(e.getMessage()),
+                        statement.line() + linesBefore(position(e), statement.sql()),
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                         UNDEFINED_TABLE.equals(e.getSQLState()) ? HINT : "",
                         beginning(statement.sql()));
     }
 
-    private static Optional<ServerErrorMessage> said(SQLException e) {
-        return e instanceof PSQLException known
-                ? Optional.ofNullable(known.getServerErrorMessage())
-                : Optional.empty();
+    /// The server counts characters from 1, and says 0 if it has no place to point at.
+    private static int position(SQLException e) {
+        return Optional.of(e)
+                .filter(PSQLException.class::isInstance)
+                .map(PSQLException.class::cast)
+                .map(PSQLException::getServerErrorMessage)
+                .map(ServerErrorMessage::getPosition)
+                .orElse(0);
     }
 
-    /// The server counts characters from 1, and says 0 if it has no place to point at.
-    private static int linesBefore(ServerErrorMessage error, String sql) {
-        int characters = Math.max(0, error.getPosition() - 1);
+    private static int linesBefore(int position, String sql) {
+        int characters = Math.max(0, position - 1);
         return (int) sql.codePoints().limit(characters).filter(c -> c == '\n').count();
     }
 

@@ -32,20 +32,20 @@ public record Checkout(Path folder) {
         }
     }
 
-    /// The same with another text in one file, for example `db/schema.sql`.
-    public Checkout with(String file, String text) {
+    /// The same with another text in one file of a folder, for example `db` and `schema.sql`.
+    public Checkout with(String name, String file, String text) {
         try {
-            Path place = folder.resolve(file);
-            Path original = place.getParent().toRealPath();
-            Files.delete(place.getParent());
-            Files.createDirectory(place.getParent());
+            Path link = folder.resolve(name);
+            Path original = link.toRealPath();
+            Files.delete(link);
+            Path own = Files.createDirectory(link);
             try (Stream<Path> others = Files.list(original)) {
                 for (Path other : others.toList()) {
-                    Files.createSymbolicLink(place.resolveSibling(other.getFileName()), other);
+                    Files.createSymbolicLink(own.resolve(other.getFileName()), other);
                 }
             }
-            Files.delete(place);
-            Files.writeString(place, text);
+            Files.delete(own.resolve(file));
+            Files.writeString(own.resolve(file), text);
             return this;
         } catch (IOException e) {
             throw new IllegalStateException(e);
