@@ -47,9 +47,15 @@ record SqlFile(Script script) {
                 .formatted(
                         script.name(),
                         statement.line() + linesBefore(position(e), statement.sql()),
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                        message(e),
                         UNDEFINED_TABLE.equals(e.getSQLState()) ? HINT : "",
                         beginning(statement.sql()));
+    }
+
+    /// What went wrong, without what pgjdbc adds to it: how bad it is, and the position.
+    private static String message(SQLException e) {
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return first.replaceFirst("^\\p{Lu}+: +", "");
     }
 
     /// The server counts characters from 1, and says 0 if it has no place to point at.

@@ -23,7 +23,7 @@ class DbFilesTest {
 
     private Ran db(String file, String text, String... arguments) {
         return Ran.cruddurOf(
-                Checkout.at(folder).with("db", file, text),
+                Checkout.at(folder).with(file, text),
                 Map.of("CONNECTION_URL", url.reveal()),
                 "db",
                 arguments);
@@ -33,7 +33,7 @@ class DbFilesTest {
     void file_line_and_statement_are_named_and_everything_is_as_before() {
         Ran ran =
                 db(
-                        "schema.sql",
+                        "db/schema.sql",
                         "drop table likes;\n\n-- Wrong.\nselect 1,\n  handel\nfrom users;\ndrop table users cascade;\n",
                         "schema-load",
                         "--yes");
@@ -41,7 +41,7 @@ class DbFilesTest {
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err())
                 .contains(
-                        "Cruddur: db/schema.sql:5: ERROR: column \"handel\" does not exist.",
+                        "Cruddur: db/schema.sql:5: column \"handel\" does not exist.",
                         "select 1,\n  handel\nfrom users");
         assertThat(new Sql(url).value("select count(*) from likes")).isNotEqualTo("0");
     }
@@ -50,20 +50,20 @@ class DbFilesTest {
     void a_seed_that_lacks_what_must_be_there_is_a_failure() {
         Ran ran =
                 db(
-                        "seed.sql",
+                        "db/seed.sql",
                         "select 1;\ninsert into users (handle, display_name, cognito_user_id)\nvalues ('leo', 'Leo', 'x');\n",
                         "seed");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err()).contains("db/seed.sql:2: ERROR: null value in column \"email\"");
+        assertThat(ran.err()).contains("db/seed.sql:2: null value in column \"email\"");
     }
 
     @Test
     void setup_stops_at_the_first_failure() {
-        Ran ran = db("schema.sql", "select 1 / 0;\n", "setup", "--yes");
+        Ran ran = db("db/schema.sql", "select 1 / 0;\n", "setup", "--yes");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err()).contains("db/schema.sql:1: ERROR: division by zero").doesNotContain("ready");
+        assertThat(ran.err()).contains("db/schema.sql:1: division by zero").doesNotContain("ready");
         assertThat(new Sql(url).run("select 1 from pg_tables where schemaname = 'public'"))
                 .isEmpty();
     }

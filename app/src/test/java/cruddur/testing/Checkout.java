@@ -32,23 +32,34 @@ public record Checkout(Path folder) {
         }
     }
 
-    /// The same with another text in one file of a folder, for example `db` and `schema.sql`.
-    public Checkout with(String name, String file, String text) {
+    /// The same with another text in one file, or with one more, for example `db/schema.sql`.
+    public Checkout with(String file, String text) {
         try {
-            Path link = folder.resolve(name);
-            Path original = link.toRealPath();
-            Files.delete(link);
-            Path own = Files.createDirectory(link);
-            try (Stream<Path> others = Files.list(original)) {
-                for (Path other : others.toList()) {
-                    Files.createSymbolicLink(own.resolve(other.getFileName()), other);
-                }
-            }
-            Files.delete(own.resolve(file));
-            Files.writeString(own.resolve(file), text);
+            Path place = folder.resolve(file);
+            haveOwn(place.resolveSibling(""));
+            Files.deleteIfExists(place);
+            Files.writeString(place, text);
             return this;
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Makes a folder its own, with links to what was in the one that it had in common.
+    private void haveOwn(Path part) throws IOException {
+        if (part.equals(folder)) {
+            return;
+        }
+        haveOwn(part.resolveSibling(""));
+        if (Files.isSymbolicLink(part)) {
+            Path common = part.toRealPath();
+            Files.delete(part);
+            Files.createDirectory(part);
+            try (Stream<Path> files = Files.list(common)) {
+                for (Path file : files.toList()) {
+                    Files.createSymbolicLink(part.resolve(file.getFileName()), file);
+                }
+            }
         }
     }
 
