@@ -9,6 +9,14 @@ drop table if exists public.sessions, public.idempotency_keys, public.notificati
 drop function if exists public.cards(uuid);
 drop type if exists public.card, public.card_for_reader cascade;
 
+-- Whether this is production's database or one for development: commands that are told of the other refuse it. Loading
+-- the schema again leaves the mark in place.
+create table if not exists public.environment (
+  only_row boolean primary key default true constraint environment_one_row check (only_row),
+  mark text not null constraint environment_mark check (mark in ('dev', 'prod')),
+  marked_at timestamptz not null default now()
+);
+
 -- Rules that more than one column follows.
 
 -- Nothing but white space and characters without width. The characters are named, so that the answer does not depend
@@ -74,10 +82,14 @@ create or replace function public.marks(value text) returns text[]
   as $$ select coalesce(array_agg(distinct lower(mark[1])), '{}')
     from regexp_matches(value, public.mark_pattern(), 'g') mark $$;
 
--- What a text can be found by: its words, and its #tags and @handles as they stand.
+-- What a text can be found by: its words, and its #tags and @handles as they stand. A function in SQL would be looked into
+-- when a dump is restored, which makes the table that calls it before the function that it calls.
 create or replace function public.search_words(value text) returns tsvector
-  language sql immutable parallel safe
-  as $$ select to_tsvector('pg_catalog.simple', value) || array_to_tsvector(public.marks(value)) $$;
+  language plpgsql immutable parallel safe
+  as $$
+begin
+  return to_tsvector('pg_catalog.simple', value) || array_to_tsvector(public.marks(value));
+end $$;
 
 -- What finds the texts that have all the words, #tags and @handles of a term.
 create or replace function public.search_query(term text) returns tsquery

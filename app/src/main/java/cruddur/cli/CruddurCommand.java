@@ -66,6 +66,9 @@ public final class CruddurCommand {
         Map<String, String> environment = settings.effective();
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
+                .addSubcommand(
+                        new CommandLine(new DbCommand(environment, terminal))
+                                .addSubcommand(new ConnectCommand(environment, terminal)))
                 .addSubcommand(new UsersCommand(environment, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
     }

@@ -1,6 +1,8 @@
 package cruddur.cli;
 
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.Mark;
+import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
 
 import java.util.Locale;
@@ -9,13 +11,15 @@ import java.util.Optional;
 
 /// Which database an operator means.
 enum Target {
-    DEV("CONNECTION_URL"),
-    PROD("PROD_CONNECTION_URL");
+    DEV("CONNECTION_URL", Mark.DEV),
+    PROD("PROD_CONNECTION_URL", Mark.PROD);
 
     private final String variable;
+    private final Mark mark;
 
-    Target(String variable) {
+    Target(String variable, Mark mark) {
         this.variable = variable;
+        this.mark = mark;
     }
 
     /// Reads the word on the command line; anything but the two is refused, never taken for one of
@@ -43,9 +47,55 @@ enum Target {
 
     /// The same, but for dev, unless it has an address, the database that `cruddur up` runs.
     ConnectionUrl urlOrEmbedded(Map<String, String> environment) {
-        return this == DEV && !environment.containsKey(variable)
+        return isEmbedded(environment)
                 ? EmbeddedPostgres.url(Up.dataFolder(environment), Up.DATABASE)
                 : url(environment);
+    }
+
+    /// Whether this is the database of `cruddur up`.
+    boolean isEmbedded(Map<String, String> environment) {
+        return this == DEV && !environment.containsKey(variable);
+    }
+
+    /// Refuses, to whoever only reads, production reached as dev: what was meant for a copy would
+    /// be told of people.
+    void mayRead(Optional<Mark> mark, ConnectionUrl url) {
+        if (this == DEV) {
+            mayChange(mark, url);
+        }
+    }
+
+    /// Refuses a database that is marked as the other target's.
+    ///
+    /// @throws OperationException saying how to mark it
+    void mayChange(Optional<Mark> mark, ConnectionUrl url) {
+        mark.filter(found -> found != this.mark)
+                .ifPresent(
+                        found -> {
+                            throw new OperationException(
+                                    "The database %s at %s:%d is marked %s, and this is %s. %s"
+                                            .formatted(
+                                                    url.database(),
+                                                    url.host(),
+                                                    url.port(),
+                                                    found,
+                                                    this,
+                                                    advice()));
+                        });
+    }
+
+    private String advice() {
+        return switch (this) {
+            case DEV ->
+                    "If it is production, use prod. If it is a copy for development, say so: cruddur db mark dev";
+            case PROD ->
+                    variable
+                            + " leads to a database for development. If it is to be production, say so: cruddur db mark prod prod";
+        };
+    }
+
+    Mark mark() {
+        return mark;
     }
 
     @Override

@@ -2,16 +2,21 @@ package cruddur.operations;
 
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Query;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -29,10 +34,21 @@ public record Databases(ConnectionUrl url) {
     private static final String SEED = "db/seed.sql";
     private static final String LOCAL_COGNITO = "db/local_cognito.sql";
 
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private static final Query MARK = Query.load("databases/mark");
+    private static final Query PUT_MARK = Query.load("databases/put_mark");
+    private static final Query FIRST_MARK = Query.load("databases/first_mark");
+
+    private static final Query SESSIONS = Query.load("databases/sessions");
+    private static final Query END_SESSIONS = Query.load("databases/end_sessions");
+
+    private static final String UNDEFINED_TABLE = "42P01";
+
     /// Whether the server has the database.
     public boolean exists() {
         return in(
-                        MAINTENANCE,
+                        maintenance(),
                         connection ->
                                 text(
                                         connection,
@@ -41,10 +57,46 @@ public record Databases(ConnectionUrl url) {
                 .isPresent();
     }
 
+    /// Waits until the server answers, whatever it says then.
+    ///
+    /// @throws UnreachableException if it does not in time
+    public void await(Duration patience) {
+        Instant deadline = Instant.now().plus(patience);
+        while (!answersWithin(Duration.between(Instant.now(), deadline))) {
+            pause();
+        }
+    }
+
+    /// @throws UnreachableException if it was the last try
+    private boolean answersWithin(Duration left) {
+        int seconds = Math.clamp(left.toSeconds(), 1, url.connectTimeoutSeconds());
+        try {
+            return new Databases(url.withConnectTimeout(seconds)).run(_ -> true);
+        } catch (UnreachableException e) {
+            if (left.compareTo(PAUSE) < 0) {
+                throw e;
+            }
+            return false;
+        } catch (OperationException _) {
+            return true;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException("Interrupted while waiting for PostgreSQL", e);
+        }
+    }
+
     /// Makes the database, empty.
+    ///
+    /// @throws OperationException also if there is one of that name
     public void create() {
         in(
-                MAINTENANCE,
+                maintenance(),
                 connection ->
                         execute(
                                 connection,
@@ -54,29 +106,106 @@ public record Databases(ConnectionUrl url) {
     /// Drops the database; fails if somebody is connected to it.
     public void drop() {
         in(
-                MAINTENANCE,
+                maintenance(),
                 connection -> execute(connection, statement(connection, "drop database %I")));
+    }
+
+    /// Another one than this.
+    private String maintenance() {
+        return url.database().equals(MAINTENANCE) ? "template1" : MAINTENANCE;
+    }
+
+    /// Whose database this is; empty if nobody has said so, or there is no schema.
+    public Optional<Mark> mark() {
+        return run(Databases::mark);
+    }
+
+    static Optional<Mark> mark(Connection connection) throws SQLException {
+        try {
+            return Rows.of(connection, MARK.bare(), row -> Mark.of(row.getString(1))).stream()
+                    .findFirst();
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// Says whose database this is from now on.
+    public void mark(Mark mark) {
+        run(connection -> Rows.change(connection, PUT_MARK.with("mark", mark.toString())));
+    }
+
+    /// Everybody else who is connected to the server. On one connection with the mark, because an
+    /// earlier one could still be among them.
+    public Sessions sessions() {
+        return run(
+                connection -> new Sessions(mark(connection), sessions(connection, url.database())));
+    }
+
+    static List<Session> sessions(Connection connection, String database) throws SQLException {
+        return Rows.of(connection, SESSIONS.with("database", database), Session::of);
+    }
+
+    /// Ends these sessions, if they are in the database.
+    ///
+    /// @return the process ids of those that there were
+    public List<Integer> end(List<Session> sessions) {
+        return beside(
+                connection ->
+                        Rows.of(
+                                connection,
+                                END_SESSIONS
+                                        .with("database", url.database())
+                                        .with("process_ids", processIds(connection, sessions)),
+                                row -> row.getInt("process_id")));
+    }
+
+    private static Array processIds(Connection connection, List<Session> sessions)
+            throws SQLException {
+        return connection.createArrayOf(
+                "integer", sessions.stream().map(Session::processId).toArray());
     }
 
     /// Loads `db/schema.sql`, which replaces the tables and what is in them, and then `db/seed.sql`
     /// if asked. All of it, or nothing, is done.
-    public void load(boolean seed) {
+    ///
+    /// @param mark of a database that has none yet
+    /// @throws OperationException also naming the line of a file that fails
+    public void load(Mark mark, boolean seed) {
         in(
                 url.database(),
                 connection -> {
                     connection.setAutoCommit(false);
-                    execute(connection, Bundled.text(SCHEMA));
+                    SqlFile.load(SCHEMA).run(connection);
                     if (seed) {
-                        execute(connection, Bundled.text(SEED));
+                        SqlFile.load(SEED).run(connection);
                     }
-                    execute(
-                            connection,
-                            text(
-                                            connection,
-                                            "select format('comment on database %I is %L', ?, ?)",
-                                            url.database(),
-                                            fingerprint())
-                                    .orElseThrow());
+                    execute(connection, fingerprinting(connection));
+                    Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
+                    connection.commit();
+                    return true;
+                });
+    }
+
+    private String fingerprinting(Connection connection) throws SQLException {
+        return text(
+                        connection,
+                        "select format('comment on database %I is %L', ?, ?)",
+                        url.database(),
+                        fingerprint())
+                .orElseThrow();
+    }
+
+    /// Adds to the tables what is missing of the world in `db/seed.sql`. All of it, or nothing, is
+    /// done.
+    public void seed() {
+        in(
+                url.database(),
+                connection -> {
+                    connection.setAutoCommit(false);
+                    SqlFile.load(SEED).run(connection);
                     connection.commit();
                     return true;
                 });
@@ -163,17 +292,33 @@ public record Databases(ConnectionUrl url) {
 
     /// Does something in the database with values that are bound.
     <T> T run(Work<T> work) {
-        Properties properties = url.jdbcProperties();
+        return run(url, bound(), work);
+    }
+
+    /// The same beside the database, whether there is one or not.
+    private <T> T beside(Work<T> work) {
+        return run(url.withDatabase(maintenance()), bound(), work);
+    }
+
+    private Properties bound() {
+        Properties properties = properties();
         // The details of an error are a row, which may be a person.
         properties.setProperty("logServerErrorDetail", "false");
-        return run(url, properties, work);
+        return properties;
     }
 
     /// Does something with files or statements that are sent as they stand, to be one transaction.
     private <T> T in(String database, Work<T> work) {
-        Properties properties = url.jdbcProperties();
+        Properties properties = properties();
         properties.setProperty("preferQueryMode", "simple");
         return run(url.withDatabase(database), properties, work);
+    }
+
+    /// A server may take the connection, and say nothing.
+    private Properties properties() {
+        Properties properties = url.jdbcProperties();
+        properties.setProperty("loginTimeout", Integer.toString(url.connectTimeoutSeconds()));
+        return properties;
     }
 
     private <T> T run(ConnectionUrl database, Properties properties, Work<T> work) {
@@ -191,10 +336,36 @@ public record Databases(ConnectionUrl url) {
 
     private OperationException failure(SQLException e) {
         String server = url.host() + ":" + url.port();
-        return isAboutTheConnection(e)
-                ? new UnreachableException(
-                        "There is no PostgreSQL that answers at " + server + ".", e)
-                : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
+        return switch (String.valueOf(e.getSQLState())) {
+            case "3D000" ->
+                    new OperationException(
+                            "There is no database %s at %s. Make it with: cruddur db create"
+                                    .formatted(url.database(), server),
+                            e);
+            case "42P04" ->
+                    new OperationException(
+                            "There is a database %s at %s already."
+                                    .formatted(url.database(), server),
+                            e);
+            case UNDEFINED_TABLE ->
+                    new OperationException(
+                            "The database %s at %s lacks tables of Cruddur's. Load them with: cruddur db schema-load"
+                                    .formatted(url.database(), server),
+                            e);
+            case "57P01", "57P02", "57P03" ->
+                    new UnreachableException(
+                            "PostgreSQL at "
+                                    + server
+                                    + " takes no connections now: "
+                                    + e.getMessage(),
+                            e);
+            case String _ when isAboutTheConnection(e) ->
+                    new UnreachableException(
+                            "There is no PostgreSQL that answers at " + server + ".", e);
+            default ->
+                    new OperationException(
+                            "PostgreSQL at " + server + " says: " + e.getMessage(), e);
+        };
     }
 
     private static boolean execute(Connection connection, String sql) throws SQLException {

@@ -1,0 +1,209 @@
+package cruddur.cli;
+
+import cruddur.operations.Databases;
+import cruddur.operations.Sessions;
+import cruddur.operations.Status;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// `cruddur db`: what an operator does to a database.
+@Command(
+        name = "db",
+        description = "Make, fill, look into and drop the databases of dev and prod.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "The database of dev is the one at CONNECTION_URL; without that, the one of cruddur up, which is started if it does not run. That of prod is at PROD_CONNECTION_URL.",
+            "",
+            "Example: cruddur db setup && cruddur db connect"
+        })
+final class DbCommand {
+
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+
+    DbCommand(Map<String, String> environment, Terminal terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "create",
+            description = "Make the database, empty.",
+            footer = {"", "Example: cruddur db create"})
+    int create(@Mixin TargetOption target) {
+        Databases database = at(target, "create").findOrMake();
+        database.create();
+        terminal.say("Cruddur: made the database " + database.url().database() + ".");
+        return CruddurCommand.DONE;
+    }
+
+    @Command(
+            name = "drop",
+            description = "Drop the database, with all that is in it.",
+            footer = {
+                "",
+                "Whoever is connected is in the way, and is named; --force ends those sessions first.",
+                "",
+                "Example: cruddur db drop --force --yes"
+            })
+    int drop(
+            @Mixin TargetOption target,
+            @Option(names = "--force", description = "End the sessions that are in the way.")
+                    boolean force,
+            @Mixin Assent assent) {
+        return changes(target, "drop", assent).drop(force);
+    }
+
+    @Command(
+            name = "schema-load",
+            description = "Load db/schema.sql, which replaces the tables.",
+            footer = {
+                "",
+                "It says first which rows would be lost. A database without a mark is marked as the target's. Should a statement fail, everything is as before.",
+                "",
+                "Example: cruddur db schema-load prod --confirm cruddur"
+            })
+    int schemaLoad(@Mixin TargetOption target, @Mixin Assent assent) {
+        return changes(target, "schema-load", assent).loadSchema();
+    }
+
+    @Command(
+            name = "seed",
+            description = "Add the small world of db/seed.sql to the tables.",
+            footer = {
+                "",
+                "Doing it again adds only what is missing.",
+                "",
+                "Example: cruddur db seed"
+            })
+    int seed(@Mixin TargetOption target, @Mixin Assent assent) {
+        return changes(target, "seed", assent).seed();
+    }
+
+    @Command(
+            name = "setup",
+            description = "Drop, create, schema-load and seed, in dev alone.",
+            footer = {
+                "",
+                "It asks once, and stops at the first failure.",
+                "",
+                "Example: cruddur db setup --yes"
+            })
+    int setup(@Mixin TargetOption target, @Mixin Assent assent) {
+        if (target.target() == Target.PROD) {
+            throw new IllegalArgumentException(
+                    "setup would drop the database of prod. A new one is made with: cruddur db create prod, and then cruddur db schema-load prod");
+        }
+        TargetDatabase place = at(target, "setup");
+        return new DbChanges(terminal, place.findOrMake(), guard(target, assent)).setup();
+    }
+
+    @Command(
+            name = "mark",
+            description = "Say whose database this is; the other target then refuses it.",
+            footer = {
+                "",
+                "To production, and from it, the database's name has to be typed.",
+                "",
+                "Example: cruddur db mark dev    for a copy of production"
+            })
+    int mark(
+            @Parameters(paramLabel = "MARK", index = "0", description = "dev or prod.") String mark,
+            @Mixin TargetOption target,
+            @Mixin Assent assent) {
+        return changes(target, "mark", assent).mark(Target.named(mark).mark());
+    }
+
+    @Command(
+            name = "sessions",
+            description = "Show who is connected, and who is in the way of a drop.",
+            footer = {"", "Example: cruddur db sessions prod --json"})
+    int sessions(
+            @Mixin TargetOption target,
+            @Option(names = "--json", description = "Write a JSON array, for programs.")
+                    boolean json) {
+        Databases database = at(target, "sessions").find();
+        Sessions sessions = database.sessions();
+        target.target().mayRead(sessions.mark(), database.url());
+        terminal.print(
+                json ? SessionTable.asJson(sessions.all()) : SessionTable.written(sessions.all()));
+        return CruddurCommand.DONE;
+    }
+
+    @Command(
+            name = "kill",
+            description = "End the sessions of everybody else in the database.",
+            footer = {"", "Example: cruddur db kill --pid 4711"})
+    int kill(
+            @Mixin TargetOption target,
+            @Option(names = "--pid", paramLabel = "PROCESS_ID", description = "End this one alone.")
+                    Optional<Integer> processId,
+            @Mixin Assent assent) {
+        return changes(target, "kill", assent).kill(processId);
+    }
+
+    @Command(
+            name = "wait",
+            description = "Wait until the server answers.",
+            footer = {"", "Example: cruddur db wait prod --timeout 300"})
+    int waitUntilAnswering(
+            @Mixin TargetOption target,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "For how long; 60 unless given.")
+                    int seconds) {
+        Databases database = at(target, "wait").find();
+        TargetDatabase.await(database, Duration.ofSeconds(seconds), terminal);
+        if (database.exists()) {
+            target.target().mayRead(database.mark(), database.url());
+        }
+        terminal.say("Cruddur: " + TargetDatabase.server(database.url()) + " answers.");
+        return CruddurCommand.DONE;
+    }
+
+    @Command(
+            name = "status",
+            description = "Show the server's version, the mark, the schema and the rows.",
+            footer = {
+                "",
+                "Rows are counted; where that takes more than two seconds, PostgreSQL's estimate is shown as: about.",
+                "",
+                "Example: cruddur db status --json"
+            })
+    int status(
+            @Mixin TargetOption target,
+            @Option(names = "--json", description = "Write a JSON object, for programs.")
+                    boolean json) {
+        Databases database = at(target, "status").find();
+        Status status = terminal.during("counting rows", () -> Status.of(database));
+        StatusText text = new StatusText(target.target(), database.url(), status);
+        terminal.print(json ? text.asJson() : text.written());
+        return CruddurCommand.DONE;
+    }
+
+    private DbChanges changes(TargetOption target, String verb, Assent assent) {
+        return new DbChanges(terminal, at(target, verb).find(), guard(target, assent));
+    }
+
+    private Guard guard(TargetOption target, Assent assent) {
+        return new Guard(terminal, target.target(), assent, DbCommand::newestSnapshot);
+    }
+
+    private static String newestSnapshot(String host) {
+        return "not known, because AWS was not asked about " + host;
+    }
+
+    private TargetDatabase at(TargetOption option, String verb) {
+        return new TargetDatabase(option.target(), "cruddur db " + verb, environment, terminal);
+    }
+}
