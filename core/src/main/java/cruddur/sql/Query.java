@@ -62,24 +62,22 @@ public record Query(String name, String text, String sql, List<String> parameter
         return new BoundQuery(this);
     }
 
-    /// Reads PostgreSQL's lexical structure as far as it takes to tell a parameter from everything
-    /// that looks like one: casts, `:=`, slices, strings, quoted identifiers, comments and dollar
-    /// quotes.
+    /// Tells a parameter from everything that looks like one, like casts, `:=` and slices.
     private static final class Scanner {
-        private final String name;
         private final String text;
+        private final Lexer lexer;
         private final StringBuilder out;
         private int at;
 
         Scanner(String name, String text) {
-            this.name = name;
             this.text = text;
+            this.lexer = new Lexer("Query " + name, text);
             this.out = new StringBuilder(text.length());
         }
 
         String number(List<String> parameters) {
             while (at < text.length()) {
-                int end = passOver();
+                int end = lexer.passOver(at);
                 if (end > at) {
                     copyTo(end);
                 } else if (isParameter()) {
@@ -96,109 +94,22 @@ public record Query(String name, String text, String sql, List<String> parameter
             at = end;
         }
 
-        /// Where the quote, comment, identifier or cast that starts here ends; here, if none does.
-        private int passOver() {
-            char c = text.charAt(at);
-            return switch (c) {
-                case '\'' -> quoteEnd(at, '\'', isEscapeString());
-                case '"' -> quoteEnd(at, '"', false);
-                case '-' -> text.startsWith("--", at) ? lineEnd() : at;
-                case '/' -> text.startsWith("/*", at) ? commentEnd() : at;
-                case '$' -> dollarQuoteEnd();
-                case ':' -> text.startsWith("::", at) ? at + 2 : at;
-                default -> isNameStart(c) ? wordEnd(at) : at;
-            };
-        }
-
-        /// `E'…'`, where a backslash escapes: the string's opening quote stands right behind a lone
-        /// `e`.
-        private boolean isEscapeString() {
-            boolean afterE = at > 0 && (text.charAt(at - 1) | 0x20) == 'e';
-            return afterE && (at == 1 || !isNamePart(text.charAt(at - 2)));
-        }
-
-        private int quoteEnd(int start, char quote, boolean backslashEscapes) {
-            for (int i = start + 1; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '\\' && backslashEscapes) {
-                    i++;
-                } else if (c == quote && i + 1 < text.length() && text.charAt(i + 1) == quote) {
-                    i++;
-                } else if (c == quote) {
-                    return i + 1;
-                }
-            }
-            throw unfinished("a quote");
-        }
-
-        private int lineEnd() {
-            int newline = text.indexOf('\n', at);
-            return newline < 0 ? text.length() : newline;
-        }
-
-        /// Block comments nest in PostgreSQL.
-        private int commentEnd() {
-            int depth = 0;
-            for (int i = at; i + 1 < text.length(); i++) {
-                if (text.startsWith("/*", i)) {
-                    depth++;
-                    i++;
-                } else if (text.startsWith("*/", i)) {
-                    depth--;
-                    i++;
-                }
-                if (depth == 0) {
-                    return i + 1;
-                }
-            }
-            throw unfinished("a comment");
-        }
-
-        /// `$$ … $$` and `$tag$ … $tag$`; a `$` that opens neither is passed as it is.
-        private int dollarQuoteEnd() {
-            int tagEnd = at + 1;
-            if (tagEnd < text.length() && isNameStart(text.charAt(tagEnd))) {
-                while (tagEnd < text.length()
-                        && isNamePart(text.charAt(tagEnd))
-                        && text.charAt(tagEnd) != '$') {
-                    tagEnd++;
-                }
-            }
-            if (tagEnd >= text.length() || text.charAt(tagEnd) != '$') {
-                return at;
-            }
-            String tag = text.substring(at, tagEnd + 1);
-            int close = text.indexOf(tag, tagEnd + 1);
-            if (close < 0) {
-                throw unfinished("a dollar quote");
-            }
-            return close + tag.length();
-        }
-
         /// A colon with a name right behind it, and no expression right before it (that is a slice:
         /// `tags[low:high]`).
         private boolean isParameter() {
             if (text.charAt(at) != ':'
                     || at + 1 == text.length()
-                    || !isNameStart(text.charAt(at + 1))) {
+                    || !Lexer.isNameStart(text.charAt(at + 1))) {
                 return false;
             }
             char before = at == 0 ? ' ' : text.charAt(at - 1);
-            return !isNamePart(before) && before != ']' && before != ')' && before != '"';
+            return !Lexer.isNamePart(before) && before != ']' && before != ')' && before != '"';
         }
 
         private String nextName() {
             int start = at + 1;
-            at = wordEnd(start);
+            at = lexer.wordEnd(start);
             return text.substring(start, at);
-        }
-
-        private int wordEnd(int start) {
-            int end = start;
-            while (end < text.length() && isNamePart(text.charAt(end))) {
-                end++;
-            }
-            return end;
         }
 
         private static int place(String parameter, List<String> parameters) {
@@ -206,18 +117,6 @@ public record Query(String name, String text, String sql, List<String> parameter
                 parameters.add(parameter);
             }
             return parameters.indexOf(parameter) + 1;
-        }
-
-        private static boolean isNameStart(char c) {
-            return c == '_' || Character.isLetter(c);
-        }
-
-        private static boolean isNamePart(char c) {
-            return isNameStart(c) || (c >= '0' && c <= '9') || c == '$';
-        }
-
-        private IllegalArgumentException unfinished(String what) {
-            return new IllegalArgumentException("Query " + name + " ends inside " + what);
         }
     }
 }

@@ -1,0 +1,131 @@
+package cruddur.sql;
+
+/// PostgreSQL's lexical structure, as far as it takes to pass over what is opaque: casts, strings,
+/// quoted identifiers, comments, dollar quotes and words.
+///
+/// @param name what messages call the text
+record Lexer(String name, String text) {
+
+    /// Where the quote, comment, identifier or cast that starts here ends; here, if none does.
+    ///
+    /// @throws IllegalArgumentException if it does not end
+    int passOver(int at) {
+        char c = text.charAt(at);
+        return switch (c) {
+            case '\'' -> quoteEnd(at, '\'', isEscapeString(at));
+            case '"' -> quoteEnd(at, '"', false);
+            case '-' -> text.startsWith("--", at) ? lineEnd(at) : at;
+            case '/' -> text.startsWith("/*", at) ? commentEnd(at) : at;
+            case '$' -> dollarQuoteEnd(at);
+            case ':' -> text.startsWith("::", at) ? at + 2 : at;
+            default -> isNameStart(c) ? wordEnd(at) : at;
+        };
+    }
+
+    /// Where white space and comments that start here end.
+    int skipBlanks(int start) {
+        int at = start;
+        while (at < text.length() && (isComment(at) || Character.isWhitespace(text.charAt(at)))) {
+            at = isComment(at) ? passOver(at) : at + 1;
+        }
+        return at;
+    }
+
+    private boolean isComment(int at) {
+        return text.startsWith("--", at) || text.startsWith("/*", at);
+    }
+
+    /// Where the statement that starts here ends, with its `;` if it has one.
+    int statementEnd(int start) {
+        int at = start;
+        while (at < text.length() && text.charAt(at) != ';') {
+            at = Math.max(passOver(at), at + 1);
+        }
+        return Math.min(at + 1, text.length());
+    }
+
+    /// `E'…'`, where a backslash escapes: the string's opening quote stands right behind a lone
+    /// `e`.
+    private boolean isEscapeString(int at) {
+        boolean afterE = at > 0 && (text.charAt(at - 1) | 0x20) == 'e';
+        return afterE && (at == 1 || !isNamePart(text.charAt(at - 2)));
+    }
+
+    private int quoteEnd(int start, char quote, boolean backslashEscapes) {
+        for (int i = start + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && backslashEscapes) {
+                i++;
+            } else if (c == quote && i + 1 < text.length() && text.charAt(i + 1) == quote) {
+                i++;
+            } else if (c == quote) {
+                return i + 1;
+            }
+        }
+        throw unfinished("a quote");
+    }
+
+    private int lineEnd(int at) {
+        int newline = text.indexOf('\n', at);
+        return newline < 0 ? text.length() : newline;
+    }
+
+    /// Block comments nest in PostgreSQL.
+    private int commentEnd(int at) {
+        int depth = 0;
+        for (int i = at; i + 1 < text.length(); i++) {
+            if (text.startsWith("/*", i)) {
+                depth++;
+                i++;
+            } else if (text.startsWith("*/", i)) {
+                depth--;
+                i++;
+            }
+            if (depth == 0) {
+                return i + 1;
+            }
+        }
+        throw unfinished("a comment");
+    }
+
+    /// `$$ … $$` and `$tag$ … $tag$`; a `$` that opens neither is passed as it is.
+    private int dollarQuoteEnd(int at) {
+        int tagEnd = at + 1;
+        if (tagEnd < text.length() && isNameStart(text.charAt(tagEnd))) {
+            while (tagEnd < text.length()
+                    && isNamePart(text.charAt(tagEnd))
+                    && text.charAt(tagEnd) != '$') {
+                tagEnd++;
+            }
+        }
+        if (tagEnd >= text.length() || text.charAt(tagEnd) != '$') {
+            return at;
+        }
+        String tag = text.substring(at, tagEnd + 1);
+        int close = text.indexOf(tag, tagEnd + 1);
+        if (close < 0) {
+            throw unfinished("a dollar quote");
+        }
+        return close + tag.length();
+    }
+
+    int wordEnd(int start) {
+        int end = start;
+        while (end < text.length() && isNamePart(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    static boolean isNameStart(char c) {
+        return c == '_' || Character.isLetter(c);
+    }
+
+    static boolean isNamePart(char c) {
+        return isNameStart(c) || (c >= '0' && c <= '9') || c == '$';
+    }
+
+    private IllegalArgumentException unfinished(String what) {
+        return new IllegalArgumentException(name + " ends inside " + what);
+    }
+}
