@@ -4,6 +4,7 @@ import cruddur.files.Bundled;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
 import cruddur.operations.Progress;
@@ -21,7 +22,7 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
 
     /// Starts it; it stops when this process ends.
     static Scratch start(DataFolder folder, Progress progress) {
-        FileLock lock = folder.lock().orElseThrow(() -> isInUse(folder));
+        FileLock lock = folder.lock("bin/bench").orElseThrow(() -> isInUse(folder));
         EmbeddedPostgres postgres = EmbeddedPostgres.in(folder, PostgresArchive.bundled());
         Ending.alsoStop(postgres::stop);
         postgres.start(Map.of(), progress);
@@ -86,7 +87,7 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
             database.drop();
         }
         database.create();
-        database.load(false);
+        database.load(Mark.DEV, false);
     }
 
     /// Makes the database again what it was before writing was measured, and leaves nothing to be

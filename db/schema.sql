@@ -9,6 +9,14 @@ drop table if exists public.sessions, public.idempotency_keys, public.notificati
 drop function if exists public.cards(uuid);
 drop type if exists public.card, public.card_for_reader cascade;
 
+-- Whether this is production's database or one for development: commands that are told of the other refuse it. Loading
+-- the schema again leaves the mark in place.
+create table if not exists public.environment (
+  only_row boolean primary key default true constraint environment_one_row check (only_row),
+  mark text not null constraint environment_mark check (mark in ('dev', 'prod')),
+  marked_at timestamptz not null default now()
+);
+
 -- Rules that more than one column follows.
 
 -- Nothing but white space and characters without width. The characters are named, so that the answer does not depend

@@ -66,6 +66,7 @@ public final class CruddurCommand {
         Map<String, String> environment = settings.effective();
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
+                .addSubcommand(new DbCommand(environment, terminal))
                 .addSubcommand(new UsersCommand(environment, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
     }

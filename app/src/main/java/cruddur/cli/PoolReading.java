@@ -57,7 +57,7 @@ record PoolReading(Map<String, String> environment, Terminal terminal) {
     /// by now.
     private static URI runningServer(DataFolder folder) {
         return Optional.of(folder)
-                .filter(DataFolder::isHeld)
+                .filter(held -> held.holder().filter(Up.COMMAND::equals).isPresent())
                 .flatMap(held -> held.read("address"))
                 .map(URI::create)
                 .orElseThrow(

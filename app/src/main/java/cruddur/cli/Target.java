@@ -1,6 +1,8 @@
 package cruddur.cli;
 
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.Mark;
+import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
 
 import java.util.Locale;
@@ -9,13 +11,15 @@ import java.util.Optional;
 
 /// Which database an operator means.
 enum Target {
-    DEV("CONNECTION_URL"),
-    PROD("PROD_CONNECTION_URL");
+    DEV("CONNECTION_URL", Mark.DEV),
+    PROD("PROD_CONNECTION_URL", Mark.PROD);
 
     private final String variable;
+    private final Mark mark;
 
-    Target(String variable) {
+    Target(String variable, Mark mark) {
         this.variable = variable;
+        this.mark = mark;
     }
 
     /// Reads the word on the command line; anything but the two is refused, never taken for one of
@@ -43,9 +47,35 @@ enum Target {
 
     /// The same, but for dev, unless it has an address, the database that `cruddur up` runs.
     ConnectionUrl urlOrEmbedded(Map<String, String> environment) {
-        return this == DEV && !environment.containsKey(variable)
+        return isEmbedded(environment)
                 ? EmbeddedPostgres.url(Up.dataFolder(environment), Up.DATABASE)
                 : url(environment);
+    }
+
+    /// Whether this is the database of `cruddur up`.
+    boolean isEmbedded(Map<String, String> environment) {
+        return this == DEV && !environment.containsKey(variable);
+    }
+
+    /// Refuses a database that says it is the other target's.
+    void mustBe(Optional<Mark> mark, ConnectionUrl url) {
+        if (mark.isPresent() && mark.get() != this.mark) {
+            throw new OperationException(
+                    "The database %s at %s:%d is marked %s, and was reached as %s: %s leads to the wrong one, or the mark is wrong. To mark it: cruddur db mark %s%s"
+                            .formatted(
+                                    url.database(),
+                                    url.host(),
+                                    url.port(),
+                                    mark.get(),
+                                    this,
+                                    variable,
+                                    this,
+                                    this == PROD ? " prod" : ""));
+        }
+    }
+
+    Mark mark() {
+        return mark;
     }
 
     @Override

@@ -11,6 +11,7 @@ import cruddur.localcognito.SmtpMail;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
 
@@ -25,15 +26,13 @@ record Up(
 
     static final String DATABASE = "cruddur";
 
+    /// As others are told who runs the embedded database.
+    static final String COMMAND = "cruddur up";
+
     int run() {
         DataFolder folder = dataFolder(environment);
-        if (folder.lock().isEmpty()) {
-            throw new OperationException(
-                    "Cruddur is running from "
-                            + folder.path()
-                            + " already, at "
-                            + folder.read("address").orElse("an address that it is about to print")
-                            + ".");
+        if (folder.lock(COMMAND).isEmpty()) {
+            throw new OperationException(inUse(folder));
         }
         Shutdown shutdown = new Shutdown();
         EmbeddedPostgres postgres = EmbeddedPostgres.in(folder, PostgresArchive.bundled());
@@ -44,6 +43,19 @@ record Up(
         }
         serve(folder, postgres, shutdown);
         return shutdown.await();
+    }
+
+    /// Who holds the folder, as a sentence.
+    static String inUse(DataFolder folder) {
+        String holder = folder.holder().orElse(COMMAND);
+        return holder.equals(COMMAND)
+                ? "Cruddur is running from "
+                        + folder.path()
+                        + " already, at "
+                        + folder.read("address").orElse("an address that it is about to print")
+                        + "."
+                : "The database in %s is in use by: %s. End that first."
+                        .formatted(folder.path(), holder);
     }
 
     /// The data folder that the environment names, else the one in the checkout; made if it is
@@ -75,7 +87,7 @@ record Up(
 
     private boolean fill(Databases database) {
         terminal.step("loading the schema and the seed world");
-        database.load(true);
+        database.load(Mark.DEV, true);
         return true;
     }
 

@@ -1,9 +1,11 @@
 package cruddur.operations;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
 /// | `signing-keys.json` | of the built-in user pool |
 /// | `demo-password` | with which the people of the seed world sign in |
 /// | `address` | where the server that is running answers |
-/// | `lock` | held while `up` runs |
+/// | `lock` | held while `up` or a command runs the cluster; names which |
 public record DataFolder(Path path) {
 
     /// A lock that nobody refers to is let go by the garbage collector.
@@ -57,8 +59,9 @@ public record DataFolder(Path path) {
     /// Holds the folder for this process alone; the system lets go of it when the process ends,
     /// however it ends.
     ///
+    /// @param holder as [#holder] names it to others, for example `cruddur up`
     /// @return empty if another process holds it
-    public Optional<FileLock> lock() {
+    public Optional<FileLock> lock(String holder) {
         try {
             FileChannel channel =
                     FileChannel.open(
@@ -68,7 +71,9 @@ public record DataFolder(Path path) {
             Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
             if (lock.isEmpty()) {
                 channel.close();
+                return lock;
             }
+            channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
             lock.ifPresent(LOCKS::add);
             return lock;
         } catch (OverlappingFileLockException _) {
@@ -79,13 +84,13 @@ public record DataFolder(Path path) {
         }
     }
 
-    /// Whether another process holds the folder.
-    public boolean isHeld() {
+    /// Which other process holds the folder, if one does.
+    public Optional<String> holder() {
         try (FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.READ);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return lock == null;
+            return lock == null ? read("lock") : Optional.empty();
         } catch (NoSuchFileException _) {
-            return false;
+            return Optional.empty();
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot look at the lock of the data folder " + path + ": " + e.getMessage(),

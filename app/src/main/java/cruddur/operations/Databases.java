@@ -2,9 +2,11 @@ package cruddur.operations;
 
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Query;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -12,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -29,10 +32,19 @@ public record Databases(ConnectionUrl url) {
     private static final String SEED = "db/seed.sql";
     private static final String LOCAL_COGNITO = "db/local_cognito.sql";
 
+    private static final Query MARK = Query.load("databases/mark");
+    private static final Query PUT_MARK = Query.load("databases/put_mark");
+    private static final Query FIRST_MARK = Query.load("databases/first_mark");
+
+    private static final Query SESSIONS = Query.load("databases/sessions");
+    private static final Query END_SESSIONS = Query.load("databases/end_sessions");
+
+    private static final String UNDEFINED_TABLE = "42P01";
+
     /// Whether the server has the database.
     public boolean exists() {
         return in(
-                        MAINTENANCE,
+                        maintenance(),
                         connection ->
                                 text(
                                         connection,
@@ -42,9 +54,11 @@ public record Databases(ConnectionUrl url) {
     }
 
     /// Makes the database, empty.
+    ///
+    /// @throws OperationException also if there is one of that name
     public void create() {
         in(
-                MAINTENANCE,
+                maintenance(),
                 connection ->
                         execute(
                                 connection,
@@ -54,13 +68,71 @@ public record Databases(ConnectionUrl url) {
     /// Drops the database; fails if somebody is connected to it.
     public void drop() {
         in(
-                MAINTENANCE,
+                maintenance(),
                 connection -> execute(connection, statement(connection, "drop database %I")));
+    }
+
+    /// Another one than this.
+    private String maintenance() {
+        return url.database().equals(MAINTENANCE) ? "template1" : MAINTENANCE;
+    }
+
+    /// Whose database this is; empty if nobody has said so, or there is no schema.
+    public Optional<Mark> mark() {
+        return run(Databases::mark);
+    }
+
+    static Optional<Mark> mark(Connection connection) throws SQLException {
+        try {
+            return Rows.of(connection, MARK.bare(), row -> Mark.of(row.getString(1))).stream()
+                    .findFirst();
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// Says whose database this is from now on.
+    public void mark(Mark mark) {
+        run(connection -> Rows.change(connection, PUT_MARK.with("mark", mark.toString())));
+    }
+
+    /// Everybody who is connected to the server; those who are in the database first.
+    public List<Session> sessions() {
+        return beside(connection -> sessions(connection, url.database()));
+    }
+
+    static List<Session> sessions(Connection connection, String database) throws SQLException {
+        return Rows.of(connection, SESSIONS.with("database", database), Session::of);
+    }
+
+    /// Ends these sessions, if they are in the database.
+    ///
+    /// @return the process ids of those that there were
+    public List<Integer> end(List<Session> sessions) {
+        return beside(
+                connection ->
+                        Rows.of(
+                                connection,
+                                END_SESSIONS
+                                        .with("database", url.database())
+                                        .with("process_ids", processIds(connection, sessions)),
+                                row -> row.getInt("process_id")));
+    }
+
+    private static Array processIds(Connection connection, List<Session> sessions)
+            throws SQLException {
+        return connection.createArrayOf(
+                "integer", sessions.stream().map(Session::processId).toArray());
     }
 
     /// Loads `db/schema.sql`, which replaces the tables and what is in them, and then `db/seed.sql`
     /// if asked. All of it, or nothing, is done.
-    public void load(boolean seed) {
+    ///
+    /// @param mark of a database that has none yet
+    public void load(Mark mark, boolean seed) {
         in(
                 url.database(),
                 connection -> {
@@ -77,6 +149,7 @@ public record Databases(ConnectionUrl url) {
                                             url.database(),
                                             fingerprint())
                                     .orElseThrow());
+                    Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
                     connection.commit();
                     return true;
                 });
@@ -163,17 +236,33 @@ public record Databases(ConnectionUrl url) {
 
     /// Does something in the database with values that are bound.
     <T> T run(Work<T> work) {
-        Properties properties = url.jdbcProperties();
+        return run(url, bound(), work);
+    }
+
+    /// The same beside the database, whether there is one or not.
+    private <T> T beside(Work<T> work) {
+        return run(url.withDatabase(maintenance()), bound(), work);
+    }
+
+    private Properties bound() {
+        Properties properties = properties();
         // The details of an error are a row, which may be a person.
         properties.setProperty("logServerErrorDetail", "false");
-        return run(url, properties, work);
+        return properties;
     }
 
     /// Does something with files or statements that are sent as they stand, to be one transaction.
     private <T> T in(String database, Work<T> work) {
-        Properties properties = url.jdbcProperties();
+        Properties properties = properties();
         properties.setProperty("preferQueryMode", "simple");
         return run(url.withDatabase(database), properties, work);
+    }
+
+    /// A server may take the connection, and say nothing.
+    private Properties properties() {
+        Properties properties = url.jdbcProperties();
+        properties.setProperty("loginTimeout", Integer.toString(url.connectTimeoutSeconds()));
+        return properties;
     }
 
     private <T> T run(ConnectionUrl database, Properties properties, Work<T> work) {
@@ -191,10 +280,24 @@ public record Databases(ConnectionUrl url) {
 
     private OperationException failure(SQLException e) {
         String server = url.host() + ":" + url.port();
-        return isAboutTheConnection(e)
-                ? new UnreachableException(
-                        "There is no PostgreSQL that answers at " + server + ".", e)
-                : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
+        return switch (String.valueOf(e.getSQLState())) {
+            case "3D000" ->
+                    new OperationException(
+                            "There is no database %s at %s. Make it with: cruddur db create"
+                                    .formatted(url.database(), server),
+                            e);
+            case "42P04" ->
+                    new OperationException(
+                            "There is a database %s at %s already."
+                                    .formatted(url.database(), server),
+                            e);
+            case String _ when isAboutTheConnection(e) ->
+                    new UnreachableException(
+                            "There is no PostgreSQL that answers at " + server + ".", e);
+            default ->
+                    new OperationException(
+                            "PostgreSQL at " + server + " says: " + e.getMessage(), e);
+        };
     }
 
     private static boolean execute(Connection connection, String sql) throws SQLException {

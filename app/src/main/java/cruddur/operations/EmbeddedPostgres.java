@@ -117,6 +117,11 @@ public final class EmbeddedPostgres {
                 Map.of());
     }
 
+    /// Whether there is a cluster in this folder, started or not.
+    public static boolean isMade(DataFolder folder) {
+        return Files.exists(folder.path().resolve("data"));
+    }
+
     private void haveCluster(Progress progress) {
         NewCluster cluster = new NewCluster(folder, programs);
         if (Files.exists(data())) {

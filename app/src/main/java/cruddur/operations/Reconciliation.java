@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,11 +86,11 @@ public final class Reconciliation {
                         .with("display_name", member.displayName())
                         .with("email", member.email())
                         .with("handle", member.wantedHandle());
-        return rows(connection, create, row -> row.getString("handle")).getFirst();
+        return Rows.of(connection, create, row -> row.getString("handle")).getFirst();
     }
 
     private static <T> List<T> rows(
-            Connection connection, Query query, List<PoolUser> pool, Reading<T> reading)
+            Connection connection, Query query, List<PoolUser> pool, Rows.Reading<T> reading)
             throws SQLException {
         BoundQuery bound =
                 query.with("subs", column(connection, "text", pool, PoolUser::sub))
@@ -115,7 +113,7 @@ public final class Reconciliation {
                                         user -> user.handle().orElse(null)))
                         .with("statuses", column(connection, "text", pool, PoolUser::status))
                         .with("enabled", column(connection, "boolean", pool, PoolUser::enabled));
-        return rows(connection, bound, reading);
+        return Rows.of(connection, bound, reading);
     }
 
     private static Array column(
@@ -125,27 +123,6 @@ public final class Reconciliation {
             Function<PoolUser, @Nullable Object> value)
             throws SQLException {
         return connection.createArrayOf(type, pool.stream().map(value).toArray());
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> rows(Connection connection, BoundQuery query, Reading<T> reading)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query.jdbc())) {
-            int place = 0;
-            for (Object value : query.values()) {
-                statement.setObject(++place, value);
-            }
-            List<T> rows = new ArrayList<>();
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                rows.add(reading.of(row));
-            }
-            return rows;
-        }
     }
 
     private static Member member(ResultSet row) throws SQLException {

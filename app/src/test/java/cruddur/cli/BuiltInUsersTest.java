@@ -43,7 +43,7 @@ class BuiltInUsersTest {
     @Test
     void nobody_falls_between_the_pool_and_the_database() {
         try (TestServer server = TestServer.withBuiltInPool(database)) {
-            folder.lock();
+            folder.lock("cruddur up");
             folder.write("address", server.address());
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
             pool.admit("grete@example.com");

@@ -3,6 +3,7 @@ package cruddur.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.operations.Databases;
+import cruddur.operations.Mark;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
@@ -40,7 +41,7 @@ class HealthTest {
             assertUnavailable(server.get("/readyz"), "cruddur db schema-load");
             assertUnavailable(server.get("/api/activities/home"), "cruddur db schema-load");
 
-            new Databases(empty).load(true);
+            new Databases(empty).load(Mark.DEV, true);
             assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
         }
     }

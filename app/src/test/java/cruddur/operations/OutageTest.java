@@ -71,7 +71,7 @@ class OutageTest {
         startPostgres();
         database = EmbeddedPostgres.url(data, "cruddur");
         new Databases(database).create();
-        new Databases(database).load(false);
+        new Databases(database).load(Mark.DEV, false);
         new Sql(database).person("ada");
     }
 

@@ -178,9 +178,9 @@ class SchemaTest {
 
     @Test
     void loading_again_replaces_everything() {
-        new Databases(sql.url()).load(true);
+        new Databases(sql.url()).load(Mark.DEV, true);
         String seeded = sql.value("select count(*) from activities");
-        new Databases(sql.url()).load(true);
+        new Databases(sql.url()).load(Mark.DEV, true);
 
         assertThat(sql.value("select count(*) from activities")).isEqualTo(seeded);
         assertThat(sql.value("select count(*) > 10 from users")).isEqualTo("t");
@@ -188,7 +188,7 @@ class SchemaTest {
 
     @Test
     void the_seed_loads_a_second_time_without_changing_anything() {
-        new Databases(sql.url()).load(true);
+        new Databases(sql.url()).load(Mark.DEV, true);
         String before = everything();
         sql.run(Bundled.text("db/seed.sql"));
 

@@ -3,6 +3,7 @@ package cruddur.testing;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.Mark;
 import cruddur.operations.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
 
@@ -46,7 +47,7 @@ public enum Cluster {
         ConnectionUrl url = missing();
         Databases database = new Databases(url);
         database.create();
-        database.load(seed);
+        database.load(Mark.DEV, seed);
         return url;
     }
 

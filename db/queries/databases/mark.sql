@@ -1,0 +1,2 @@
+-- Whose database this is marked as: dev's or prod's.
+select mark from public.environment
