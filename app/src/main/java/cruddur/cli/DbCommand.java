@@ -2,7 +2,9 @@ package cruddur.cli;
 
 import cruddur.operations.Databases;
 import cruddur.operations.Impact;
+import cruddur.operations.Migrations;
 import cruddur.operations.Session;
+import cruddur.sql.Migration;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Option;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `cruddur db`: what an operator does to a database.
 @Command(
@@ -82,6 +85,64 @@ final class DbCommand {
         terminal.say(
                 "Cruddur: nothing was changed. These sessions are in the way; close them, or end them and drop with: --force");
         return CruddurCommand.FAILED;
+    }
+
+    @Command(
+            name = "migrate",
+            description = "Bring the schema of the database up to this version of Cruddur.",
+            footer = {
+                "",
+                "Applies what is missing of db/migrations, each in a transaction of its own: one that fails leaves nothing half done. It never makes others wait for long; if they are in the way, it tries again.",
+                "",
+                "Example: cruddur db migrate prod"
+            })
+    int migrate(@Mixin TargetOption target) {
+        Databases database = markedAs(target, "migrate");
+        Migrations migrations = new Migrations(database.url());
+        List<Migration> applied = migrations.migrate(terminal::step);
+        database.markFirst(target.target().mark());
+        terminal.say(
+                applied.isEmpty()
+                        ? "Cruddur: the schema is up to date; there was nothing to do."
+                        : "Cruddur: the schema is up to date. Applied: " + named(applied));
+        return CruddurCommand.DONE;
+    }
+
+    private static String named(List<Migration> migrations) {
+        return migrations.stream().map(Migration::toString).collect(Collectors.joining(", "));
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Take back the newest migration of the database.",
+            footer = {
+                "",
+                "Shows what it would run, which is the part of the migration's file after -- migrate:down. What is in tables and columns that go is lost.",
+                "",
+                "Example: cruddur db rollback prod --confirm cruddur"
+            })
+    int rollback(@Mixin TargetOption target, @Mixin Assent assent) {
+        Databases database = markedAs(target, "rollback");
+        Migrations migrations = new Migrations(database.url());
+        Migration newest = migrations.newest();
+        Guard guard = new Guard(terminal, target.target(), assent);
+        Impact impact = guard.impactOn(database);
+        terminal.print(newest.down().orElseThrow().text());
+        return guard.pass(
+                "Roll back " + newest, impact, true, () -> rolledBack(migrations, newest));
+    }
+
+    private int rolledBack(Migrations migrations, Migration newest) {
+        migrations.rollBack(newest, terminal::step);
+        terminal.say("Cruddur: rolled back " + newest + ".");
+        return CruddurCommand.DONE;
+    }
+
+    /// The database, unless it says that it is the other target's.
+    private Databases markedAs(TargetOption option, String verb) {
+        Databases database = at(option, verb).find();
+        option.target().mustBe(database.mark(), database.url());
+        return database;
     }
 
     private TargetDatabase at(TargetOption option, String verb) {

@@ -3,9 +3,8 @@ package cruddur.operations;
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
+import cruddur.sql.Script;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -99,6 +97,11 @@ public record Databases(ConnectionUrl url) {
         run(connection -> Rows.change(connection, PUT_MARK.with("mark", mark.toString())));
     }
 
+    /// The same, unless somebody has said so before.
+    public void markFirst(Mark mark) {
+        run(connection -> Rows.change(connection, FIRST_MARK.with("mark", mark.toString())));
+    }
+
     /// Everybody who is connected to the server; those who are in the database first.
     public List<Session> sessions() {
         return beside(connection -> sessions(connection, url.database()));
@@ -137,18 +140,10 @@ public record Databases(ConnectionUrl url) {
                 url.database(),
                 connection -> {
                     connection.setAutoCommit(false);
-                    execute(connection, Bundled.text(SCHEMA));
+                    Scripts.run(connection, Script.of(SCHEMA, Bundled.text(SCHEMA)));
                     if (seed) {
-                        execute(connection, Bundled.text(SEED));
+                        Scripts.run(connection, Script.of(SEED, Bundled.text(SEED)));
                     }
-                    execute(
-                            connection,
-                            text(
-                                            connection,
-                                            "select format('comment on database %I is %L', ?, ?)",
-                                            url.database(),
-                                            fingerprint())
-                                    .orElseThrow());
                     Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
                     connection.commit();
                     return true;
@@ -185,29 +180,6 @@ public record Databases(ConnectionUrl url) {
                 connection -> execute(connection, "drop schema if exists local_cognito cascade"));
     }
 
-    /// What the database holds, as far as that decides what to do with it.
-    public enum Contents {
-        /// No schema was loaded by [#load].
-        NOTHING,
-        /// The schema of this build.
-        CURRENT,
-        /// Another schema than this build's.
-        OLDER
-    }
-
-    /// Compares the schema that was loaded with the one of this build.
-    public Contents contents() {
-        Optional<String> loaded =
-                in(
-                        url.database(),
-                        connection ->
-                                text(
-                                        connection,
-                                        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"));
-        return loaded.map(mark -> mark.equals(fingerprint()) ? Contents.CURRENT : Contents.OLDER)
-                .orElse(Contents.NOTHING);
-    }
-
     /// How many rows `users` and `activities` have, as a sentence says it.
     public String inventory() {
         return in(
@@ -218,15 +190,6 @@ public record Databases(ConnectionUrl url) {
                                         "select format('%s people and %s cruds', (select count(*) from public.users),"
                                                 + " (select count(*) from public.activities))"))
                 .orElseThrow();
-    }
-
-    private static String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Bundled.bytes(SCHEMA));
-            return "Cruddur, schema " + HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     @FunctionalInterface

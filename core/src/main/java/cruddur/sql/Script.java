@@ -2,6 +2,7 @@ package cruddur.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A file of SQL statements, each ending in `;` as psql takes it, so that a failure can be told by
 /// its line.
@@ -17,6 +18,11 @@ public record Script(String file, List<Statement> statements) {
     /// @param line of the file on which it begins; 1 is the first
     /// @param sql without the comments before it
     public record Statement(int line, String sql) {}
+
+    /// The statements as they stand in the file, without the comments between them.
+    public String text() {
+        return statements.stream().map(Statement::sql).collect(Collectors.joining("\n"));
+    }
 
     /// Takes a text apart.
     ///
