@@ -66,7 +66,11 @@ public final class CruddurCommand {
         Map<String, String> environment = settings.effective();
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
-                .addSubcommand(new DbCommand(environment, terminal))
+                .addSubcommand(
+                        new CommandLine(new DbCommand(environment, terminal))
+                                .addSubcommand(new ConnectCommand(environment, terminal))
+                                .addSubcommand(new DumpCommand(environment, terminal))
+                                .addSubcommand(new ExplainCommand(environment, terminal)))
                 .addSubcommand(new UsersCommand(environment, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
     }

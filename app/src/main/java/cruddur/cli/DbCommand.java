@@ -1,24 +1,29 @@
 package cruddur.cli;
 
 import cruddur.operations.Databases;
-import cruddur.operations.Impact;
-import cruddur.operations.Migrations;
-import cruddur.operations.Session;
-import cruddur.sql.Migration;
+import cruddur.operations.Sessions;
+import cruddur.operations.Status;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /// `cruddur db`: what an operator does to a database.
 @Command(
         name = "db",
         description = "Make, fill, look into and drop the databases of dev and prod.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "The database of dev is the one at CONNECTION_URL; without that, the one of cruddur up, which is started if it does not run. That of prod is at PROD_CONNECTION_URL.",
+            "",
+            "Example: cruddur db setup && cruddur db connect"
+        })
 final class DbCommand {
 
     private final Map<String, String> environment;
@@ -54,95 +59,184 @@ final class DbCommand {
             @Option(names = "--force", description = "End the sessions that are in the way.")
                     boolean force,
             @Mixin Assent assent) {
-        Databases database = at(target, "drop").find();
-        return database.exists()
-                ? drop(database, new Guard(terminal, target.target(), assent), force)
-                : nothingToDrop(database);
+        return changes(target, "drop", assent).drop(force);
     }
 
-    private int nothingToDrop(Databases database) {
-        terminal.say("Cruddur: there is no database " + database.url().database() + ".");
+    @Command(
+            name = "schema-load",
+            description = "Load db/schema.sql, which replaces the tables.",
+            footer = {
+                "",
+                "It says first which rows would be lost. A database without a mark is marked as the target's. Should a statement fail, everything is as before.",
+                "",
+                "Example: cruddur db schema-load prod --confirm cruddur"
+            })
+    int schemaLoad(@Mixin TargetOption target, @Mixin Assent assent) {
+        return changes(target, "schema-load", assent).loadSchema();
+    }
+
+    @Command(
+            name = "seed",
+            description = "Add the small world of db/seed.sql to the tables.",
+            footer = {
+                "",
+                "Doing it again adds only what is missing.",
+                "",
+                "Example: cruddur db seed"
+            })
+    int seed(@Mixin TargetOption target, @Mixin Assent assent) {
+        return changes(target, "seed", assent).seed();
+    }
+
+    @Command(
+            name = "setup",
+            description = "Drop, create, schema-load and seed, in dev alone.",
+            footer = {
+                "",
+                "It asks once, and stops at the first failure.",
+                "",
+                "Example: cruddur db setup --yes"
+            })
+    int setup(@Mixin TargetOption target, @Mixin Assent assent) {
+        if (target.target() == Target.PROD) {
+            throw new IllegalArgumentException(
+                    "setup would drop the database of prod. A new one is made with: cruddur db create prod, and then cruddur db schema-load prod");
+        }
+        TargetDatabase place = at(target, "setup");
+        return new DbChanges(terminal, place.findOrMake(), guard(target, assent)).setup();
+    }
+
+    @Command(
+            name = "mark",
+            description = "Say whose database this is; the other target then refuses it.",
+            footer = {
+                "",
+                "To production, and from it, the database's name has to be typed.",
+                "",
+                "Example: cruddur db mark dev    for a copy of production"
+            })
+    int mark(
+            @Parameters(paramLabel = "MARK", index = "0", description = "dev or prod.") String mark,
+            @Mixin TargetOption target,
+            @Mixin Assent assent) {
+        return changes(target, "mark", assent).mark(Target.named(mark).mark());
+    }
+
+    @Command(
+            name = "sessions",
+            description = "Show who is connected, and who is in the way of a drop.",
+            footer = {"", "Example: cruddur db sessions prod --json"})
+    int sessions(
+            @Mixin TargetOption target,
+            @Option(names = "--json", description = "Write a JSON array, for programs.")
+                    boolean json) {
+        Databases database = at(target, "sessions").find();
+        Sessions sessions = database.sessions();
+        target.target().mayRead(sessions.mark(), database.url());
+        terminal.print(
+                json ? SessionTable.asJson(sessions.all()) : SessionTable.written(sessions.all()));
         return CruddurCommand.DONE;
     }
 
-    private int drop(Databases database, Guard guard, boolean force) {
-        Impact impact = guard.impactOn(database);
-        List<Session> blocking = impact.blocking();
-        return blocking.isEmpty() || force
-                ? guard.pass("Drop the database", impact, true, () -> dropped(database, blocking))
-                : blocked(blocking);
+    @Command(
+            name = "kill",
+            description = "End the sessions of everybody else in the database.",
+            footer = {"", "Example: cruddur db kill --pid 4711"})
+    int kill(
+            @Mixin TargetOption target,
+            @Option(names = "--pid", paramLabel = "PROCESS_ID", description = "End this one alone.")
+                    Optional<Integer> processId,
+            @Mixin Assent assent) {
+        return changes(target, "kill", assent).kill(processId);
     }
 
-    private int dropped(Databases database, List<Session> blocking) {
-        database.end(blocking);
-        database.drop();
-        terminal.say("Cruddur: dropped the database " + database.url().database() + ".");
+    @Command(
+            name = "wait",
+            description = "Wait until the server answers.",
+            footer = {"", "Example: cruddur db wait prod --timeout 300"})
+    int await(
+            @Mixin TargetOption target,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "For how long; 60 unless given.")
+                    int seconds) {
+        Databases database = at(target, "wait").find();
+        String server = database.url().host() + ":" + database.url().port();
+        terminal.during(
+                "waiting for " + server,
+                () -> {
+                    database.await(Duration.ofSeconds(seconds));
+                    return true;
+                });
+        if (database.exists()) {
+            target.target().mayRead(database.mark(), database.url());
+        }
+        terminal.say("Cruddur: " + server + " answers.");
         return CruddurCommand.DONE;
     }
 
-    private int blocked(List<Session> blocking) {
-        terminal.say(SessionTable.of(blocking));
-        terminal.say(
-                "Cruddur: nothing was changed. These sessions are in the way; close them, or end them and drop with: --force");
-        return CruddurCommand.FAILED;
+    @Command(
+            name = "status",
+            description = "Show the server's version, the mark, the schema and the rows.",
+            footer = {
+                "",
+                "Rows are counted; where that takes more than two seconds, PostgreSQL's estimate is shown as: about.",
+                "",
+                "Example: cruddur db status --json"
+            })
+    int status(
+            @Mixin TargetOption target,
+            @Option(names = "--json", description = "Write a JSON object, for programs.")
+                    boolean json) {
+        Databases database = at(target, "status").find();
+        Status status = terminal.during("counting rows", () -> Status.of(database));
+        StatusText text = new StatusText(target.target(), database.url(), status);
+        terminal.print(json ? text.asJson() : text.written());
+        return CruddurCommand.DONE;
     }
 
     @Command(
             name = "migrate",
-            description = "Bring the schema of the database up to this version of Cruddur.",
+            description = "Bring the schema up to this version of Cruddur.",
             footer = {
                 "",
-                "Applies what is missing of db/migrations, each in a transaction of its own: one that fails leaves nothing half done. It never makes others wait for long; if they are in the way, it tries again.",
+                "Applies what is missing of db/migrations, each in a transaction of its own: one that fails leaves nothing half done. If somebody holds what it needs, it makes way, and tries again.",
                 "",
                 "Example: cruddur db migrate prod"
             })
     int migrate(@Mixin TargetOption target) {
-        Databases database = markedAs(target, "migrate");
-        Migrations migrations = new Migrations(database.url());
-        List<Migration> applied = migrations.migrate(terminal::step);
-        database.markFirst(target.target().mark());
-        terminal.say(
-                applied.isEmpty()
-                        ? "Cruddur: the schema is up to date; there was nothing to do."
-                        : "Cruddur: the schema is up to date. Applied: " + named(applied));
-        return CruddurCommand.DONE;
-    }
-
-    private static String named(List<Migration> migrations) {
-        return migrations.stream().map(Migration::toString).collect(Collectors.joining(", "));
+        return migrations(target, "migrate", new Assent()).migrate();
     }
 
     @Command(
             name = "rollback",
-            description = "Take back the newest migration of the database.",
+            description = "Take back the newest migration.",
             footer = {
                 "",
-                "Shows what it would run, which is the part of the migration's file after -- migrate:down. What is in tables and columns that go is lost.",
+                "It shows what it would run, which is the second half of the migration's file. What is in tables and columns that go is lost.",
                 "",
                 "Example: cruddur db rollback prod --confirm cruddur"
             })
     int rollback(@Mixin TargetOption target, @Mixin Assent assent) {
-        Databases database = markedAs(target, "rollback");
-        Migrations migrations = new Migrations(database.url());
-        Migration newest = migrations.newest();
-        Guard guard = new Guard(terminal, target.target(), assent);
-        Impact impact = guard.impactOn(database);
-        terminal.print(newest.down().orElseThrow().text());
-        return guard.pass(
-                "Roll back " + newest, impact, true, () -> rolledBack(migrations, newest));
+        return migrations(target, "rollback", assent).rollBack();
     }
 
-    private int rolledBack(Migrations migrations, Migration newest) {
-        migrations.rollBack(newest, terminal::step);
-        terminal.say("Cruddur: rolled back " + newest + ".");
-        return CruddurCommand.DONE;
+    private DbMigrations migrations(TargetOption target, String verb, Assent assent) {
+        return new DbMigrations(terminal, at(target, verb).find(), guard(target, assent));
     }
 
-    /// The database, unless it says that it is the other target's.
-    private Databases markedAs(TargetOption option, String verb) {
-        Databases database = at(option, verb).find();
-        option.target().mustBe(database.mark(), database.url());
-        return database;
+    private DbChanges changes(TargetOption target, String verb, Assent assent) {
+        return new DbChanges(terminal, at(target, verb).find(), guard(target, assent));
+    }
+
+    private Guard guard(TargetOption target, Assent assent) {
+        return new Guard(terminal, target.target(), assent, DbCommand::newestSnapshot);
+    }
+
+    private static String newestSnapshot(String host) {
+        return "not known, because AWS was not asked about " + host;
     }
 
     private TargetDatabase at(TargetOption option, String verb) {

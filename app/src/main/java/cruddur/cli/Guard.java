@@ -2,56 +2,75 @@ package cruddur.cli;
 
 import cruddur.operations.Databases;
 import cruddur.operations.Impact;
+import cruddur.operations.Mark;
 import cruddur.operations.Session;
 import cruddur.operations.TableRows;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// What stands before an act that cannot be undone: it shows whom and what the act would hit, and
 /// has the operator say that this is meant. Nothing in the environment opens it.
 ///
 /// @param target through which the database was reached
-record Guard(Terminal terminal, Target target, Assent assent) {
+/// @param newestSnapshot says what is known about the snapshots of a server, by its name
+record Guard(
+        Terminal terminal, Target target, Assent assent, UnaryOperator<String> newestSnapshot) {
 
-    /// Looks at what there is.
-    ///
-    /// @throws cruddur.operations.OperationException if the database is marked as the other
-    ///   target's
+    /// What it takes for an act in dev. In production it is always the name.
+    enum Proof {
+        NONE,
+        YES,
+        NAME
+    }
+
+    /// Looks at what there is, and refuses a database that is marked as the other target's.
     Impact impactOn(Databases database) {
-        Impact impact =
-                terminal.during("counting rows", () -> Impact.on(database, Guard::newestSnapshot));
-        target.mustBe(impact.mark(), impact.url());
+        Impact impact = lookAt(database);
+        target.mayChange(impact.mark(), impact.url());
         return impact;
     }
 
-    /// Shows it, and acts if that is meant. Where nothing would be lost in dev, nobody is asked.
+    /// Looks at what there is, whatever its mark.
+    Impact lookAt(Databases database) {
+        return terminal.during("counting rows", () -> Impact.on(database, newestSnapshot));
+    }
+
+    /// Shows it, and acts if that is meant.
     ///
     /// @param what for example `Drop the database`
     /// @return the act's exit code, or the one that says that it was not confirmed
-    int pass(String what, Impact impact, boolean loses, IntSupplier act) {
+    int pass(String what, Impact impact, Proof dev, IntSupplier act) {
         if (assent.dryRun) {
             terminal.print(written(impact));
             return CruddurCommand.DONE;
         }
-        terminal.say(written(impact));
-        return isMeant(what, impact, loses) ? act.getAsInt() : CruddurCommand.NOT_CONFIRMED;
+        Proof proof = isProduction(impact) ? Proof.NAME : dev;
+        if (proof != Proof.NONE) {
+            terminal.say(written(impact));
+        }
+        return isMeant(what, impact, proof) ? act.getAsInt() : CruddurCommand.NOT_CONFIRMED;
     }
 
-    private boolean isMeant(String what, Impact impact, boolean loses) {
-        boolean guarded = target == Target.PROD;
-        boolean unasked = !guarded && !loses;
+    private boolean isProduction(Impact impact) {
+        return target == Target.PROD || impact.mark().equals(Optional.of(Mark.PROD));
+    }
+
+    private boolean isMeant(String what, Impact impact, Proof proof) {
+        boolean answered = assent.yes || proof == Proof.NONE;
         return new Confirmation(
                         terminal,
-                        guarded,
+                        proof == Proof.NAME,
                         impact.url().database(),
-                        assent.yes || unasked,
+                        answered,
                         assent.name)
                 .isGiven(what + " in " + target);
     }
 
-    private String written(Impact impact) {
+    private static String written(Impact impact) {
         return """
           server    %s:%d
           database  %s
@@ -62,9 +81,9 @@ record Guard(Terminal terminal, Target target, Assent assent) {
                         impact.url().host(),
                         impact.url().port(),
                         impact.url().database(),
-                        impact.mark().map(Object::toString).orElse("none"),
+                        impact.mark().map(Mark::toString).orElse("none"),
                         rows(impact.tables()),
-                        sessions(impact.blocking()),
+                        people(impact.blocking()),
                         impact.newestSnapshot().map(known -> "\n  snapshot  " + known).orElse(""));
     }
 
@@ -72,27 +91,13 @@ record Guard(Terminal terminal, Target target, Assent assent) {
         return tables.isEmpty()
                 ? "there are no tables"
                 : tables.stream()
-                        .map(table -> table.name() + " " + count(table))
+                        .map(table -> table.name() + " " + StatusText.count(table))
                         .collect(Collectors.joining(", "));
     }
 
-    static String count(TableRows table) {
-        return (table.exact() ? "" : "about ") + table.rows();
-    }
-
-    private static String sessions(List<Session> sessions) {
-        return sessions.isEmpty()
-                ? "nobody else is connected"
-                : sessions.size()
-                        + ", of "
-                        + sessions.stream()
-                                .map(Session::user)
-                                .distinct()
-                                .collect(Collectors.joining(", "));
-    }
-
-    /// Who asks Amazon for it stands in a class of its own.
-    private static String newestSnapshot(String host) {
-        return "not known; nothing asked AWS about " + host;
+    private static String people(List<Session> sessions) {
+        String users =
+                sessions.stream().map(Session::user).distinct().collect(Collectors.joining(", "));
+        return sessions.isEmpty() ? "nobody else's" : sessions.size() + ", of " + users;
     }
 }

@@ -3,6 +3,7 @@ package cruddur.cli;
 import cruddur.Config;
 import cruddur.Service;
 import cruddur.localcognito.LocalPool;
+import cruddur.operations.Databases;
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
 
@@ -17,6 +18,7 @@ record Serving(Map<String, String> environment, Terminal terminal, Target target
         ConnectionUrl database = target.url(environment);
         Config config = Config.from(environment, database);
         terminal.say("Cruddur: serving " + target + ", " + database);
+        target.mayChange(new Databases(database).mark(), database);
         Shutdown shutdown = new Shutdown();
         start(config, Optional.empty(), shutdown);
         terminal.say(terminal.strong("Cruddur is at " + config.address()));

@@ -57,21 +57,41 @@ enum Target {
         return this == DEV && !environment.containsKey(variable);
     }
 
-    /// Refuses a database that says it is the other target's.
-    void mustBe(Optional<Mark> mark, ConnectionUrl url) {
-        if (mark.isPresent() && mark.get() != this.mark) {
-            throw new OperationException(
-                    "The database %s at %s:%d is marked %s, and was reached as %s: %s leads to the wrong one, or the mark is wrong. To mark it: cruddur db mark %s%s"
-                            .formatted(
-                                    url.database(),
-                                    url.host(),
-                                    url.port(),
-                                    mark.get(),
-                                    this,
-                                    variable,
-                                    this,
-                                    this == PROD ? " prod" : ""));
+    /// Refuses, to whoever only reads, production reached as dev: what was meant for a copy would
+    /// be told of people.
+    void mayRead(Optional<Mark> mark, ConnectionUrl url) {
+        if (this == DEV) {
+            mayChange(mark, url);
         }
+    }
+
+    /// Refuses a database that is marked as the other target's.
+    ///
+    /// @throws OperationException saying how to mark it
+    void mayChange(Optional<Mark> mark, ConnectionUrl url) {
+        mark.filter(found -> found != this.mark)
+                .ifPresent(
+                        found -> {
+                            throw new OperationException(
+                                    "The database %s at %s:%d is marked %s, and this is %s. %s"
+                                            .formatted(
+                                                    url.database(),
+                                                    url.host(),
+                                                    url.port(),
+                                                    found,
+                                                    this,
+                                                    advice()));
+                        });
+    }
+
+    private String advice() {
+        return switch (this) {
+            case DEV ->
+                    "If it is production, use prod. If it is a copy for development, say so: cruddur db mark dev";
+            case PROD ->
+                    variable
+                            + " leads to a database for development. If it is to be production, say so: cruddur db mark prod prod";
+        };
     }
 
     Mark mark() {

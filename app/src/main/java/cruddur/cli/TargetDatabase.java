@@ -43,7 +43,14 @@ record TargetDatabase(
         return findOrMake();
     }
 
-    /// The same, but makes the embedded cluster if there is none.
+    /// The same, for whoever only reads; refuses production reached as dev.
+    Databases toRead() {
+        Databases database = find();
+        target.mayRead(database.mark(), database.url());
+        return database;
+    }
+
+    /// The same as [#find], but makes the embedded cluster if there is none.
     Databases findOrMake() {
         ConnectionUrl url = isEmbedded() ? embedded(folder()) : target.url(environment);
         terminal.say(

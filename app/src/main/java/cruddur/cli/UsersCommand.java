@@ -1,5 +1,6 @@
 package cruddur.cli;
 
+import cruddur.operations.Databases;
 import cruddur.operations.Member;
 import cruddur.operations.Member.Standing;
 import cruddur.operations.PoolUser;
@@ -53,6 +54,7 @@ final class UsersCommand {
                     boolean json) {
         Target named = Target.named(target);
         ConnectionUrl database = named.urlOrEmbedded(environment);
+        named.mayRead(new Databases(database).mark(), database);
         List<PoolUser> pool = new PoolReading(environment, terminal).of(named, database);
         Reconciliation reconciliation = new Reconciliation(database);
         terminal.print(
@@ -88,6 +90,7 @@ final class UsersCommand {
                     String confirmed) {
         Target named = Target.named(target);
         ConnectionUrl database = named.urlOrEmbedded(environment);
+        named.mayChange(new Databases(database).mark(), database);
         Reconciliation reconciliation = new Reconciliation(database);
         List<Member> members =
                 reconciliation.compare(new PoolReading(environment, terminal).of(named, database));

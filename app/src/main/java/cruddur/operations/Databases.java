@@ -3,7 +3,6 @@ package cruddur.operations;
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
-import cruddur.sql.Script;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -12,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -29,6 +30,8 @@ public record Databases(ConnectionUrl url) {
     private static final String SCHEMA = "db/schema.sql";
     private static final String SEED = "db/seed.sql";
     private static final String LOCAL_COGNITO = "db/local_cognito.sql";
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private static final Query MARK = Query.load("databases/mark");
     private static final Query PUT_MARK = Query.load("databases/put_mark");
@@ -49,6 +52,39 @@ public record Databases(ConnectionUrl url) {
                                         "select 1 from pg_database where datname = ?",
                                         url.database()))
                 .isPresent();
+    }
+
+    /// Waits until the server answers, whether there is the database or not.
+    ///
+    /// @throws UnreachableException if it does not in time
+    public void await(Duration patience) {
+        Instant deadline = Instant.now().plus(patience);
+        while (!answersWithin(Duration.between(Instant.now(), deadline))) {
+            pause();
+        }
+    }
+
+    /// @throws UnreachableException if it was the last try
+    private boolean answersWithin(Duration left) {
+        int seconds = Math.clamp(left.toSeconds(), 1, url.connectTimeoutSeconds());
+        try {
+            new Databases(url.withConnectTimeout(seconds)).exists();
+            return true;
+        } catch (UnreachableException e) {
+            if (left.compareTo(PAUSE) < 0) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException("Interrupted while waiting for PostgreSQL", e);
+        }
     }
 
     /// Makes the database, empty.
@@ -102,9 +138,11 @@ public record Databases(ConnectionUrl url) {
         run(connection -> Rows.change(connection, FIRST_MARK.with("mark", mark.toString())));
     }
 
-    /// Everybody who is connected to the server; those who are in the database first.
-    public List<Session> sessions() {
-        return beside(connection -> sessions(connection, url.database()));
+    /// Everybody else who is connected to the server. On one connection with the mark, because an
+    /// earlier one could still be among them.
+    public Sessions sessions() {
+        return run(
+                connection -> new Sessions(mark(connection), sessions(connection, url.database())));
     }
 
     static List<Session> sessions(Connection connection, String database) throws SQLException {
@@ -135,16 +173,30 @@ public record Databases(ConnectionUrl url) {
     /// if asked. All of it, or nothing, is done.
     ///
     /// @param mark of a database that has none yet
+    /// @throws OperationException also naming the line of a file that fails
     public void load(Mark mark, boolean seed) {
         in(
                 url.database(),
                 connection -> {
                     connection.setAutoCommit(false);
-                    Scripts.run(connection, Script.of(SCHEMA, Bundled.text(SCHEMA)));
+                    SqlFile.load(SCHEMA).run(connection);
                     if (seed) {
-                        Scripts.run(connection, Script.of(SEED, Bundled.text(SEED)));
+                        SqlFile.load(SEED).run(connection);
                     }
                     Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
+                    connection.commit();
+                    return true;
+                });
+    }
+
+    /// Adds to the tables what is missing of the world in `db/seed.sql`. All of it, or nothing, is
+    /// done.
+    public void seed() {
+        in(
+                url.database(),
+                connection -> {
+                    connection.setAutoCommit(false);
+                    SqlFile.load(SEED).run(connection);
                     connection.commit();
                     return true;
                 });
@@ -253,6 +305,13 @@ public record Databases(ConnectionUrl url) {
                     new OperationException(
                             "There is a database %s at %s already."
                                     .formatted(url.database(), server),
+                            e);
+            case "57P01", "57P02", "57P03" ->
+                    new UnreachableException(
+                            "PostgreSQL at "
+                                    + server
+                                    + " takes no connections now: "
+                                    + e.getMessage(),
                             e);
             case String _ when isAboutTheConnection(e) ->
                     new UnreachableException(

@@ -45,14 +45,15 @@ public final class Migrations {
     private static final int ATTEMPTS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final Script LIMITS =
-            Script.of(
-                    "limits",
-                    """
-                    set local lock_timeout = '1s';
-                    set local statement_timeout = '1min';
-                    set local idle_in_transaction_session_timeout = '1min';
-                    """);
+    private static final SqlFile LIMITS =
+            new SqlFile(
+                    Script.of(
+                            "limits",
+                            """
+                            set local lock_timeout = '1s';
+                            set local statement_timeout = '1min';
+                            set local idle_in_transaction_session_timeout = '1min';
+                            """));
 
     private final Databases database;
     private final List<Migration> known;
@@ -121,7 +122,7 @@ public final class Migrations {
     }
 
     private static void apply(Connection connection, Migration migration) throws SQLException {
-        Scripts.run(connection, migration.up());
+        new SqlFile(migration.up()).run(connection);
         Rows.change(
                 connection,
                 PUT.with("version", migration.version())
@@ -147,7 +148,7 @@ public final class Migrations {
                                                 "No migration was applied, so there is none to roll back."));
         if (newest.down().isEmpty()) {
             throw new OperationException(
-                    newest.up().file()
+                    newest.up().name()
                             + " has no part -- migrate:down, so it cannot be rolled back. Undo it by a new migration, or restore a backup.");
         }
         return newest;
@@ -174,7 +175,7 @@ public final class Migrations {
                     }
                     progress.step("rolling back " + newest);
                     Rows.change(connection, DELETE.with("version", newest.version()));
-                    Scripts.run(connection, newest.down().orElseThrow());
+                    new SqlFile(newest.down().orElseThrow()).run(connection);
                     return newest;
                 });
     }
@@ -209,7 +210,7 @@ public final class Migrations {
             throws SQLException {
         connection.setAutoCommit(false);
         awaitTurn(connection, progress);
-        Scripts.run(connection, LIMITS);
+        LIMITS.run(connection);
         History history = history(connection);
         history.refuseUnfit();
         T result = turn.with(connection, history);

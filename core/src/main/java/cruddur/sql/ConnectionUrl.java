@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ public record ConnectionUrl(
 
     private static final List<String> KNOWN_PARAMETERS =
             List.of("sslmode", "sslrootcert", "connect_timeout", "application_name", "options");
+
+    /// Those that are set only if the address says something.
+    private static final Map<String, String> LIBPQ_VARIABLES =
+            Map.of("application_name", "PGAPPNAME", "options", "PGOPTIONS");
 
     private static final int DEFAULT_PORT = 5432;
 
@@ -160,6 +165,13 @@ public record ConnectionUrl(
         return new ConnectionUrl(user, password, host, port, other, parameters);
     }
 
+    /// The same with another limit on how long connecting may take.
+    public ConnectionUrl withConnectTimeout(int seconds) {
+        Map<String, String> others = new HashMap<>(parameters);
+        others.put("connect_timeout", Integer.toString(seconds));
+        return new ConnectionUrl(user, password, host, port, database, others);
+    }
+
     /// What pgjdbc takes as its URL; the person and the password go into its properties, so that no
     /// log can show them.
     public String jdbcUrl() {
@@ -180,9 +192,13 @@ public record ConnectionUrl(
                 .ifPresent(options -> properties.setProperty("options", options));
         properties.setProperty("sslmode", sslMode());
         if (sslMode().startsWith("verify-")) {
-            trust(parameters.getOrDefault("sslrootcert", "system"), properties);
+            trust(authorities(), properties);
         }
         return properties;
+    }
+
+    private String authorities() {
+        return parameters.getOrDefault("sslrootcert", "system");
     }
 
     private static void trust(String authorities, Properties properties) {
@@ -191,6 +207,27 @@ public record ConnectionUrl(
         } else {
             properties.setProperty("sslrootcert", authorities);
         }
+    }
+
+    /// The environment variables by which psql, pg_dump and their like find the same database, so
+    /// that nothing of it stands on their command lines.
+    public Map<String, String> libpqVariables() {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("PGHOST", host);
+        variables.put("PGPORT", Integer.toString(port));
+        variables.put("PGUSER", user);
+        variables.put("PGDATABASE", database);
+        variables.put("PGCONNECT_TIMEOUT", Integer.toString(connectTimeoutSeconds()));
+        password.ifPresent(known -> variables.put("PGPASSWORD", known));
+        variables.put("PGSSLMODE", sslMode());
+        if (sslMode().startsWith("verify-")) {
+            variables.put("PGSSLROOTCERT", authorities());
+        }
+        LIBPQ_VARIABLES.forEach(
+                (parameter, variable) ->
+                        Optional.ofNullable(parameters.get(parameter))
+                                .ifPresent(value -> variables.put(variable, value)));
+        return variables;
     }
 
     /// The address with the password as written by libpq. Not for people's eyes; [#toString] is.

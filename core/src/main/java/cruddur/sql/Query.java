@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /// @param parameters the parameters' names: the first is `$1`
 public record Query(String name, String text, String sql, List<String> parameters) {
 
+    private static final String FOLDER = "db/queries/";
     private static final Pattern NUMBERED = Pattern.compile("\\$[0-9]+");
 
     /// Loads `db/queries/<name>.sql`.
@@ -24,7 +25,17 @@ public record Query(String name, String text, String sql, List<String> parameter
     /// @throws IllegalArgumentException if there is no such file, or it ends inside a quote or a
     ///   comment
     public static Query load(String name) {
-        return of(name, Bundled.text("db/queries/" + name + ".sql"));
+        return of(name, Bundled.text(FOLDER + name + ".sql"));
+    }
+
+    /// The names of all queries that [#load] finds.
+    public static List<String> names() {
+        return Bundled.names(FOLDER).stream()
+                .flatMap(
+                        folder ->
+                                Bundled.names(FOLDER + folder).stream()
+                                        .map(file -> folder + "/" + file.replace(".sql", "")))
+                .toList();
     }
 
     /// Makes a query of a text; `name` is what messages call it.
@@ -62,22 +73,22 @@ public record Query(String name, String text, String sql, List<String> parameter
         return new BoundQuery(this);
     }
 
-    /// Tells a parameter from everything that looks like one, like casts, `:=` and slices.
+    /// Tells a parameter from everything that looks like one.
     private static final class Scanner {
+        private final Lexemes lexemes;
         private final String text;
-        private final Lexer lexer;
         private final StringBuilder out;
         private int at;
 
         Scanner(String name, String text) {
+            this.lexemes = new Lexemes(name, text);
             this.text = text;
-            this.lexer = new Lexer("Query " + name, text);
             this.out = new StringBuilder(text.length());
         }
 
         String number(List<String> parameters) {
             while (at < text.length()) {
-                int end = lexer.passOver(at);
+                int end = lexemes.end(at);
                 if (end > at) {
                     copyTo(end);
                 } else if (isParameter()) {
@@ -99,16 +110,16 @@ public record Query(String name, String text, String sql, List<String> parameter
         private boolean isParameter() {
             if (text.charAt(at) != ':'
                     || at + 1 == text.length()
-                    || !Lexer.isNameStart(text.charAt(at + 1))) {
+                    || !Lexemes.isNameStart(text.charAt(at + 1))) {
                 return false;
             }
             char before = at == 0 ? ' ' : text.charAt(at - 1);
-            return !Lexer.isNamePart(before) && before != ']' && before != ')' && before != '"';
+            return !Lexemes.isNamePart(before) && before != ']' && before != ')' && before != '"';
         }
 
         private String nextName() {
             int start = at + 1;
-            at = lexer.wordEnd(start);
+            at = lexemes.wordEnd(start);
             return text.substring(start, at);
         }
 

@@ -1,44 +1,77 @@
 package cruddur.sql;
 
+import cruddur.files.Bundled;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/// A file of SQL statements, each ending in `;` as psql takes it, so that a failure can be told by
-/// its line.
+/// The statements of an SQL file, as psql would send them: one after the other, up to each `;`.
 ///
-/// The body of a function stands in a string or in dollar quotes; `begin atomic` is newer than the
-/// oldest PostgreSQL that is supported, and is not known here.
+/// The file holds SQL alone: no commands of psql's, no parameters, and no function with a body in
+/// `begin atomic … end`.
 ///
-/// @param file what messages call it
-public record Script(String file, List<Statement> statements) {
+/// @param name of the file, for messages
+public record Script(String name, List<Statement> statements) {
 
-    /// One of them.
+    /// One statement.
     ///
-    /// @param line of the file on which it begins; 1 is the first
-    /// @param sql without the comments before it
-    public record Statement(int line, String sql) {}
+    /// @param sql without the comments before it, and without the `;`
+    /// @param line of the file in which it begins, counted from 1
+    public record Statement(String sql, int line) {}
 
-    /// The statements as they stand in the file, without the comments between them.
-    public String text() {
-        return statements.stream().map(Statement::sql).collect(Collectors.joining("\n"));
+    /// Loads a file, by its path in the repository, for example `db/schema.sql`.
+    ///
+    /// @throws IllegalArgumentException if there is no such file, or it ends inside a quote or a
+    ///   comment
+    public static Script load(String path) {
+        return of(path, Bundled.text(path));
     }
 
-    /// Takes a text apart.
-    ///
-    /// @throws IllegalArgumentException if it ends inside a quote or a comment
-    public static Script of(String file, String text) {
-        List<Statement> statements = new ArrayList<>();
-        Lexer lexer = new Lexer(file, text);
-        for (int start = lexer.skipBlanks(0); start < text.length(); ) {
-            int end = lexer.statementEnd(start);
-            statements.add(new Statement(line(text, start), text.substring(start, end).strip()));
-            start = lexer.skipBlanks(end);
+    /// Makes a script of a text; `name` is what messages call it.
+    public static Script of(String name, String text) {
+        return new Script(name, List.copyOf(new Splitter(name, text).statements()));
+    }
+
+    private static final class Splitter {
+        private final List<Statement> found = new ArrayList<>();
+        private final Lexemes lexemes;
+        private final String text;
+        private int begin;
+        private int at;
+
+        Splitter(String name, String text) {
+            this.lexemes = new Lexemes(name, text);
+            this.text = text;
         }
-        return new Script(file, List.copyOf(statements));
-    }
 
-    private static int line(String text, int at) {
-        return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+        List<Statement> statements() {
+            while (at < text.length()) {
+                if (at == begin && isBeforeStatement()) {
+                    at = Math.max(at + 1, lexemes.end(at));
+                    begin = at;
+                } else if (text.charAt(at) == ';') {
+                    take();
+                } else {
+                    at = Math.max(at + 1, lexemes.end(at));
+                }
+            }
+            if (begin < text.length()) {
+                take();
+            }
+            return found;
+        }
+
+        private boolean isBeforeStatement() {
+            return Character.isWhitespace(text.charAt(at))
+                    || text.charAt(at) == ';'
+                    || text.startsWith("--", at)
+                    || text.startsWith("/*", at);
+        }
+
+        private void take() {
+            long newlines = text.substring(0, begin).chars().filter(c -> c == '\n').count();
+            found.add(new Statement(text.substring(begin, at).strip(), (int) newlines + 1));
+            begin = ++at;
+        }
     }
 }

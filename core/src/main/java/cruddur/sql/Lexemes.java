@@ -1,15 +1,14 @@
 package cruddur.sql;
 
-/// PostgreSQL's lexical structure, as far as it takes to pass over what is opaque: casts, strings,
-/// quoted identifiers, comments, dollar quotes and words.
+/// PostgreSQL's lexical structure, as far as it takes to pass over what may hold anything: casts,
+/// strings, quoted identifiers, comments and dollar quotes.
 ///
 /// @param name what messages call the text
-record Lexer(String name, String text) {
+record Lexemes(String name, String text) {
 
-    /// Where the quote, comment, identifier or cast that starts here ends; here, if none does.
-    ///
-    /// @throws IllegalArgumentException if it does not end
-    int passOver(int at) {
+    /// Where the quote, comment, identifier or cast that starts at a place ends; that place, if
+    /// none does.
+    int end(int at) {
         char c = text.charAt(at);
         return switch (c) {
             case '\'' -> quoteEnd(at, '\'', isEscapeString(at));
@@ -20,28 +19,6 @@ record Lexer(String name, String text) {
             case ':' -> text.startsWith("::", at) ? at + 2 : at;
             default -> isNameStart(c) ? wordEnd(at) : at;
         };
-    }
-
-    /// Where white space and comments that start here end.
-    int skipBlanks(int start) {
-        int at = start;
-        while (at < text.length() && (isComment(at) || Character.isWhitespace(text.charAt(at)))) {
-            at = isComment(at) ? passOver(at) : at + 1;
-        }
-        return at;
-    }
-
-    private boolean isComment(int at) {
-        return text.startsWith("--", at) || text.startsWith("/*", at);
-    }
-
-    /// Where the statement that starts here ends, with its `;` if it has one.
-    int statementEnd(int start) {
-        int at = start;
-        while (at < text.length() && text.charAt(at) != ';') {
-            at = Math.max(passOver(at), at + 1);
-        }
-        return Math.min(at + 1, text.length());
     }
 
     /// `E'…'`, where a backslash escapes: the string's opening quote stands right behind a lone

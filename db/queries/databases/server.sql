@@ -1,0 +1,3 @@
+-- Which PostgreSQL this is, and how large the database is.
+select current_setting('server_version') as version, pg_database_size(current_database()) as size_bytes,
+  pg_size_pretty(pg_database_size(current_database())) as size
