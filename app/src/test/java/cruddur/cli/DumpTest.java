@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import cruddur.operations.Databases;
 import cruddur.operations.Mark;
@@ -149,7 +150,7 @@ class DumpTest {
                         .redirectOutput(folder.resolve("psql.txt").toFile());
         psql.environment().putAll(url.libpqVariables());
         assertThat(psql.start().onExit().join().exitValue())
-                .as(() -> "psql said: " + folder.resolve("psql.txt"))
+                .as(() -> "psql said: " + contentOf(folder.resolve("psql.txt").toFile()))
                 .isZero();
     }
 }

@@ -201,9 +201,9 @@ class MigrateTest {
         CompletableFuture<Ran> first;
         CompletableFuture<Ran> second;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
-            first = CompletableFuture.supplyAsync(() -> db("migrate"));
+            first = migrating();
             awaitWaiting(1);
-            second = CompletableFuture.supplyAsync(() -> db("migrate"));
+            second = migrating();
             awaitWaiting(2);
         }
         assertThat(first.join().err()).contains("applying 3_slow");
@@ -219,7 +219,7 @@ class MigrateTest {
         checkout.withMigration("0003_slow.sql", SLOW);
         CompletableFuture<Ran> killed;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
-            killed = CompletableFuture.supplyAsync(() -> db("migrate"));
+            killed = migrating();
             awaitWaiting(1);
             ProcessHandle.current()
                     .children()
@@ -254,6 +254,10 @@ class MigrateTest {
         }
         assertThat(db("migrate").exitCode()).isZero();
         assertThat(applied()).endsWith("3_age");
+    }
+
+    private CompletableFuture<Ran> migrating() {
+        return CompletableFuture.supplyAsync(() -> db("migrate"), Thread::startVirtualThread);
     }
 
     private Connection holding(String statement) throws SQLException {
