@@ -27,7 +27,8 @@ create table public.schema_migrations (
 );
 insert into public.schema_migrations (version, name, checksum) values
   (1, 'schema_migrations', '24738dcea1f98dce8af724e2227d758156730d1b59e4e7935f32bf7356a30739'),
-  (2, 'environment', '48e9512132ecaf4699133d6c72f2760ea2319b7e5db6642088579f81126d658a');
+  (2, 'environment', '48e9512132ecaf4699133d6c72f2760ea2319b7e5db6642088579f81126d658a'),
+  (3, 'search_words', '0af703153ba4062ff1c6202ddacc3943c69c44bc43ef2bd0e33d698a03f88baa');
 
 -- Rules that more than one column follows.
 
@@ -95,9 +96,14 @@ create or replace function public.marks(value text) returns text[]
     from regexp_matches(value, public.mark_pattern(), 'g') mark $$;
 
 -- What a text can be found by: its words, and its #tags and @handles as they stand.
+-- In PL/pgSQL, because PostgreSQL would write an SQL function into the table's definition, and pg_dump
+-- makes the table before marks().
 create or replace function public.search_words(value text) returns tsvector
-  language sql immutable parallel safe
-  as $$ select to_tsvector('pg_catalog.simple', value) || array_to_tsvector(public.marks(value)) $$;
+  language plpgsql immutable parallel safe
+  as $$
+begin
+  return to_tsvector('pg_catalog.simple', value) || array_to_tsvector(public.marks(value));
+end $$;
 
 -- What finds the texts that have all the words, #tags and @handles of a term.
 create or replace function public.search_query(term text) returns tsquery

@@ -7,6 +7,7 @@ import cruddur.operations.Databases;
 import cruddur.operations.Mark;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Baseline;
+import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Ran;
 import cruddur.testing.Sql;
@@ -30,6 +31,7 @@ class DumpTest {
             select u::text from users u union all select a::text from activities a
             union all select l::text from likes l union all select e::text from environment e
             union all select m::text from schema_migrations m
+            union all select a::text from local_cognito.accounts a
             order by 1
             """;
 
@@ -66,6 +68,7 @@ class DumpTest {
     @Test
     void restored_it_has_the_same_rows_and_the_mark_of_production() throws IOException {
         ConnectionUrl production = Cluster.OLDEST.seeded();
+        BuiltInPool.loadInto(production);
         new Databases(production).mark(Mark.PROD);
         Path file = folder.resolve("production.sql");
         Ran refused = dump(production, "--output", file.toString());

@@ -3,6 +3,7 @@ package cruddur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Migration;
 import cruddur.testing.Baseline;
 import cruddur.testing.Checkout;
 import cruddur.testing.Cluster;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /// `cruddur db migrate`, `rollback`, and what `status` says of them.
 class MigrateTest {
@@ -34,6 +36,18 @@ class MigrateTest {
             -- migrate:down
             drop table public.slow;
             """;
+
+    private static final String NEW =
+            """
+            -- migrate:up
+            create table public.new ();
+            -- migrate:down
+            drop table public.new;
+            """;
+
+    /// Those of this version.
+    private static final String OURS =
+            Migration.all().stream().map(Migration::toString).collect(Collectors.joining(" "));
 
     private static final String WAITING =
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'";
@@ -100,7 +114,7 @@ class MigrateTest {
     @Test
     void one_that_fails_leaves_nothing_half_done_and_is_named_with_line_and_statement() {
         checkout.withMigration(
-                "0003_broken.sql",
+                "0100_broken.sql",
                 """
                 -- migrate:up
                 create table public.half_done (n integer);
@@ -114,10 +128,10 @@ class MigrateTest {
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err())
                 .contains(
-                        "db/migrations/0003_broken.sql:4",
+                        "db/migrations/0100_broken.sql:4",
                         "column \"age\" of relation \"users\" contains null values",
                         "add column age integer not null");
-        assertThat(applied()).isEqualTo("1_schema_migrations 2_environment");
+        assertThat(applied()).isEqualTo(OURS);
         assertThat(sql.value("select to_regclass('half_done')")).isNull();
     }
 
@@ -125,7 +139,7 @@ class MigrateTest {
     void one_that_was_changed_after_it_was_applied_is_refused() {
         db("migrate");
         sql.run("update schema_migrations set checksum = 'another' where version = 2");
-        checkout.withMigration("0003_new.sql", "-- migrate:up\ncreate table public.new ();\n");
+        checkout.withMigration("0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
         Ran ran = db("migrate");
 
         assertThat(ran.exitCode()).isEqualTo(1);
@@ -158,46 +172,53 @@ class MigrateTest {
 
     @Test
     void rollback_takes_the_newest_back_and_shows_how() {
+        checkout.withMigration("0100_new.sql", NEW);
         db("migrate");
         Ran ran = db("rollback", "--yes");
 
         assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out().strip()).isEqualTo("drop table public.environment;");
-        assertThat(ran.err()).contains("Cruddur: rolled back 2_environment.");
-        assertThat(applied()).isEqualTo("1_schema_migrations");
-        assertThat(sql.value("select to_regclass('environment')")).isNull();
+        assertThat(ran.out().strip()).isEqualTo("drop table public.new;");
+        assertThat(ran.err()).contains("Cruddur: rolled back 100_new.");
+        assertThat(applied()).isEqualTo(OURS);
+        assertThat(sql.value("select to_regclass('new')")).isNull();
+    }
 
-        assertThat(db("rollback", "--yes").exitCode()).isZero();
-        assertThat(db("rollback", "--yes").lastWords()).contains("there is none to roll back");
+    @Test
+    void rollback_has_nothing_to_do_where_nothing_was_applied() {
+        Ran ran = db("rollback", "--yes");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.lastWords()).contains("there is none to roll back");
     }
 
     @Test
     void rollback_asks_and_on_prod_wants_the_name() {
+        checkout.withMigration("0100_new.sql", NEW);
         prod("migrate", "prod");
         Ran unasked = prod("rollback", "prod", "--yes");
 
         assertThat(unasked.exitCode()).isEqualTo(4);
         assertThat(unasked.lastWords()).contains("--confirm " + url.database());
-        assertThat(applied()).isEqualTo("1_schema_migrations 2_environment");
+        assertThat(sql.value("select to_regclass('new')")).isEqualTo("new");
         assertThat(db("migrate").lastWords()).contains("is marked prod, and this is dev");
         assertThat(prod("rollback", "prod", "--confirm", url.database()).exitCode()).isZero();
-        assertThat(applied()).isEqualTo("1_schema_migrations");
+        assertThat(applied()).isEqualTo(OURS);
     }
 
     @Test
     void rollback_refuses_what_has_no_way_back() {
-        checkout.withMigration("0003_new.sql", "-- migrate:up\ncreate table public.new ();\n");
+        checkout.withMigration("0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
         db("migrate");
         Ran ran = db("rollback", "--yes");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.lastWords()).contains("0003_new.sql", "cannot be rolled back");
+        assertThat(ran.lastWords()).contains("0100_new.sql", "cannot be rolled back");
         assertThat(sql.value("select to_regclass('new')")).isEqualTo("new");
     }
 
     @Test
     void of_two_at_once_one_waits_and_finds_nothing_to_do() throws SQLException {
-        checkout.withMigration("0003_slow.sql", SLOW);
+        checkout.withMigration("0100_slow.sql", SLOW);
         CompletableFuture<Ran> first;
         CompletableFuture<Ran> second;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
@@ -206,17 +227,17 @@ class MigrateTest {
             second = migrating();
             awaitWaiting(2);
         }
-        assertThat(first.join().err()).contains("applying 3_slow");
+        assertThat(first.join().err()).contains("applying 100_slow");
         assertThat(second.join().exitCode()).isZero();
         assertThat(second.join().err())
                 .contains("waiting for another migration to end", "nothing to do")
                 .doesNotContain("applying");
-        assertThat(applied()).endsWith("3_slow");
+        assertThat(applied()).endsWith("100_slow");
     }
 
     @Test
     void one_that_is_killed_leaves_nothing_and_the_next_one_does_it() throws SQLException {
-        checkout.withMigration("0003_slow.sql", SLOW);
+        checkout.withMigration("0100_slow.sql", SLOW);
         CompletableFuture<Ran> killed;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
             killed = migrating();
@@ -232,28 +253,28 @@ class MigrateTest {
                     .forEach(ProcessHandle::destroyForcibly);
             assertThat(killed.join().exitCode()).isEqualTo(137);
         }
-        assertThat(applied()).isEqualTo("1_schema_migrations 2_environment");
+        assertThat(applied()).isEqualTo(OURS);
 
         Ran next = db("migrate");
         assertThat(next.exitCode()).isZero();
-        assertThat(next.err()).contains("Applied: 3_slow");
+        assertThat(next.err()).contains("Applied: 100_slow");
     }
 
     @Test
     void it_makes_way_for_those_who_hold_what_it_needs_and_says_so() throws SQLException {
         db("migrate");
         checkout.withMigration(
-                "0003_age.sql",
+                "0100_age.sql",
                 "-- migrate:up\nalter table public.users add column age integer;\n");
         try (Connection _ = holding("begin; select from users")) {
             Ran ran = db("migrate");
 
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.err())
-                    .contains("making way for them", "cruddur db sessions", "0003_age.sql:2");
+                    .contains("making way for them", "cruddur db sessions", "0100_age.sql:2");
         }
         assertThat(db("migrate").exitCode()).isZero();
-        assertThat(applied()).endsWith("3_age");
+        assertThat(applied()).endsWith("100_age");
     }
 
     private CompletableFuture<Ran> migrating() {
