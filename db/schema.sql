@@ -95,9 +95,8 @@ create or replace function public.marks(value text) returns text[]
   as $$ select coalesce(array_agg(distinct lower(mark[1])), '{}')
     from regexp_matches(value, public.mark_pattern(), 'g') mark $$;
 
--- What a text can be found by: its words, and its #tags and @handles as they stand.
--- In PL/pgSQL, because PostgreSQL would write an SQL function into the table's definition, and pg_dump
--- makes the table before marks().
+-- What a text can be found by: its words, and its #tags and @handles as they stand. A function in SQL would be looked into
+-- when a dump is restored, which makes the table that calls it before the function that it calls.
 create or replace function public.search_words(value text) returns tsvector
   language plpgsql immutable parallel safe
   as $$

@@ -38,7 +38,7 @@ record DbChanges(Terminal terminal, Databases database, Guard guard) {
         return guard.pass(
                 what,
                 impact,
-                Proof.YES,
+                proof(impact),
                 () -> {
                     database.end(blocking);
                     database.drop();
@@ -58,11 +58,16 @@ record DbChanges(Terminal terminal, Databases database, Guard guard) {
         return guard.pass(
                 "Replace the tables, and lose these rows,",
                 impact,
-                impact.rows() > 0 ? Proof.YES : Proof.NONE,
+                proof(impact),
                 () -> {
                     database.load(guard.target().mark(), false);
                     return done("loaded db/schema.sql.");
                 });
+    }
+
+    /// Nobody needs to be asked about losing nothing.
+    private static Proof proof(Impact impact) {
+        return impact.rows() > 0 ? Proof.YES : Proof.NONE;
     }
 
     int seed() {

@@ -154,7 +154,7 @@ final class DbCommand {
             name = "wait",
             description = "Wait until the server answers.",
             footer = {"", "Example: cruddur db wait prod --timeout 300"})
-    int await(
+    int waitUntilAnswering(
             @Mixin TargetOption target,
             @Option(
                             names = "--timeout",
@@ -163,17 +163,11 @@ final class DbCommand {
                             description = "For how long; 60 unless given.")
                     int seconds) {
         Databases database = at(target, "wait").find();
-        String server = database.url().host() + ":" + database.url().port();
-        terminal.during(
-                "waiting for " + server,
-                () -> {
-                    database.await(Duration.ofSeconds(seconds));
-                    return true;
-                });
+        TargetDatabase.await(database, Duration.ofSeconds(seconds), terminal);
         if (database.exists()) {
             target.target().mayRead(database.mark(), database.url());
         }
-        terminal.say("Cruddur: " + server + " answers.");
+        terminal.say("Cruddur: " + TargetDatabase.server(database.url()) + " answers.");
         return CruddurCommand.DONE;
     }
 

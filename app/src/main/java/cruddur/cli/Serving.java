@@ -8,21 +8,30 @@ import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /// `cruddur serve`: the server, on a database that somebody else runs.
 record Serving(Map<String, String> environment, Terminal terminal, Target target) {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     int run() {
         ConnectionUrl database = target.url(environment);
         Config config = Config.from(environment, database);
         terminal.say("Cruddur: serving " + target + ", " + database);
-        target.mayChange(new Databases(database).mark(), database);
+        refuseAnothers(new Databases(database));
         Shutdown shutdown = new Shutdown();
         start(config, Optional.empty(), shutdown);
         terminal.say(terminal.strong("Cruddur is at " + config.address()));
         return shutdown.await();
+    }
+
+    /// A server may be started before its database, and must not be fooled by that.
+    private void refuseAnothers(Databases database) {
+        TargetDatabase.await(database, PATIENCE, terminal);
+        target.mayChange(database.mark(), database.url());
     }
 
     static void start(Config config, Optional<LocalPool> pool, Shutdown shutdown) {

@@ -54,9 +54,25 @@ record TargetDatabase(
     Databases findOrMake() {
         ConnectionUrl url = isEmbedded() ? embedded(folder()) : target.url(environment);
         terminal.say(
-                "Cruddur: %s: database %s at %s:%d, as %s"
-                        .formatted(target, url.database(), url.host(), url.port(), url.user()));
+                "Cruddur: %s: database %s at %s, as %s"
+                        .formatted(target, url.database(), server(url), url.user()));
         return new Databases(url);
+    }
+
+    /// Waits until its server answers.
+    ///
+    /// @throws cruddur.operations.UnreachableException if it does not in time
+    static void await(Databases database, Duration patience, Terminal terminal) {
+        terminal.during(
+                "waiting for " + server(database.url()),
+                () -> {
+                    database.await(patience);
+                    return true;
+                });
+    }
+
+    static String server(ConnectionUrl url) {
+        return url.host() + ":" + url.port();
     }
 
     private boolean isEmbedded() {

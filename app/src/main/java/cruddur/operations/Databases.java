@@ -54,7 +54,7 @@ public record Databases(ConnectionUrl url) {
                 .isPresent();
     }
 
-    /// Waits until the server answers, whether there is the database or not.
+    /// Waits until the server answers, whatever it says then.
     ///
     /// @throws UnreachableException if it does not in time
     public void await(Duration patience) {
@@ -68,13 +68,14 @@ public record Databases(ConnectionUrl url) {
     private boolean answersWithin(Duration left) {
         int seconds = Math.clamp(left.toSeconds(), 1, url.connectTimeoutSeconds());
         try {
-            new Databases(url.withConnectTimeout(seconds)).exists();
-            return true;
+            return new Databases(url.withConnectTimeout(seconds)).run(_ -> true);
         } catch (UnreachableException e) {
             if (left.compareTo(PAUSE) < 0) {
                 throw e;
             }
             return false;
+        } catch (OperationException _) {
+            return true;
         }
     }
 
@@ -304,6 +305,11 @@ public record Databases(ConnectionUrl url) {
             case "42P04" ->
                     new OperationException(
                             "There is a database %s at %s already."
+                                    .formatted(url.database(), server),
+                            e);
+            case UNDEFINED_TABLE ->
+                    new OperationException(
+                            "The database %s at %s lacks tables of Cruddur's. Load them with: cruddur db schema-load"
                                     .formatted(url.database(), server),
                             e);
             case "57P01", "57P02", "57P03" ->

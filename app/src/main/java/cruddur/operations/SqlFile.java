@@ -15,6 +15,10 @@ record SqlFile(Script script) {
 
     private static final int SHOWN_LINES = 8;
 
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String HINT =
+            " If tables are missing, load them with: cruddur db schema-load.";
+
     static SqlFile load(String path) {
         return new SqlFile(Script.load(path));
     }
@@ -39,12 +43,19 @@ record SqlFile(Script script) {
     }
 
     private String sentence(Script.Statement statement, SQLException e) {
-        return "%s:%d: %s. Nothing of the file was kept. The statement:\n%s"
+        return "%s:%d: %s. Nothing of the file was kept.%s The statement:\n%s"
                 .formatted(
                         script.name(),
                         statement.line() + linesBefore(position(e), statement.sql()),
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                        message(e),
+                        UNDEFINED_TABLE.equals(e.getSQLState()) ? HINT : "",
                         beginning(statement.sql()));
+    }
+
+    /// What went wrong, without what pgjdbc adds to it: how bad it is, and the position.
+    private static String message(SQLException e) {
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return first.replaceFirst("^\\p{Lu}+: +", "");
     }
 
     /// The server counts characters from 1, and says 0 if it has no place to point at.

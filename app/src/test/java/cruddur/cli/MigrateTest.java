@@ -113,8 +113,8 @@ class MigrateTest {
 
     @Test
     void one_that_fails_leaves_nothing_half_done_and_is_named_with_line_and_statement() {
-        checkout.withMigration(
-                "0100_broken.sql",
+        checkout.with(
+                "db/migrations/0100_broken.sql",
                 """
                 -- migrate:up
                 create table public.half_done (n integer);
@@ -139,7 +139,7 @@ class MigrateTest {
     void one_that_was_changed_after_it_was_applied_is_refused() {
         db("migrate");
         sql.run("update schema_migrations set checksum = 'another' where version = 2");
-        checkout.withMigration("0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
+        checkout.with("db/migrations/0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
         Ran ran = db("migrate");
 
         assertThat(ran.exitCode()).isEqualTo(1);
@@ -172,7 +172,7 @@ class MigrateTest {
 
     @Test
     void rollback_takes_the_newest_back_and_shows_how() {
-        checkout.withMigration("0100_new.sql", NEW);
+        checkout.with("db/migrations/0100_new.sql", NEW);
         db("migrate");
         Ran ran = db("rollback", "--yes");
 
@@ -193,7 +193,7 @@ class MigrateTest {
 
     @Test
     void rollback_asks_and_on_prod_wants_the_name() {
-        checkout.withMigration("0100_new.sql", NEW);
+        checkout.with("db/migrations/0100_new.sql", NEW);
         prod("migrate", "prod");
         Ran unasked = prod("rollback", "prod", "--yes");
 
@@ -207,7 +207,7 @@ class MigrateTest {
 
     @Test
     void rollback_refuses_what_has_no_way_back() {
-        checkout.withMigration("0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
+        checkout.with("db/migrations/0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
         db("migrate");
         Ran ran = db("rollback", "--yes");
 
@@ -218,7 +218,7 @@ class MigrateTest {
 
     @Test
     void of_two_at_once_one_waits_and_finds_nothing_to_do() throws SQLException {
-        checkout.withMigration("0100_slow.sql", SLOW);
+        checkout.with("db/migrations/0100_slow.sql", SLOW);
         CompletableFuture<Ran> first;
         CompletableFuture<Ran> second;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
@@ -237,7 +237,7 @@ class MigrateTest {
 
     @Test
     void one_that_is_killed_leaves_nothing_and_the_next_one_does_it() throws SQLException {
-        checkout.withMigration("0100_slow.sql", SLOW);
+        checkout.with("db/migrations/0100_slow.sql", SLOW);
         CompletableFuture<Ran> killed;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
             killed = migrating();
@@ -263,15 +263,15 @@ class MigrateTest {
     @Test
     void it_makes_way_for_those_who_hold_what_it_needs_and_says_so() throws SQLException {
         db("migrate");
-        checkout.withMigration(
-                "0100_age.sql",
+        checkout.with(
+                "db/migrations/0100_age.sql",
                 "-- migrate:up\nalter table public.users add column age integer;\n");
         try (Connection _ = holding("begin; select from users")) {
             Ran ran = db("migrate");
 
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.err())
-                    .contains("making way for them", "cruddur db sessions", "0100_age.sql:2");
+                    .contains("making way for them", "cruddur db sessions", "db/migrations/0100_age.sql:2");
         }
         assertThat(db("migrate").exitCode()).isZero();
         assertThat(applied()).endsWith("100_age");

@@ -32,30 +32,35 @@ public record Checkout(Path folder) {
         }
     }
 
-    /// The same with one more migration.
-    ///
-    /// @param file its name
-    public Checkout withMigration(String file, String sql) {
+    /// The same with another text in one file, or with one more, for example `db/schema.sql`.
+    public Checkout with(String file, String text) {
         try {
-            Path migrations = haveOwn(haveOwn(folder.resolve("db")).resolve("migrations"));
-            Files.writeString(migrations.resolve(file), sql);
+            Path place = folder.resolve(file);
+            haveOwn(place.getParent());
+            Files.deleteIfExists(place);
+            Files.writeString(place, text);
             return this;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// A folder of its own, with links to what was in the one that it had in common.
-    private static Path haveOwn(Path link) throws IOException {
-        Path common = link.toRealPath();
-        Files.delete(link);
-        Files.createDirectory(link);
-        try (Stream<Path> files = Files.list(common)) {
-            for (Path file : files.toList()) {
-                Files.createSymbolicLink(link.resolve(file.getFileName()), file);
+    /// Makes a folder its own, with links to what was in the one that it had in common.
+    private void haveOwn(Path part) throws IOException {
+        if (part.equals(folder)) {
+            return;
+        }
+        haveOwn(part.getParent());
+        if (Files.isSymbolicLink(part)) {
+            Path common = part.toRealPath();
+            Files.delete(part);
+            Files.createDirectory(part);
+            try (Stream<Path> files = Files.list(common)) {
+                for (Path file : files.toList()) {
+                    Files.createSymbolicLink(part.resolve(file.getFileName()), file);
+                }
             }
         }
-        return link;
     }
 
     public Path envFile() {

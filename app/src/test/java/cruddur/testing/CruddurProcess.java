@@ -137,6 +137,24 @@ public final class CruddurProcess {
         PostgresProcesses.send(name, List.of(process.toHandle()));
     }
 
+    /// Sends what a terminal does for Ctrl-C: a signal to it and to all that it runs.
+    public void interrupt() {
+        PostgresProcesses.send(
+                "INT",
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList());
+    }
+
+    /// Waits until it runs a program of this name.
+    public void awaitChild(String program) {
+        await(
+                "run " + program,
+                () -> process.descendants().anyMatch(child -> runs(child, program)));
+    }
+
+    private static boolean runs(ProcessHandle child, String program) {
+        return child.info().command().filter(path -> path.endsWith("/" + program)).isPresent();
+    }
+
     /// Makes it let go of all that it does not hold on to.
     public void collectGarbage() {
         run(jdk("jcmd"), Long.toString(process.pid()), "GC.run");
