@@ -91,9 +91,11 @@ public record History(Kind kind, List<Entry> entries) {
         return all.stream().filter(each -> each.toString().equals(name)).findFirst();
     }
 
-    /// Whether it has all that this version needs.
+    /// Whether it is the schema of this version: all migrations were applied as they stand, and no
+    /// others.
     public boolean isComplete() {
-        return kind == Kind.MIGRATED && next().isEmpty();
+        return kind == Kind.MIGRATED
+                && entries.stream().allMatch(entry -> entry.state == State.APPLIED);
     }
 
     /// The next one to apply.

@@ -155,6 +155,9 @@ class MigrateTest {
 
         assertThat(db("migrate").exitCode()).isEqualTo(1);
         assertThat(db("migrate").lastWords()).contains("99_tomorrow", "newer version");
+        assertThat(db("status").out())
+                .contains("another than this version's")
+                .containsPattern("99_tomorrow +unknown");
         assertThat(db("rollback", "--yes").lastWords()).contains("99_tomorrow");
     }
 
@@ -271,7 +274,10 @@ class MigrateTest {
 
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.err())
-                    .contains("making way for them", "cruddur db sessions", "db/migrations/0100_age.sql:2");
+                    .contains(
+                            "making way for them",
+                            "cruddur db sessions",
+                            "db/migrations/0100_age.sql:2");
         }
         assertThat(db("migrate").exitCode()).isZero();
         assertThat(applied()).endsWith("100_age");
