@@ -36,7 +36,7 @@ public record Checkout(Path folder) {
     public Checkout with(String file, String text) {
         try {
             Path place = folder.resolve(file);
-            haveOwn(place.getParent());
+            haveOwn(place.resolveSibling(""));
             Files.deleteIfExists(place);
             Files.writeString(place, text);
             return this;
@@ -50,7 +50,7 @@ public record Checkout(Path folder) {
         if (part.equals(folder)) {
             return;
         }
-        haveOwn(part.getParent());
+        haveOwn(part.resolveSibling(""));
         if (Files.isSymbolicLink(part)) {
             Path common = part.toRealPath();
             Files.delete(part);
