@@ -5,6 +5,7 @@ import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.Mark;
+import cruddur.operations.Migrations;
 import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
 import cruddur.operations.Progress;
@@ -75,7 +76,7 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
     private boolean isFilled(World world, String script) {
         Databases database = new Databases(url(world));
         return database.exists()
-                && database.contents() == Databases.Contents.CURRENT
+                && new Migrations(database.url()).history().isComplete()
                 && session(world)
                         .text("select coalesce(obj_description('public'::regnamespace), '')")
                         .equals(world.mark(script));

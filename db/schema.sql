@@ -4,7 +4,7 @@
 
 create extension if not exists "uuid-ossp";
 
-drop table if exists public.sessions, public.idempotency_keys, public.notifications, public.reposts, public.likes,
+drop table if exists public.schema_migrations, public.sessions, public.idempotency_keys, public.notifications, public.reposts, public.likes,
   public.activities, public.users cascade;
 drop function if exists public.cards(uuid);
 drop type if exists public.card, public.card_for_reader cascade;
@@ -16,6 +16,19 @@ create table if not exists public.environment (
   mark text not null constraint environment_mark check (mark in ('dev', 'prod')),
   marked_at timestamptz not null default now()
 );
+
+-- What this file already has of the migrations in db/migrations, so that nobody applies them to it. A checksum is what
+-- sha256sum prints.
+create table public.schema_migrations (
+  version integer constraint schema_migrations_pkey primary key,
+  name text not null,
+  checksum text not null,
+  applied_at timestamptz default now() not null
+);
+insert into public.schema_migrations (version, name, checksum) values
+  (1, 'schema_migrations', '24738dcea1f98dce8af724e2227d758156730d1b59e4e7935f32bf7356a30739'),
+  (2, 'environment', '48e9512132ecaf4699133d6c72f2760ea2319b7e5db6642088579f81126d658a'),
+  (3, 'search_words', '0af703153ba4062ff1c6202ddacc3943c69c44bc43ef2bd0e33d698a03f88baa');
 
 -- Rules that more than one column follows.
 

@@ -186,7 +186,7 @@ public final class Service implements AutoCloseable {
 
         /// Connects before the first request needs it, and has the log say at once what is wrong.
         private static void greet(Database database) {
-            database.object(Health.READY.bare()).onFailure(Refusal::of);
+            new Health(database).look().onFailure(Refusal::of);
         }
 
         private List<Route> routes(Database database) {

@@ -68,7 +68,9 @@ public final class CruddurCommand {
                 .addSubcommand(new KeysCommand(environment, terminal))
                 .addSubcommand(
                         new CommandLine(new DbCommand(environment, terminal))
-                                .addSubcommand(new ConnectCommand(environment, terminal)))
+                                .addSubcommand(new ConnectCommand(environment, terminal))
+                                .addSubcommand(new DumpCommand(environment, terminal))
+                                .addSubcommand(new ExplainCommand(environment, terminal)))
                 .addSubcommand(new UsersCommand(environment, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
     }

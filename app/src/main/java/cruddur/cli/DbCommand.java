@@ -191,6 +191,36 @@ final class DbCommand {
         return CruddurCommand.DONE;
     }
 
+    @Command(
+            name = "migrate",
+            description = "Bring the schema up to this version of Cruddur.",
+            footer = {
+                "",
+                "Applies what is missing of db/migrations, each in a transaction of its own: one that fails leaves nothing half done. If somebody holds what it needs, it makes way, and tries again.",
+                "",
+                "Example: cruddur db migrate prod"
+            })
+    int migrate(@Mixin TargetOption target) {
+        return migrations(target, "migrate", new Assent()).migrate();
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Take back the newest migration.",
+            footer = {
+                "",
+                "It shows what it would run, which is the second half of the migration's file. What is in tables and columns that go is lost.",
+                "",
+                "Example: cruddur db rollback prod --confirm cruddur"
+            })
+    int rollback(@Mixin TargetOption target, @Mixin Assent assent) {
+        return migrations(target, "rollback", assent).rollBack();
+    }
+
+    private DbMigrations migrations(TargetOption target, String verb, Assent assent) {
+        return new DbMigrations(terminal, at(target, verb).find(), guard(target, assent));
+    }
+
     private DbChanges changes(TargetOption target, String verb, Assent assent) {
         return new DbChanges(terminal, at(target, verb).find(), guard(target, assent));
     }

@@ -1,5 +1,6 @@
 package cruddur.cli;
 
+import cruddur.operations.History;
 import cruddur.operations.Mark;
 import cruddur.operations.Status;
 import cruddur.operations.TableRows;
@@ -8,6 +9,7 @@ import cruddur.sql.ConnectionUrl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +23,8 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
         mark      %s
         schema    %s
 
+        %s
+
         %s"""
                 .formatted(
                         status.version(),
@@ -30,15 +34,37 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
                         status.size(),
                         status.mark().map(Mark::toString).orElse("none"),
                         schema(),
+                        migrations(),
                         tables());
     }
 
     private String schema() {
-        return switch (status.schema()) {
-            case CURRENT -> "the one of this version";
-            case OLDER -> "another than this version's";
-            case NOTHING -> "none that Cruddur loaded; cruddur db schema-load does";
+        return switch (status.schema().kind()) {
+            case NONE -> "none; cruddur db schema-load loads it";
+            case TOO_OLD -> "from before the first migration; cruddur db schema-load replaces it";
+            case BASELINE, MIGRATED ->
+                    status.schema().isComplete()
+                            ? "the one of this version"
+                            : "another than this version's; cruddur db migrate leads to it";
         };
+    }
+
+    private String migrations() {
+        return Table.of(
+                        List.of("MIGRATION", "STATE", "APPLIED"),
+                        status.schema().entries().stream().map(StatusText::row))
+                .written();
+    }
+
+    private static List<String> row(History.Entry entry) {
+        return List.of(
+                entry.name(),
+                word(entry.state()),
+                entry.appliedAt().map(OffsetDateTime::toString).orElse("-"));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private String tables() {
@@ -62,11 +88,23 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
                         "version", status.version(),
                         "size_bytes", status.sizeBytes(),
                         "mark", status.mark().map(Mark::toString).orElse(null),
-                        "schema", status.schema().name().toLowerCase(Locale.ROOT),
+                        "schema", word(status.schema().kind()),
+                        "migrations",
+                                new JsonArray(
+                                        status.schema().entries().stream()
+                                                .map(StatusText::json)
+                                                .toList()),
                         "tables",
                                 new JsonArray(
                                         status.tables().stream().map(StatusText::json).toList()))
                 .encodePrettily();
+    }
+
+    private static JsonObject json(History.Entry entry) {
+        return JsonObject.of(
+                "name", entry.name(),
+                "state", word(entry.state()),
+                "applied_at", entry.appliedAt().map(OffsetDateTime::toString).orElse(null));
     }
 
     private static JsonObject json(TableRows table) {

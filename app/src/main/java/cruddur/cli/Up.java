@@ -11,7 +11,9 @@ import cruddur.localcognito.SmtpMail;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.History;
 import cruddur.operations.Mark;
+import cruddur.operations.Migrations;
 import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
 
@@ -78,11 +80,19 @@ record Up(
         if (!database.exists()) {
             database.create();
         }
-        return switch (database.contents()) {
-            case CURRENT -> true;
-            case NOTHING -> fill(database);
-            case OLDER -> mayStartOver(database) && fillAnew(database);
+        Migrations migrations = new Migrations(database.url());
+        History history = migrations.history();
+        return switch (history.kind()) {
+            case NONE -> fill(database);
+            case TOO_OLD -> mayStartOver(database) && fillAnew(database);
+            case BASELINE, MIGRATED -> history.isComplete() || migrate(database, migrations);
         };
+    }
+
+    private boolean migrate(Databases database, Migrations migrations) {
+        migrations.migrate(terminal::step);
+        database.markFirst(Mark.DEV);
+        return true;
     }
 
     private boolean fill(Databases database) {
@@ -97,7 +107,7 @@ record Up(
         return fill(database);
     }
 
-    /// There are no migrations before the first release.
+    /// No migration leads on from what there was before the first one.
     private boolean mayStartOver(Databases database) {
         terminal.say(
                 "This data is of an older version of Cruddur: "

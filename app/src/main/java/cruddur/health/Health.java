@@ -3,7 +3,9 @@ package cruddur.health;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Database;
+import cruddur.sql.Migration;
 import cruddur.sql.Query;
+import cruddur.sql.Refusal;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,8 +14,8 @@ import io.vertx.core.json.JsonObject;
 /// What load balancers and front ends ask to see whether anybody is at home.
 public final class Health {
 
-    /// Fails unless the database answers and has the schema.
-    public static final Query READY = Query.load("health/ready");
+    private static final Query READY = Query.load("health/ready");
+    private static final int NEWEST = Migration.newestVersion();
 
     private static final Buffer ALIVE = JsonObject.of("success", true, "ver", 1).toBuffer();
 
@@ -28,9 +30,15 @@ public final class Health {
         return Future.succeededFuture(Reply.json(ALIVE));
     }
 
-    /// 200 while the database answers and has the schema; says, too, how far behind the removal of
-    /// expired cruds is.
+    /// 200 while the database answers and has the schema of this version, or a newer one; says,
+    /// too, how far behind the removal of expired cruds is.
     public Future<Reply> ready(Request request) {
-        return database.object(READY.bare()).map(Reply::json);
+        return look();
+    }
+
+    /// The same, for the log of a server that starts.
+    public Future<Reply> look() {
+        return database.object(READY.with("version", NEWEST))
+                .map(found -> Reply.isNothing(found) ? Refusal.olderSchema() : Reply.json(found));
     }
 }

@@ -4,8 +4,6 @@ import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -137,6 +134,11 @@ public record Databases(ConnectionUrl url) {
         run(connection -> Rows.change(connection, PUT_MARK.with("mark", mark.toString())));
     }
 
+    /// The same, unless somebody has said so before.
+    public void markFirst(Mark mark) {
+        run(connection -> Rows.change(connection, FIRST_MARK.with("mark", mark.toString())));
+    }
+
     /// Everybody else who is connected to the server. On one connection with the mark, because an
     /// earlier one could still be among them.
     public Sessions sessions() {
@@ -182,20 +184,10 @@ public record Databases(ConnectionUrl url) {
                     if (seed) {
                         SqlFile.load(SEED).run(connection);
                     }
-                    execute(connection, fingerprinting(connection));
                     Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
                     connection.commit();
                     return true;
                 });
-    }
-
-    private String fingerprinting(Connection connection) throws SQLException {
-        return text(
-                        connection,
-                        "select format('comment on database %I is %L', ?, ?)",
-                        url.database(),
-                        fingerprint())
-                .orElseThrow();
     }
 
     /// Adds to the tables what is missing of the world in `db/seed.sql`. All of it, or nothing, is
@@ -241,29 +233,6 @@ public record Databases(ConnectionUrl url) {
                 connection -> execute(connection, "drop schema if exists local_cognito cascade"));
     }
 
-    /// What the database holds, as far as that decides what to do with it.
-    public enum Contents {
-        /// No schema was loaded by [#load].
-        NOTHING,
-        /// The schema of this build.
-        CURRENT,
-        /// Another schema than this build's.
-        OLDER
-    }
-
-    /// Compares the schema that was loaded with the one of this build.
-    public Contents contents() {
-        Optional<String> loaded =
-                in(
-                        url.database(),
-                        connection ->
-                                text(
-                                        connection,
-                                        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"));
-        return loaded.map(mark -> mark.equals(fingerprint()) ? Contents.CURRENT : Contents.OLDER)
-                .orElse(Contents.NOTHING);
-    }
-
     /// How many rows `users` and `activities` have, as a sentence says it.
     public String inventory() {
         return in(
@@ -274,15 +243,6 @@ public record Databases(ConnectionUrl url) {
                                         "select format('%s people and %s cruds', (select count(*) from public.users),"
                                                 + " (select count(*) from public.activities))"))
                 .orElseThrow();
-    }
-
-    private static String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Bundled.bytes(SCHEMA));
-            return "Cruddur, schema " + HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     @FunctionalInterface

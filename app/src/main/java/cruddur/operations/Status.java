@@ -12,12 +12,13 @@ import java.util.Optional;
 ///
 /// @param version of the server: `18.1`, for example
 /// @param size in bytes, as people read it: `8000 kB`
+/// @param schema how it compares with this version of Cruddur
 public record Status(
         String version,
         long sizeBytes,
         String size,
         Optional<Mark> mark,
-        Databases.Contents schema,
+        History schema,
         List<TableRows> tables) {
 
     private static final Query SERVER = Query.load("databases/server");
@@ -26,11 +27,11 @@ public record Status(
 
     /// Looks, and changes nothing.
     public static Status of(Databases database) {
-        Databases.Contents schema = database.contents();
+        History schema = new Migrations(database.url()).history();
         return database.run(connection -> of(connection, schema));
     }
 
-    private static Status of(Connection connection, Databases.Contents schema) throws SQLException {
+    private static Status of(Connection connection, History schema) throws SQLException {
         Server server = Rows.of(connection, SERVER.bare(), Status::server).getFirst();
         return new Status(
                 server.version,

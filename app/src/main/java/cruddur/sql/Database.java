@@ -179,15 +179,25 @@ public final class Database {
     }
 
     private Query asItem(Query query) {
-        return items.computeIfAbsent(query.name(), _ -> query.inside(ITEM, ") row"));
+        return items.computeIfAbsent(query.name(), _ -> single(query));
     }
 
     private Query asDocument(Query query) {
-        return documents.computeIfAbsent(query.name(), _ -> query.inside(DOCUMENT, ") document"));
+        return documents.computeIfAbsent(query.name(), _ -> documented(query));
     }
 
     private Query asPage(Query query) {
         return pages.computeIfAbsent(query.name(), _ -> paged(query));
+    }
+
+    /// The statement that [#item] makes of a query.
+    public static Query single(Query query) {
+        return query.inside(ITEM, ") row");
+    }
+
+    /// The statement that [#document] makes of a query.
+    public static Query documented(Query query) {
+        return query.inside(DOCUMENT, ") document");
     }
 
     /// The statement that [#page] makes of a query.

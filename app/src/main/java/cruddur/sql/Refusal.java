@@ -26,6 +26,12 @@ public final class Refusal {
     /// Serialization failure, deadlock.
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
+    private static final String WITHOUT_SCHEMA =
+            "The database has no schema, or an older one. If it has none, load it with: cruddur db schema-load. If it has an older one: cruddur db migrate";
+
+    private static final String OLDER_SCHEMA =
+            "The schema of the database is older than this server. Bring it up to date with: cruddur db migrate";
+
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
     private static final AtomicLong LAST_SAID =
             new AtomicLong(System.nanoTime() - BETWEEN_WORDS.toNanos());
@@ -114,24 +120,30 @@ public final class Refusal {
     }
 
     private static Reply withoutSchema(PgException refused) {
-        say(
-                "The database has no schema, or an older one; load it with: cruddur db schema-load",
-                refused);
-        return Reply.unavailable(
-                "The database has no schema, or an older one. Load it with: cruddur db schema-load");
+        if (String.valueOf(refused.getErrorMessage()).contains("schema_migrations")) {
+            return olderSchema();
+        }
+        say(WITHOUT_SCHEMA, String.valueOf(refused.getMessage()));
+        return Reply.unavailable(WITHOUT_SCHEMA);
+    }
+
+    /// The answer when the database lacks migrations that this version has.
+    public static Reply olderSchema() {
+        say(OLDER_SCHEMA, "migrations are missing");
+        return Reply.unavailable(OLDER_SCHEMA);
     }
 
     private static Reply away(Throwable failure) {
-        say("The database does not answer", failure);
+        say("The database does not answer", String.valueOf(failure.getMessage()));
         return Reply.unavailable("The database does not answer. Try again in a moment.");
     }
 
     /// Once a second at most: in an outage every request would say the same.
-    private static void say(String what, Throwable failure) {
+    private static void say(String what, String why) {
         long now = System.nanoTime();
         long last = LAST_SAID.get();
         if (now - last > BETWEEN_WORDS.toNanos() && LAST_SAID.compareAndSet(last, now)) {
-            LOG.log(System.Logger.Level.WARNING, what + " (" + failure.getMessage() + ")");
+            LOG.log(System.Logger.Level.WARNING, what + " (" + why + ")");
         }
     }
 }

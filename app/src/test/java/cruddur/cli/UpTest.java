@@ -2,8 +2,10 @@ package cruddur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.files.Bundled;
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.PostgresArchive;
+import cruddur.testing.Baseline;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Installation;
@@ -157,12 +159,7 @@ class UpTest {
 
     @Test
     void data_of_an_older_schema_is_given_up_only_when_asked_for() {
-        inDatabase(
-                () ->
-                        installation
-                                .sql()
-                                .run(
-                                        "comment on database cruddur is 'Cruddur, schema of yesterday'"));
+        inDatabase(() -> madeBy("of yesterday"));
         List<String> before = inDatabase(this::everything);
         CruddurProcess up = installation.up();
 
@@ -174,6 +171,40 @@ class UpTest {
 
         installation.upAndReady("--start-over", "--yes");
         assertThat(everything()).isNotEqualTo(before);
+    }
+
+    @Test
+    void data_of_an_older_schema_is_taken_along_by_migrations() {
+        String before =
+                inDatabase(
+                        () -> {
+                            madeBy("4a0a8d4b93beef4e");
+                            installation.sql().run(Bundled.text("db/seed.sql"));
+                            return cruds();
+                        });
+        CruddurProcess up = installation.upAndReady();
+
+        assertThat(up.said()).contains("applying 1_schema_migrations", "applying 2_environment");
+        assertThat(cruds()).isEqualTo(before);
+        assertThat(installation.sql().value("select mark from environment")).isEqualTo("dev");
+        installation.signIn();
+    }
+
+    private static String cruds() {
+        return installation
+                .sql()
+                .value(
+                        "select count(*) || md5(string_agg(uuid || message, '' order by uuid)) from activities");
+    }
+
+    /// Makes the data as versions of Cruddur without migrations left it.
+    ///
+    /// @param schema which they noted that they had loaded
+    private static List<String> madeBy(String schema) {
+        Baseline.loadInto(installation.sql());
+        return installation
+                .sql()
+                .run("comment on database cruddur is 'Cruddur, schema " + schema + "'");
     }
 
     private List<String> everything() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.operations.Databases;
 import cruddur.operations.Mark;
+import cruddur.operations.Migrations;
 import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Baseline;
 import cruddur.testing.Cluster;
+import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,30 @@ class HealthTest {
             assertUnavailable(server.get("/api/activities/home"), "cruddur db schema-load");
 
             new Databases(empty).load(Mark.DEV, true);
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void with_an_older_schema_it_says_what_to_do() {
+        ConnectionUrl older = Baseline.in(Cluster.NEWEST);
+        try (TestServer server = TestServer.on(older)) {
+            assertUnavailable(server.get("/readyz"), "cruddur db migrate");
+
+            new Migrations(older).migrate(_ -> {});
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+
+            new Sql(older).run("delete from schema_migrations where version > 1");
+            assertUnavailable(server.get("/readyz"), "cruddur db migrate");
+        }
+    }
+
+    /// The servers of a version go on while the next version's are started.
+    @Test
+    void with_a_newer_schema_it_goes_on() {
+        ConnectionUrl newer = Cluster.NEWEST.seeded();
+        new Sql(newer).run("insert into schema_migrations values (99, 'tomorrow', 'x')");
+        try (TestServer server = TestServer.on(newer)) {
             assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
         }
     }

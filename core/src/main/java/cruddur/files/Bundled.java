@@ -3,10 +3,18 @@ package cruddur.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The files under `db/`, `api/` and `web/`: from the checkout where `bin/cruddur` names one, so
 /// that an edit shows at the next start; from the class path everywhere else.
@@ -34,6 +42,47 @@ public final class Bundled {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);
+        }
+    }
+
+    /// The names of the files in a folder, sorted.
+    ///
+    /// @param folder as in the repository, for example `db/migrations`
+    /// @throws IllegalArgumentException if there is no such folder
+    public static List<String> names(String folder) {
+        try {
+            return CHECKOUT.isPresent()
+                    ? names(CHECKOUT.get().resolve(folder))
+                    : packedNames(packed(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+
+    private static URI packed(String folder) {
+        URL found = Bundled.class.getClassLoader().getResource(folder);
+        if (found == null) {
+            throw new IllegalArgumentException("There is no folder " + folder + " in this build");
+        }
+        try {
+            return found.toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> packedNames(URI folder) throws IOException {
+        if (!folder.getScheme().equals("jar")) {
+            return names(Path.of(folder));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
+            return names(jar.provider().getPath(folder));
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /// @param parameters the parameters' names: the first is `$1`
 public record Query(String name, String text, String sql, List<String> parameters) {
 
+    private static final String FOLDER = "db/queries/";
     private static final Pattern NUMBERED = Pattern.compile("\\$[0-9]+");
 
     /// Loads `db/queries/<name>.sql`.
@@ -24,7 +25,17 @@ public record Query(String name, String text, String sql, List<String> parameter
     /// @throws IllegalArgumentException if there is no such file, or it ends inside a quote or a
     ///   comment
     public static Query load(String name) {
-        return of(name, Bundled.text("db/queries/" + name + ".sql"));
+        return of(name, Bundled.text(FOLDER + name + ".sql"));
+    }
+
+    /// The names of all queries that [#load] finds.
+    public static List<String> names() {
+        return Bundled.names(FOLDER).stream()
+                .flatMap(
+                        folder ->
+                                Bundled.names(FOLDER + folder).stream()
+                                        .map(file -> folder + "/" + file.replace(".sql", "")))
+                .toList();
     }
 
     /// Makes a query of a text; `name` is what messages call it.
