@@ -72,7 +72,7 @@ public final class CruddurCommand {
     }
 
     private static CommandLine rds(Settings settings, Terminal terminal) {
-        return new CommandLine(new RdsCommand())
+        return new CommandLine(new RdsCommand(settings, terminal))
                 .addSubcommand(new AllowIpCommand(settings, terminal))
                 .addSubcommand(new RevokeIpCommand(settings, terminal));
     }

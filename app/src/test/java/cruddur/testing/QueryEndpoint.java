@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /// Stands in for a service of Amazon's that speaks its Query protocol: a form comes in, XML goes
 /// out. Remembers every request, and whose the credentials are, for one access key.
-public abstract class QueryEndpoint implements AutoCloseable {
+public abstract sealed class QueryEndpoint implements AutoCloseable
+        permits Ec2Endpoint, RdsEndpoint {
 
     public static final String ACCESS_KEY = "AKIDEXAMPLE";
     public static final String ACCOUNT = "123456789012";
