@@ -74,7 +74,8 @@ public final class CruddurCommand {
     private static CommandLine rds(Settings settings, Terminal terminal) {
         return new CommandLine(new RdsCommand(settings, terminal))
                 .addSubcommand(new AllowIpCommand(settings, terminal))
-                .addSubcommand(new RevokeIpCommand(settings, terminal));
+                .addSubcommand(new RevokeIpCommand(settings, terminal))
+                .addSubcommand(new DoctorCommand(settings, terminal));
     }
 
     /// A failure is one sentence. Only a defect shows where it happened.

@@ -1,9 +1,13 @@
 package cruddur.cli;
 
+import cruddur.aws.Account;
+import cruddur.aws.Examination;
+import cruddur.aws.Finding;
 import cruddur.aws.Instance;
 import cruddur.aws.Instances;
 
 import java.time.Instant;
+import java.util.List;
 
 /// What an operator does to one instance.
 ///
@@ -18,7 +22,18 @@ record InstanceVerbs(Settings settings, Terminal terminal, InstanceOptions optio
         return CruddurCommand.DONE;
     }
 
+    /// What is not as it should be.
+    List<Finding> findings() {
+        Examination examination = new Examination(account());
+        return terminal.during(
+                "looking at " + options.identifier(), () -> examination.of(options.identifier()));
+    }
+
     private Instances instances() {
-        return new Instances(new AccountReading(options.in(settings.effective()), terminal).open());
+        return new Instances(account());
+    }
+
+    private Account account() {
+        return new AccountReading(options.in(settings.effective()), terminal).open();
     }
 }

@@ -75,10 +75,14 @@ class IngressTest {
         Account account =
                 Account.of(
                         Map.of(
-                                "AWS_ACCESS_KEY_ID", Ec2Endpoint.ACCESS_KEY,
-                                "AWS_SECRET_ACCESS_KEY", "hidden",
-                                "AWS_REGION", "ca-central-1",
-                                "AWS_ENDPOINT_URL", ec2.address()));
+                                "AWS_ACCESS_KEY_ID",
+                                Ec2Endpoint.ACCESS_KEY,
+                                "AWS_SECRET_ACCESS_KEY",
+                                "hidden",
+                                "AWS_REGION",
+                                "ca-central-1",
+                                "AWS_ENDPOINT_URL",
+                                ec2.address()));
         return new Ingress(
                 account, new SecurityGroup(Ec2Endpoint.GROUP, "cruddur-db", Ec2Endpoint.VPC));
     }
@@ -131,12 +135,7 @@ class IngressTest {
                                                             rule.tags()
                                                                     .containsKey(
                                                                             "cruddur:" + DILIP))
-                                            .allMatch(
-                                                    rule ->
-                                                            letsIn(
-                                                                    rules,
-                                                                    rule.source(),
-                                                                    DILIP)));
+                                            .allMatch(rule -> letsIn(rules, rule.source(), DILIP)));
             ec2.mends();
             assertThat(admit(ec2, before)).as("a second run after %s", fault).isTrue();
             assertThat(ec2.rules())

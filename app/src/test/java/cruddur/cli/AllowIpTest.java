@@ -42,12 +42,18 @@ class AllowIpTest {
     private final Map<String, String> environment =
             new HashMap<>(
                     Map.of(
-                            "AWS_ENDPOINT_URL", ec2.address(),
-                            "AWS_ACCESS_KEY_ID", Ec2Endpoint.ACCESS_KEY,
-                            "AWS_SECRET_ACCESS_KEY", "hidden",
-                            "AWS_REGION", "ca-central-1",
-                            "AWS_EC2_METADATA_DISABLED", "true",
-                            "DB_SG_ID", Ec2Endpoint.GROUP));
+                            "AWS_ENDPOINT_URL",
+                            ec2.address(),
+                            "AWS_ACCESS_KEY_ID",
+                            Ec2Endpoint.ACCESS_KEY,
+                            "AWS_SECRET_ACCESS_KEY",
+                            "hidden",
+                            "AWS_REGION",
+                            "ca-central-1",
+                            "AWS_EC2_METADATA_DISABLED",
+                            "true",
+                            "DB_SG_ID",
+                            Ec2Endpoint.GROUP));
 
     @AfterEach
     void close() {
@@ -107,8 +113,7 @@ class AllowIpTest {
                                 Map.entry("IpPermissions.1.ToPort", "5432"),
                                 Map.entry("IpPermissions.1.IpRanges.1.CidrIp", "203.0.113.7/32"),
                                 Map.entry("IpPermissions.1.IpRanges.1.Description", "GITPOD"),
-                                Map.entry(
-                                        "TagSpecification.1.ResourceType", "security-group-rule"),
+                                Map.entry("TagSpecification.1.ResourceType", "security-group-rule"),
                                 Map.entry("TagSpecification.1.Tag.1.Key", "created-by"),
                                 Map.entry("TagSpecification.1.Tag.1.Value", "cruddur"),
                                 Map.entry("TagSpecification.1.Tag.2.Key", "cruddur:user/ada"),
@@ -170,8 +175,7 @@ class AllowIpTest {
                 .containsEntry("ResourceId.1", "sgr-00000000000000abc")
                 .containsEntry("Tag.1.Key", "cruddur:user/ada")
                 .hasSize(3);
-        assertThat(until(request, "Tag.1.Value"))
-                .isAfter(Instant.now().plus(399, ChronoUnit.DAYS));
+        assertThat(until(request, "Tag.1.Value")).isAfter(Instant.now().plus(399, ChronoUnit.DAYS));
         assertThat(again.out())
                 .startsWith("= sgr-00000000000000abc 203.0.113.7/32, for user/ada until ");
         assertThat(sources()).containsExactly("203.0.113.7/32");
@@ -228,13 +232,20 @@ class AllowIpTest {
         assertThat(ec2.request("ModifySecurityGroupRules"))
                 .isEqualTo(
                         Map.of(
-                                "GroupId", Ec2Endpoint.GROUP,
-                                "SecurityGroupRule.1.SecurityGroupRuleId", BY_HAND.id(),
-                                rule + "IpProtocol", "tcp",
-                                rule + "FromPort", "5432",
-                                rule + "ToPort", "5432",
-                                rule + "CidrIpv4", "203.0.113.7/32",
-                                rule + "Description", "GITPOD"));
+                                "GroupId",
+                                Ec2Endpoint.GROUP,
+                                "SecurityGroupRule.1.SecurityGroupRuleId",
+                                BY_HAND.id(),
+                                rule + "IpProtocol",
+                                "tcp",
+                                rule + "FromPort",
+                                "5432",
+                                rule + "ToPort",
+                                "5432",
+                                rule + "CidrIpv4",
+                                "203.0.113.7/32",
+                                rule + "Description",
+                                "GITPOD"));
         assertThat(sources()).containsExactly("203.0.113.7/32", "198.51.100.8/32");
         allow("--description", "home");
         assertThat(ec2.rules().getFirst().description()).isEqualTo("home");
@@ -308,7 +319,8 @@ class AllowIpTest {
                 .contains("Cruddur: this machine's address is 203.0.113.9, says GITPOD_IP");
         assertThat(sources()).containsExactly("203.0.113.9/32");
         environment.put("GITPOD_IP", "garbage");
-        assertThat(rds("allow-ip").lastWords()).startsWith("Cruddur: GITPOD_IP: That is no address");
+        assertThat(rds("allow-ip").lastWords())
+                .startsWith("Cruddur: GITPOD_IP: That is no address");
     }
 
     @Test

@@ -233,15 +233,24 @@ public final class Ec2Endpoint extends QueryEndpoint {
         rule.tags.forEach((key, value) -> tags.add(JsonObject.of("key", key, "value", value)));
         JsonObject described =
                 JsonObject.of(
-                        "groupId", rule.group,
-                        "groupOwnerId", ACCOUNT,
-                        "isEgress", false,
-                        "ipProtocol", rule.protocol,
-                        "fromPort", rule.from,
-                        "toPort", rule.to,
-                        rule.source.contains(":") ? "cidrIpv6" : "cidrIpv4", rule.source,
-                        "securityGroupRuleId", rule.id,
-                        "tagSet", items(tags));
+                        "groupId",
+                        rule.group,
+                        "groupOwnerId",
+                        ACCOUNT,
+                        "isEgress",
+                        false,
+                        "ipProtocol",
+                        rule.protocol,
+                        "fromPort",
+                        rule.from,
+                        "toPort",
+                        rule.to,
+                        rule.source.contains(":") ? "cidrIpv6" : "cidrIpv4",
+                        rule.source,
+                        "securityGroupRuleId",
+                        rule.id,
+                        "tagSet",
+                        items(tags));
         return rule.description.isEmpty()
                 ? described
                 : described.put("description", rule.description);
@@ -249,14 +258,22 @@ public final class Ec2Endpoint extends QueryEndpoint {
 
     private static JsonObject egress(String group) {
         return JsonObject.of(
-                "groupId", group,
-                "groupOwnerId", ACCOUNT,
-                "isEgress", true,
-                "ipProtocol", "-1",
-                "fromPort", -1,
-                "toPort", -1,
-                "cidrIpv4", "0.0.0.0/0",
-                "securityGroupRuleId", "sgr-0fffffffffffffff0");
+                "groupId",
+                group,
+                "groupOwnerId",
+                ACCOUNT,
+                "isEgress",
+                true,
+                "ipProtocol",
+                "-1",
+                "fromPort",
+                -1,
+                "toPort",
+                -1,
+                "cidrIpv4",
+                "0.0.0.0/0",
+                "securityGroupRuleId",
+                "sgr-0fffffffffffffff0");
     }
 
     private void authorize(Map<String, String> request) throws Refusal {

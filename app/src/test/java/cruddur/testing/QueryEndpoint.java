@@ -246,8 +246,7 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
                         "ErrorResponse xmlns=\"" + namespace + "\"",
                         JsonObject.of(
                                 "Error",
-                                JsonObject.of(
-                                        "Type", "Sender", "Code", code, "Message", message),
+                                JsonObject.of("Type", "Sender", "Code", code, "Message", message),
                                 "RequestId",
                                 requestId())));
     }
