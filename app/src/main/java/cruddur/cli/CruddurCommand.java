@@ -67,7 +67,7 @@ public final class CruddurCommand {
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
                 .addSubcommand(new UsersCommand(environment, terminal))
-                .addSubcommand(new RdsCommand(settings, terminal))
+                .addSubcommand(RdsCommand.of(settings, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
     }
 
