@@ -4,14 +4,21 @@ import cruddur.operations.OperationException;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbParameterGroupAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +33,10 @@ public record Instances(Account account) {
     /// have less time.
     private static final Duration INTERVAL =
             Duration.ofMillis(Long.getLong("cruddur.rds.interval", 15_000));
+
+    private static final Duration FIRST_SIGHT = Duration.ofMinutes(2);
+
+    private static final String ENGINE = "postgres";
 
     /// The instance of this name, if there is one.
     public Optional<Instance> find(String identifier) {
@@ -84,6 +95,97 @@ public record Instances(Account account) {
         }
     }
 
+    /// What AWS will be asked, to make an instance. Only reads.
+    ///
+    /// @param settings by AWS's names, with the password
+    /// @param forceTls whether nobody may connect without
+    public InstancePlan plan(
+            Map<String, Object> settings, List<String> securityGroups, boolean forceTls) {
+        Map<String, Object> complete = new LinkedHashMap<>(settings);
+        DBEngineVersion version = version((String) settings.getOrDefault("EngineVersion", ""));
+        complete.put("EngineVersion", version.engineVersion());
+        return new InstancePlan(
+                complete, securityGroups, version.dbParameterGroupFamily(), forceTls);
+    }
+
+    /// @param wanted all of it, or its first number, or nothing for AWS's default
+    private DBEngineVersion version(String wanted) {
+        return ask(
+                        "list the versions of PostgreSQL",
+                        client ->
+                                client.describeDBEngineVersions(
+                                        it ->
+                                                it.engine(ENGINE)
+                                                        .engineVersion(
+                                                                wanted.isEmpty() ? null : wanted)
+                                                        .defaultOnly(!wanted.contains("."))))
+                .dbEngineVersions()
+                .stream()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "RDS has no PostgreSQL "
+                                                + wanted
+                                                + " in "
+                                                + account.region()
+                                                + "."));
+    }
+
+    /// Has AWS make an instance, and waits until AWS knows of it, which it may not at once.
+    ///
+    /// @return nothing if there is one of that name already
+    public Optional<Instance> create(InstancePlan plan) {
+        boolean isMade =
+                ask(
+                        "make " + plan.identifier(),
+                        client -> {
+                            plan.createGroup().ifPresent(group -> have(client, group));
+                            plan.modifyGroup().ifPresent(client::modifyDBParameterGroup);
+                            return create(client, plan);
+                        });
+        return isMade
+                ? next(plan.identifier(), Optional.empty(), Instant.now().plus(FIRST_SIGHT))
+                : Optional.empty();
+    }
+
+    /// Another `create` may have made it.
+    private static void have(RdsClient client, CreateDbParameterGroupRequest group) {
+        try {
+            client.createDBParameterGroup(group);
+        } catch (DbParameterGroupAlreadyExistsException _) {
+            // Then it is the one that is wanted, because its name is ours.
+        }
+    }
+
+    private static boolean create(RdsClient client, InstancePlan plan) {
+        try {
+            client.createDBInstance(plan.instance());
+            return true;
+        } catch (DbInstanceAlreadyExistsException _) {
+            return false;
+        }
+    }
+
+    /// Where AWS makes machines of a class, one entry for each kind of storage, by AWS's names.
+    public List<Map<String, Object>> offers(String instanceClass) {
+        String version = version("").engineVersion();
+        return ask(
+                "list what RDS makes",
+                client ->
+                        client
+                                .describeOrderableDBInstanceOptionsPaginator(
+                                        it ->
+                                                it.engine(ENGINE)
+                                                        .engineVersion(version)
+                                                        .dbInstanceClass(instanceClass)
+                                                        .vpc(true))
+                                .orderableDBInstanceOptions()
+                                .stream()
+                                .map(Fields::of)
+                                .toList());
+    }
+
     /// Asks AWS to start it.
     ///
     /// @return whether it is in a state in which AWS would
@@ -104,16 +206,18 @@ public record Instances(Account account) {
 
     /// Asks AWS for another master password, at once.
     ///
-    /// @return whether it is in a state in which AWS would
-    public boolean resetPassword(String identifier, String password) {
-        return change(
+    /// @return it, with the password among what is pending
+    public Instance resetPassword(String identifier, String password) {
+        return ask(
                 "reset the password of " + identifier,
                 client ->
-                        client.modifyDBInstance(
-                                it ->
-                                        it.dbInstanceIdentifier(identifier)
-                                                .masterUserPassword(password)
-                                                .applyImmediately(true)));
+                        new Instance(
+                                client.modifyDBInstance(
+                                                it ->
+                                                        it.dbInstanceIdentifier(identifier)
+                                                                .masterUserPassword(password)
+                                                                .applyImmediately(true))
+                                        .dbInstance()));
     }
 
     /// Asks AWS to delete it.

@@ -67,15 +67,8 @@ public final class CruddurCommand {
         return new CommandLine(new CruddurCommand(environment, terminal))
                 .addSubcommand(new KeysCommand(environment, terminal))
                 .addSubcommand(new UsersCommand(environment, terminal))
-                .addSubcommand(rds(settings, terminal))
+                .addSubcommand(RdsCommand.of(settings, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
-    }
-
-    private static CommandLine rds(Settings settings, Terminal terminal) {
-        return new CommandLine(new RdsCommand(settings, terminal))
-                .addSubcommand(new AllowIpCommand(settings, terminal))
-                .addSubcommand(new RevokeIpCommand(settings, terminal))
-                .addSubcommand(new DoctorCommand(settings, terminal));
     }
 
     /// A failure is one sentence. Only a defect shows where it happened.

@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Waivers waivers = new Waivers(waived);
         CheckReport report =
-                new CheckReport(new InstanceVerbs(settings, terminal, options).findings(), waivers);
+                new CheckReport(new FindingReading(settings, terminal).of(options), waivers);
         terminal.print(json ? report.asJson() : report.written(terminal));
         terminal.say("Cruddur: " + report.summary());
         return report.isSound() ? CruddurCommand.DONE : CruddurCommand.FAILED;

@@ -51,6 +51,7 @@ public final class RdsEndpoint extends QueryEndpoint {
     private final List<JsonObject> snapshots = new ArrayList<>();
     private final List<String> classes = new ArrayList<>(CLASSES);
     private int describesPerState = 1;
+    private boolean fallsBack;
 
     public RdsEndpoint() {
         super("http://rds.amazonaws.com/doc/2014-10-31/");
@@ -126,6 +127,11 @@ public final class RdsEndpoint extends QueryEndpoint {
     public void passesThrough(String identifier, String... states) {
         Machine machine = known(identifier);
         Stream.of(states).map(machine::to).forEach(machine.ahead::add);
+    }
+
+    /// Whatever is started next stops by itself.
+    public void fallsBack() {
+        fallsBack = true;
     }
 
     @Override
@@ -376,7 +382,7 @@ public final class RdsEndpoint extends QueryEndpoint {
         machine.ahead.add(
                 () -> {
                     machine.fields.remove("AutomaticRestartTime");
-                    machine.to("available").run();
+                    machine.to(fallsBack ? "stopped" : "available").run();
                 });
         return instanceOf(machine);
     }
