@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 /// What a sound instance has: the list that `cruddur rds doctor` goes through. docs/rds-doctor.md
 /// shows it.
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
 public enum Check {
     PUBLIC_ACCESS(
             "It has no address on the internet.",

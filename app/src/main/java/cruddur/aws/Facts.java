@@ -37,7 +37,7 @@ record Facts(
     /// What stands in each object of a list.
     static Stream<String> each(Map<String, Object> instance, String list, String field) {
         return instance.get(list) instanceof List<?> objects
-                ? objects.stream().map(object -> ((Map<?, ?>) object).get(field).toString())
+                ? objects.stream().map(object -> String.valueOf(((Map<?, ?>) object).get(field)))
                 : Stream.empty();
     }
 

@@ -62,7 +62,7 @@ public record IngressRule(
     /// Whether it lets something through to this port, be it alone or with others.
     boolean opens(int port) {
         return protocol.equals("-1")
-                || protocol.equals("tcp") && fromPort <= port && port <= toPort;
+                || (protocol.equals("tcp") && fromPort <= port && port <= toPort);
     }
 
     /// Whether its source is a 256th of all addresses or more.

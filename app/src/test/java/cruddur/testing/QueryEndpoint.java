@@ -176,7 +176,10 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
                 write(exchange, 200, success(action, result));
             }
         } catch (Refusal refusal) {
-            write(exchange, refusal.status, failure(action, refusal.code, refusal.getMessage()));
+            write(
+                    exchange,
+                    refusal.status,
+                    failure(action, refusal.code, String.valueOf(refusal.getMessage())));
         }
     }
 
