@@ -3,7 +3,6 @@ package cruddur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.aws.Check;
-import cruddur.testing.Checkout;
 import cruddur.testing.Ec2Endpoint;
 import cruddur.testing.Ec2Endpoint.Rule;
 import cruddur.testing.Json;
@@ -14,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -204,21 +202,8 @@ class DoctorTest {
     }
 
     @Test
-    void finds_nothing_in_what_create_makes_for_production(@TempDir Path folder)
-            throws IOException {
-        Files.createFile(folder.resolve("rds-ca-bundle.pem"));
-        environment.put("DB_SG_ID", Ec2Endpoint.GROUP);
-        Ran made =
-                Ran.cruddurOf(
-                        Checkout.at(folder),
-                        environment,
-                        "rds",
-                        "create",
-                        "--profile",
-                        "production",
-                        "--yes");
-        assertThat(made.exitCode()).as(made.err()).isZero();
-        rds.hasSnapshot("rds:" + NAME, NAME, Instant.now());
+    void finds_nothing_in_production() {
+        hasAProductionInstance(5);
         Ran ran = doctor();
 
         assertThat(states(ran)).hasSize(14).allMatch(line -> line.endsWith(" sound"));
