@@ -72,6 +72,7 @@ public final class CruddurCommand {
                                 .addSubcommand(new DumpCommand(environment, terminal))
                                 .addSubcommand(new ExplainCommand(environment, terminal)))
                 .addSubcommand(new UsersCommand(environment, terminal))
+                .addSubcommand(RdsCommand.of(settings, terminal))
                 .addSubcommand(new ConfigCommand(settings, terminal));
     }
 

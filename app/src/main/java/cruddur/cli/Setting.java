@@ -9,6 +9,7 @@ enum Setting {
     CONNECTION_URL(Kind.ADDRESS),
     PROD_CONNECTION_URL(Kind.ADDRESS),
     CONNECTION_SECRET_ARN(Kind.WORD),
+    PROD_CONNECTION_SECRET_ARN(Kind.WORD),
     CRUDDUR_HOME(Kind.WORD),
     HOST(Config.DEFAULT_HOST),
     PORT(Config.DEFAULT_PORT),
@@ -37,7 +38,8 @@ enum Setting {
     MASTER_USER_PASSWORD(Kind.SECRET),
     DB_SG_ID(Kind.WORD),
     DB_SG_RULE_ID(Kind.WORD),
-    GITPOD_IP(Kind.WORD);
+    GITPOD_IP(Kind.WORD),
+    RDS_CA_BUNDLE_URL("https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem");
 
     private enum Kind {
         WORD,

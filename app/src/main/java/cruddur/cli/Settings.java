@@ -55,13 +55,18 @@ record Settings(EnvFile file, Map<String, String> environment, Map<String, Strin
                             + ".");
             return;
         }
-        file.set(setting.name(), value);
-        terminal.say("Cruddur: written to " + file.path() + ".");
+        keep(setting, value, terminal);
         if (!environment.getOrDefault(setting.name(), value).equals(value)) {
             terminal.say(
                     "Cruddur: the environment has another "
                             + setting
                             + ", which counts for more; unset it there.");
         }
+    }
+
+    /// Keeps a setting in the file without a question, because it must not be lost.
+    void keep(Setting setting, String value, Terminal terminal) {
+        file.set(setting.name(), value);
+        terminal.say("Cruddur: " + setting + " is written to " + file.path() + ".");
     }
 }

@@ -53,6 +53,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
         }
     }
 
+    /// The same for what was told of already: only on a terminal, where it says for how long.
+    <T> T meanwhile(String what, Supplier<T> work) {
+        return interactive ? during(what, work) : work.get();
+    }
+
     /// Asks, and takes only `yes` for a yes. Where nobody can be asked, the answer is no.
     boolean confirms(String question) {
         return "yes".equalsIgnoreCase(answer(question + " [yes/no] "));

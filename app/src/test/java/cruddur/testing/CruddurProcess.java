@@ -54,6 +54,7 @@ public final class CruddurProcess {
         words.addAll(
                 List.of(
                         "@../bin/support/java.options",
+                        "-Dcruddur.rds.interval=20",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "cruddur.Main",
