@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 import java.net.URI;
 import java.time.Duration;
@@ -140,11 +141,26 @@ public record Account(
     ///
     /// @throws UnreachableException if AWS does not answer, or does not take the credentials
     public String number() {
+        return caller().account();
+    }
+
+    /// Whose the credentials are.
+    ///
+    /// @throws UnreachableException if AWS does not answer, or does not take the credentials
+    public Caller caller() {
         try (StsClient client = client(StsClient.builder(), "STS")) {
-            return client.getCallerIdentity().account();
+            GetCallerIdentityResponse identity = client.getCallerIdentity();
+            return new Caller(identity.account(), identity.arn());
         } catch (SdkException e) {
             throw failure("ask whose they are", e);
         }
+    }
+
+    /// By what name AWS refuses; empty if it did not answer.
+    static String code(SdkException failure) {
+        return failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+                ? String.valueOf(refusal.awsErrorDetails().errorCode())
+                : "";
     }
 
     /// What went wrong, for an operator. What only one verb can word is that verb's to catch
@@ -157,7 +173,7 @@ public record Account(
             return new UnreachableException(
                     "AWS in " + region + " does not answer: " + failure.getMessage(), failure);
         }
-        String code = String.valueOf(refusal.awsErrorDetails().errorCode());
+        String code = code(refusal);
         String words = refusal.awsErrorDetails().errorMessage();
         if (BAD_CREDENTIALS.contains(code)) {
             return new UnreachableException("AWS refuses these credentials: " + words, refusal);

@@ -28,7 +28,9 @@ final class RdsCommand {
 
     static CommandLine of(Settings settings, Terminal terminal) {
         return new CommandLine(new RdsCommand(settings, terminal))
-                .addSubcommand(CreateCommand.of(settings, terminal));
+                .addSubcommand(CreateCommand.of(settings, terminal))
+                .addSubcommand(new AllowIpCommand(settings, terminal))
+                .addSubcommand(new RevokeIpCommand(settings, terminal));
     }
 
     @Command(

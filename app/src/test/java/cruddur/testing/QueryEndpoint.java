@@ -23,10 +23,23 @@ import java.util.stream.Stream;
 
 /// Stands in for a service of Amazon's that speaks its Query protocol: a form comes in, XML goes
 /// out. Remembers every request, and whose the credentials are, for one access key.
-public abstract sealed class QueryEndpoint implements AutoCloseable permits RdsEndpoint {
+public abstract sealed class QueryEndpoint implements AutoCloseable
+        permits Ec2Endpoint, RdsEndpoint {
 
     public static final String ACCESS_KEY = "AKIDEXAMPLE";
     public static final String ACCOUNT = "123456789012";
+
+    /// What may happen to a request.
+    public enum Fault {
+        /// It is not allowed.
+        REFUSES,
+        /// It is one too many.
+        THROTTLES,
+        /// It does not arrive.
+        LOSES_REQUESTS,
+        /// It is done, and nobody hears of it.
+        LOSES_ANSWERS
+    }
 
     /// A request that the service does not do.
     protected static final class Refusal extends Exception {
@@ -46,6 +59,9 @@ public abstract sealed class QueryEndpoint implements AutoCloseable permits RdsE
     private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
     private final Map<String, ConcurrentLinkedQueue<Refusal>> refusals = new ConcurrentHashMap<>();
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
+    private volatile String arn = "arn:aws:iam::" + ACCOUNT + ":user/ada";
+    private volatile int sound = Integer.MAX_VALUE;
+    private volatile Fault fault = Fault.REFUSES;
 
     /// @param namespace of the XML
     protected QueryEndpoint(String namespace) {
@@ -125,28 +141,61 @@ public abstract sealed class QueryEndpoint implements AutoCloseable permits RdsE
         return value;
     }
 
+    /// All requests after so many others suffer this, until it [#mends].
+    public void breaksAfter(int requests, Fault suffered) {
+        fault = suffered;
+        sound = this.requests.size() + requests;
+    }
+
+    public void mends() {
+        sound = Integer.MAX_VALUE;
+    }
+
+    /// Whose the credentials are from now on.
+    public void isAskedBy(String newArn) {
+        arn = newArn;
+    }
+
     private synchronized void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Map<String, String> request = form(exchange);
+            boolean broken = requests.size() >= sound;
             requests.add(request);
-            String action = request.getOrDefault("Action", "");
-            try {
-                JsonObject result = result(exchange, action, request);
-                if (!dropped.remove(action)) {
-                    write(exchange, 200, success(action, result));
-                }
-            } catch (Refusal refusal) {
-                write(exchange, refusal.status, failure(refusal));
+            if (!broken || fault != Fault.LOSES_REQUESTS) {
+                answer(exchange, request, broken);
             }
         }
     }
 
-    private JsonObject result(HttpExchange exchange, String action, Map<String, String> request)
+    private void answer(HttpExchange exchange, Map<String, String> request, boolean broken)
+            throws IOException {
+        String action = request.getOrDefault("Action", "");
+        try {
+            JsonObject result = result(exchange, action, request, broken);
+            if (!dropped.remove(action) && !broken) {
+                write(exchange, 200, success(action, result));
+            }
+        } catch (Refusal refusal) {
+            write(
+                    exchange,
+                    refusal.status,
+                    failure(action, refusal.code, String.valueOf(refusal.getMessage())));
+        }
+    }
+
+    private JsonObject result(
+            HttpExchange exchange, String action, Map<String, String> request, boolean broken)
             throws Refusal {
         refuseStrangers(exchange);
         refuseAsTold(action);
+        if (broken && fault == Fault.REFUSES) {
+            throw new Refusal(403, "UnauthorizedOperation", "You are not authorized.");
+        }
+        if (broken && fault == Fault.THROTTLES) {
+            throw new Refusal(503, "RequestLimitExceeded", "Request limit exceeded.");
+        }
         return action.equals("GetCallerIdentity")
-                ? JsonObject.of("Account", ACCOUNT, "UserId", "AIDAEXAMPLE")
+                ? JsonObject.of("Account", ACCOUNT, "UserId", "AIDAEXAMPLE", "Arn", arn)
                 : answer(action, request);
     }
 
@@ -181,7 +230,8 @@ public abstract sealed class QueryEndpoint implements AutoCloseable permits RdsE
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private String success(String action, JsonObject result) {
+    /// What is written around an answer.
+    protected String success(String action, JsonObject result) {
         return xml(
                 JsonObject.of(
                         action + "Response xmlns=\"" + namespace + "\"",
@@ -192,28 +242,23 @@ public abstract sealed class QueryEndpoint implements AutoCloseable permits RdsE
                                 JsonObject.of("RequestId", requestId()))));
     }
 
-    private String failure(Refusal refusal) {
+    /// How a refusal is written.
+    protected String failure(String action, String code, String message) {
         return xml(
                 JsonObject.of(
                         "ErrorResponse xmlns=\"" + namespace + "\"",
                         JsonObject.of(
                                 "Error",
-                                JsonObject.of(
-                                        "Type",
-                                        "Sender",
-                                        "Code",
-                                        refusal.code,
-                                        "Message",
-                                        refusal.getMessage()),
+                                JsonObject.of("Type", "Sender", "Code", code, "Message", message),
                                 "RequestId",
                                 requestId())));
     }
 
-    private String requestId() {
+    protected final String requestId() {
         return "00000000-0000-4000-8000-%012d".formatted(requests.size());
     }
 
-    private static String xml(JsonObject object) {
+    protected static String xml(JsonObject object) {
         return object.stream()
                 .map(field -> elements(field.getKey(), field.getValue()))
                 .collect(Collectors.joining());

@@ -1,0 +1,173 @@
+package cruddur.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import cruddur.aws.Change;
+import cruddur.aws.Visitor;
+import cruddur.operations.AddressLookup;
+import cruddur.operations.PublicAddress;
+import cruddur.sql.ConnectionUrl;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// `cruddur rds allow-ip`: this machine may reach PostgreSQL.
+@Command(
+        name = "allow-ip",
+        description = "Let this machine in through the security group DB_SG_ID.",
+        footer = {
+            "",
+            "The address is --ip, else GITPOD_IP, else the one that checkip.amazonaws.com and api.ipify.org agree on. It gets a rule of its own; or, if DB_SG_RULE_ID is set, that rule is moved to it. Once it is in, rules go that were made here for the same person at another address, and nobody else's.",
+            "",
+            "The port is that of PROD_CONNECTION_URL, which is tried at the end; without one it is 5432.",
+            "",
+            "Example: cruddur rds allow-ip --expires-in 7d"
+        })
+final class AllowIpCommand implements Callable<Integer> {
+
+    private static final int POSTGRES_PORT = 5432;
+
+    /// Others stand in for them in tests.
+    private static final String SERVICES =
+            System.getProperty(
+                    "cruddur.address.services",
+                    "https://checkip.amazonaws.com/,https://api.ipify.org/");
+
+    private final Settings settings;
+    private final Terminal terminal;
+
+    @Option(
+            names = "--ip",
+            paramLabel = "ADDRESS",
+            description = "The address at which others see this machine.")
+    private @Nullable String ip;
+
+    @Option(
+            names = "--description",
+            paramLabel = "TEXT",
+            description = "What the rule says it is: what it said, or GITPOD, unless given.")
+    private @Nullable String description;
+
+    @Option(
+            names = "--expires-in",
+            paramLabel = "TIME",
+            defaultValue = "30d",
+            description = "How long it is needed, in hours or days, like 12h; 30d unless given.")
+    private String stay = "";
+
+    @Option(
+            names = "--sweep",
+            description = "Remove the rules that were made here and have expired, whoever's.")
+    private boolean sweep;
+
+    @Option(names = "--dry-run", description = "Say what it would do, and do nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "Where the group is; AWS_REGION unless given.")
+    private @Nullable String region;
+
+    AllowIpCommand(Settings settings, Terminal terminal) {
+        this.settings = settings;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Duration needed = duration(stay);
+        Optional<PublicAddress> given = given();
+        Optional<ConnectionUrl> prod =
+                settings.value(Setting.PROD_CONNECTION_URL.name()).map(ConnectionUrl::parse);
+        Gate gate = Gate.of(settings, region, terminal);
+        Visitor visitor =
+                new Visitor(
+                        gate.person(),
+                        given.orElseGet(this::lookedUp),
+                        prod.map(ConnectionUrl::port).orElse(POSTGRES_PORT),
+                        settings.value(Setting.DB_SG_RULE_ID.name()),
+                        Optional.ofNullable(description),
+                        needed);
+        if (dryRun) {
+            showPlan(gate, visitor);
+        } else {
+            letIn(gate, visitor);
+            prod.ifPresentOrElse(new Knocking(gate, terminal)::at, this::sayUntried);
+        }
+        return CruddurCommand.DONE;
+    }
+
+    private static Duration duration(String text) {
+        if (!text.matches("[1-9]\\d{0,3}[hd]")) {
+            throw new IllegalArgumentException(
+                    "--expires-in takes hours or days up to 9999, like 12h or 7d.");
+        }
+        int number = Integer.parseInt(text.substring(0, text.length() - 1));
+        return text.endsWith("h") ? Duration.ofHours(number) : Duration.ofDays(number);
+    }
+
+    private Optional<PublicAddress> given() {
+        return Optional.ofNullable(ip)
+                .map(address -> read("--ip", address))
+                .or(
+                        () ->
+                                settings.value(Setting.GITPOD_IP.name())
+                                        .map(address -> read("GITPOD_IP", address)));
+    }
+
+    private PublicAddress read(String name, String address) {
+        try {
+            PublicAddress read = PublicAddress.parse(address);
+            terminal.say("Cruddur: this machine's address is " + read + ", says " + name);
+            return read;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private PublicAddress lookedUp() {
+        List<URI> services = Stream.of(SERVICES.split(",")).map(URI::create).toList();
+        PublicAddress address =
+                terminal.during(
+                        "asking for this machine's address", new AddressLookup(services)::find);
+        terminal.say(
+                "Cruddur: this machine's address is "
+                        + address
+                        + ", say "
+                        + services.stream().map(URI::getAuthority).collect(joining(" and ")));
+        return address;
+    }
+
+    private void showPlan(Gate gate, Visitor visitor) {
+        terminal.say("Cruddur: nothing is done; without --dry-run it would be:");
+        terminal.during("looking at the rules", () -> gate.ingress().plan(visitor, sweep))
+                .forEach(this::print);
+    }
+
+    private void letIn(Gate gate, Visitor visitor) {
+        String rule =
+                terminal.during(
+                        "changing the rules",
+                        () -> gate.ingress().admit(visitor, sweep, this::print));
+        terminal.say("Cruddur: " + rule + " lets in " + visitor.address() + ".");
+    }
+
+    private void print(Change change) {
+        terminal.print(new RuleChange(change).toString());
+    }
+
+    private void sayUntried() {
+        terminal.say(
+                "Cruddur: whether PostgreSQL can be reached was not tried, because PROD_CONNECTION_URL is not set.");
+    }
+}
