@@ -126,7 +126,7 @@ record Creation(
         password.filter(_ -> setPassword().isEmpty())
                 .ifPresent(made -> settings.keep(Setting.MASTER_USER_PASSWORD, made, terminal));
         terminal.step("asking AWS; should this be interrupted, say it again");
-        if (instances.create(plan).isEmpty()) {
+        if (!instances.create(plan)) {
             refuseOther(plan, instances.get(plan.identifier()));
         }
     }

@@ -484,6 +484,25 @@ class RdsCreateTest {
     }
 
     @Test
+    void reset_password_takes_it_from_stdin() {
+        rds.has(NAME, new JsonObject());
+        Ran ran =
+                Ran.cruddurOf(
+                        checkout,
+                        "from-stdin\n",
+                        environment,
+                        "rds",
+                        "reset-password",
+                        "--password-stdin",
+                        "--yes");
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(rds.request("ModifyDBInstance"))
+                .containsEntry("MasterUserPassword", "from-stdin");
+        assertThat(prod().password()).contains("from-stdin");
+    }
+
+    @Test
     void an_empty_stdin_is_no_password() {
         rds.has(NAME, new JsonObject());
 
