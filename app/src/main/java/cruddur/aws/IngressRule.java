@@ -59,6 +59,17 @@ public record IngressRule(
         }
     }
 
+    /// Whether it lets something through to this port, be it alone or with others.
+    boolean opens(int port) {
+        return protocol.equals("-1")
+                || (protocol.equals("tcp") && fromPort <= port && port <= toPort);
+    }
+
+    /// Whether its source is a 256th of all addresses or more.
+    boolean isWide() {
+        return source.matches(".*/[0-8]") && !source.startsWith("10.");
+    }
+
     boolean isOfOneMachine() {
         return source.matches("[0-9.]+/32|[0-9A-Fa-f:]+/128");
     }

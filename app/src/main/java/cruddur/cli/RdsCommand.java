@@ -30,7 +30,8 @@ final class RdsCommand {
         return new CommandLine(new RdsCommand(settings, terminal))
                 .addSubcommand(CreateCommand.of(settings, terminal))
                 .addSubcommand(new AllowIpCommand(settings, terminal))
-                .addSubcommand(new RevokeIpCommand(settings, terminal));
+                .addSubcommand(new RevokeIpCommand(settings, terminal))
+                .addSubcommand(new DoctorCommand(settings, terminal));
     }
 
     @Command(

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -471,8 +472,8 @@ class AllowIpTest {
     @Test
     void tells_that_something_else_answers() {
         try (AddressEndpoint web = AddressEndpoint.saying("hello")) {
-            String[] place = web.authority().split(":");
-            assertThat(knocking(place[0], Integer.parseInt(place[1])).lastWords())
+            URI place = URI.create("http://" + web.authority());
+            assertThat(knocking(place.getHost(), place.getPort()).lastWords())
                     .contains("it is not PostgreSQL");
         }
     }

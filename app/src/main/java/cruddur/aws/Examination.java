@@ -1,0 +1,99 @@
+package cruddur.aws;
+
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBEngineVersion;
+import software.amazon.awssdk.services.rds.model.Parameter;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Holds an instance of Amazon RDS against the list of [Check]s. Changes nothing. Blocks.
+public record Examination(Account account) {
+
+    /// What is not as it should be, in the order of the list.
+    ///
+    /// @throws cruddur.operations.UnreachableException if AWS does not answer or does not let one
+    ///   look
+    /// @throws cruddur.operations.OperationException if there is no such instance
+    public List<Finding> of(String identifier) {
+        Facts facts = facts(identifier);
+        return Stream.of(Check.values()).flatMap(check -> finding(check, facts).stream()).toList();
+    }
+
+    private static Optional<Finding> finding(Check check, Facts facts) {
+        return check.finding(facts)
+                .map(what -> new Finding(check, what, filledIn(check.mend(), facts)));
+    }
+
+    private static String filledIn(String mend, Facts facts) {
+        return mend.replace("{instance}", facts.text("DBInstanceIdentifier"))
+                .replace("{parameters}", facts.parameterGroup())
+                .replace("{version}", facts.upgrade())
+                .replace("{snapshot}", facts.snapshot().map(Snapshot::identifier).orElse("…"))
+                .replace("{group}", facts.wideGroup().map(rules -> rules.group().id()).orElse("…"))
+                .replace("{rules}", facts.wideGroup().map(facts::wideRuleIds).orElse("…"));
+    }
+
+    private Facts facts(String identifier) {
+        Instances instances = new Instances(account);
+        Map<String, Object> instance = instances.get(identifier).fields();
+        return new Facts(
+                instance,
+                parameters(Facts.parameterGroup(instance)),
+                versions(),
+                rules(instance),
+                instances.newestSnapshot(identifier),
+                Instant.now());
+    }
+
+    private Map<String, String> parameters(String group) {
+        return ask(
+                "look at the parameter group " + group,
+                client ->
+                        client
+                                .describeDBParametersPaginator(
+                                        request -> request.dbParameterGroupName(group))
+                                .parameters()
+                                .stream()
+                                .filter(parameter -> parameter.parameterValue() != null)
+                                .collect(
+                                        Collectors.toMap(
+                                                Parameter::parameterName,
+                                                Parameter::parameterValue)));
+    }
+
+    private List<String> versions() {
+        return ask(
+                "list the versions of PostgreSQL",
+                client ->
+                        client
+                                .describeDBEngineVersionsPaginator(
+                                        request -> request.engine("postgres"))
+                                .dbEngineVersions()
+                                .stream()
+                                .filter(version -> !"deprecated".equals(version.status()))
+                                .map(DBEngineVersion::engineVersion)
+                                .toList());
+    }
+
+    private List<Rules> rules(Map<String, Object> instance) {
+        return Facts.each(instance, "VpcSecurityGroups", "VpcSecurityGroupId")
+                .map(id -> new SecurityGroup(id, id, ""))
+                .map(group -> new Ingress(account, group).rules())
+                .toList();
+    }
+
+    private <T> T ask(String what, Function<RdsClient, T> question) {
+        try (RdsClient client = account.client(RdsClient.builder(), "RDS")) {
+            return question.apply(client);
+        } catch (SdkException e) {
+            throw account.failure(what, e);
+        }
+    }
+}
