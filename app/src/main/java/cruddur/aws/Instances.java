@@ -134,8 +134,8 @@ public record Instances(Account account) {
 
     /// Has AWS make an instance, and waits until AWS knows of it, which it may not at once.
     ///
-    /// @return nothing if there is one of that name already
-    public Optional<Instance> create(InstancePlan plan) {
+    /// @return whether there was none of that name
+    public boolean create(InstancePlan plan) {
         boolean isMade =
                 ask(
                         "make " + plan.identifier(),
@@ -144,9 +144,8 @@ public record Instances(Account account) {
                             plan.modifyGroup().ifPresent(client::modifyDBParameterGroup);
                             return create(client, plan);
                         });
-        return isMade
-                ? next(plan.identifier(), Optional.empty(), Instant.now().plus(FIRST_SIGHT))
-                : Optional.empty();
+        next(plan.identifier(), Optional.empty(), Instant.now().plus(FIRST_SIGHT));
+        return isMade;
     }
 
     /// Another `create` may have made it.

@@ -2,6 +2,7 @@ package cruddur.cli;
 
 import cruddur.aws.InstanceSetting;
 import cruddur.aws.Profile;
+import cruddur.aws.SecurityGroups;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         footer = {
             "",
-            "A setting is what its option says, else what the profile says: free-tier, which costs nothing in an account's first year, or production. The master user is MASTER_USERNAME and MASTER_USER_PASSWORD; a password that is not set is made, and kept in .env. The security group is DB_SG_ID, unless another is named.",
+            "A setting is what its option says, else what the profile says: free-tier, which costs nothing in an account's first year, or production. The master user is MASTER_USERNAME and MASTER_USER_PASSWORD; a password that is not set is made, and kept in .env.",
             "",
             "May be said again: it goes on waiting for an instance that it began to make.",
             "",
@@ -58,11 +58,14 @@ final class CreateCommand implements Callable<Integer> {
     private boolean yes;
 
     @Option(
-            names = "--vpc-security-group-ids",
-            paramLabel = "ID",
-            split = ",",
-            description = "Security groups (DB_SG_ID, else the VPC's default one).")
-    private List<String> securityGroups = List.of();
+            names = "--security-group",
+            paramLabel = "GROUP",
+            arity = "0..1",
+            defaultValue = "",
+            fallbackValue = SecurityGroups.NAME,
+            description =
+                    "Guard it with the security group of this id or name, which is made in the default VPC if it is missing (DB_SG_ID; without a name, cruddur-db).")
+    private String securityGroup = "";
 
     private CreateCommand(Settings settings, Terminal terminal) {
         this.settings = settings;
@@ -102,9 +105,10 @@ final class CreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        InstanceWish wish =
-                new InstanceWish(instance.identifier(), profile(), said(), securityGroups);
-        Creation creation = Creation.of(settings, terminal, instance.in(settings.effective()), yes);
+        InstanceWish wish = new InstanceWish(instance.identifier(), profile(), said());
+        Creation creation =
+                Creation.of(
+                        settings, terminal, instance.in(settings.effective()), securityGroup, yes);
         return dryRun ? creation.show(wish) : creation.run(wish, thenStop);
     }
 

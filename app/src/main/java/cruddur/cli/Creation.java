@@ -6,6 +6,7 @@ import cruddur.aws.InstanceSetting;
 import cruddur.aws.Instances;
 import cruddur.aws.MasterPassword;
 import cruddur.aws.Profile;
+import cruddur.aws.SecurityGroups;
 import cruddur.operations.OperationException;
 
 import io.vertx.core.json.JsonObject;
@@ -19,8 +20,14 @@ import java.util.Optional;
 /// A class of its own, like all that name Amazon's client, because the command line looks at the
 /// methods of its commands at every start, and would load the client with them.
 ///
+/// @param securityGroup the id or name of the one that guards it; may be blank
 /// @param yes whether to do and keep everything without a question
-record Creation(Settings settings, Terminal terminal, Instances instances, boolean yes) {
+record Creation(
+        Settings settings,
+        Terminal terminal,
+        Instances instances,
+        String securityGroup,
+        boolean yes) {
 
     private static final String MASTER = "cruddurroot";
 
@@ -28,14 +35,22 @@ record Creation(Settings settings, Terminal terminal, Instances instances, boole
     private static final String SUCCESSOR = "db.t4g.micro";
 
     static Creation of(
-            Settings settings, Terminal terminal, Map<String, String> environment, boolean yes) {
+            Settings settings,
+            Terminal terminal,
+            Map<String, String> environment,
+            String securityGroup,
+            boolean yes) {
         Instances instances = new Instances(new AccountReading(environment, terminal).open());
-        return new Creation(settings, terminal, instances, yes);
+        return new Creation(settings, terminal, instances, group(settings, securityGroup), yes);
+    }
+
+    private static String group(Settings settings, String said) {
+        return said.isEmpty() ? settings.value(Setting.DB_SG_ID.name()).orElse("") : said;
     }
 
     /// Shows what AWS would be asked.
     int show(InstanceWish wish) {
-        terminal.print(written(plan(wish, password(wish))));
+        terminal.print(written(plan(wish, password(wish), securityGroup)));
         terminal.say("Cruddur: nothing was made.");
         return CruddurCommand.DONE;
     }
@@ -46,7 +61,7 @@ record Creation(Settings settings, Terminal terminal, Instances instances, boole
 
     int run(InstanceWish wish, boolean thenStop) {
         Optional<String> password = password(wish);
-        InstancePlan plan = plan(wish, password);
+        InstancePlan plan = plan(wish, password, securityGroup);
         Optional<Instance> there = instances.find(wish.identifier());
         there.ifPresent(instance -> refuseOther(plan, instance));
         if (there.isEmpty() && !isConfirmed(plan)) {
@@ -55,7 +70,7 @@ record Creation(Settings settings, Terminal terminal, Instances instances, boole
         ProdAddress address = new ProdAddress(settings, terminal, yes);
         address.authorities().have();
         if (there.isEmpty()) {
-            make(plan, password);
+            make(wish, password);
         }
         Instance made = awaited(wish.identifier());
         address.offer(made, password.filter(_ -> there.isEmpty()).or(this::setPassword));
@@ -80,14 +95,16 @@ record Creation(Settings settings, Terminal terminal, Instances instances, boole
         return settings.value(setting.name());
     }
 
-    private InstancePlan plan(InstanceWish wish, Optional<String> password) {
+    /// @param group by its name if it is not made yet
+    private InstancePlan plan(InstanceWish wish, Optional<String> password, String group) {
         Map<String, Object> fields = wish.fields();
         fields.putIfAbsent("MasterUsername", set(Setting.MASTER_USERNAME).orElse(MASTER));
         password.ifPresent(known -> fields.put("MasterUserPassword", known));
         if (isOutOfDate(wish)) {
             fields.put("DBInstanceClass", SUCCESSOR);
         }
-        return instances.plan(fields, securityGroups(wish), wish.profile() == Profile.PRODUCTION);
+        List<String> groups = group.isEmpty() ? List.of() : List.of(group);
+        return instances.plan(fields, groups, wish.profile() == Profile.PRODUCTION);
     }
 
     private boolean isOutOfDate(InstanceWish wish) {
@@ -96,25 +113,33 @@ record Creation(Settings settings, Terminal terminal, Instances instances, boole
                 && instances.offers((String) kind.in(wish.profile())).isEmpty();
     }
 
-    private List<String> securityGroups(InstanceWish wish) {
-        return wish.securityGroups().isEmpty()
-                ? set(Setting.DB_SG_ID).map(List::of).orElse(List.of())
-                : wish.securityGroups();
-    }
-
     private boolean isConfirmed(InstancePlan plan) {
+        terminal.say("Cruddur: AWS will be asked:");
         terminal.say(written(plan));
         return new Confirmation(terminal, false, plan.identifier(), yes, "")
                 .isGiven("Make this, which may cost money");
     }
 
     /// A password that was made here is kept before AWS hears of it, so that it cannot be lost.
-    private void make(InstancePlan plan, Optional<String> password) {
+    private void make(InstanceWish wish, Optional<String> password) {
+        InstancePlan plan = plan(wish, password, takenGroup());
         password.filter(_ -> setPassword().isEmpty())
                 .ifPresent(made -> settings.keep(Setting.MASTER_USER_PASSWORD, made, terminal));
-        if (instances.create(plan).isEmpty()) {
+        terminal.step("asking AWS; should this be interrupted, say it again");
+        if (!instances.create(plan)) {
             refuseOther(plan, instances.get(plan.identifier()));
         }
+    }
+
+    private String takenGroup() {
+        if (securityGroup.isEmpty()) {
+            return "";
+        }
+        String id = new SecurityGroups(instances.account()).takeOrMake(securityGroup).id();
+        if (!set(Setting.DB_SG_ID).equals(Optional.of(id))) {
+            settings.offer(Setting.DB_SG_ID, id, terminal, yes);
+        }
+        return id;
     }
 
     private void refuseOther(InstancePlan plan, Instance there) {

@@ -37,7 +37,10 @@ record InstanceReport(Instance instance, Instant now) {
                 .forEach(
                         (name, value) ->
                                 label(name)
-                                        .ifPresent(label -> lines.put(label, value + unit(name))));
+                                        .ifPresent(
+                                                label ->
+                                                        lines.put(
+                                                                label, value + unit(name, value))));
         instance.pending().forEach((name, value) -> lines.put("pending " + name, value.toString()));
         return aligned(lines);
     }
@@ -58,10 +61,11 @@ record InstanceReport(Instance instance, Instant now) {
                 });
     }
 
-    private static String unit(String name) {
+    private static String unit(String name, Object value) {
         return switch (name) {
             case "AllocatedStorage" -> " GiB";
-            case "BackupRetentionPeriod", "PerformanceInsightsRetentionPeriod" -> " days";
+            case "BackupRetentionPeriod", "PerformanceInsightsRetentionPeriod" ->
+                    value.equals(1) ? " day" : " days";
             default -> "";
         };
     }

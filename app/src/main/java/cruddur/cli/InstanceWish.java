@@ -4,18 +4,12 @@ import cruddur.aws.InstanceSetting;
 import cruddur.aws.Profile;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The instance that an operator wants.
 ///
 /// @param said what counts for more than the profile
-/// @param securityGroups their ids; none for what is usual
-record InstanceWish(
-        String identifier,
-        Profile profile,
-        Map<InstanceSetting, Object> said,
-        List<String> securityGroups) {
+record InstanceWish(String identifier, Profile profile, Map<InstanceSetting, Object> said) {
 
     /// @throws IllegalArgumentException if it contradicts itself
     InstanceWish {

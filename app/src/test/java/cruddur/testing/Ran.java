@@ -1,6 +1,5 @@
 package cruddur.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ public record Ran(int exitCode, String out, String err) {
     /// @param environment all of it, but for the `PATH`
     public static Ran cruddur(
             Map<String, String> environment, String command, String... arguments) {
-        return run(environment, CruddurProcess.words(command, arguments));
+        return run("", environment, CruddurProcess.words(command, arguments));
     }
 
     /// The same from a checkout, which has settings of its own.
@@ -27,23 +26,36 @@ public record Ran(int exitCode, String out, String err) {
             Map<String, String> environment,
             String command,
             String... arguments) {
-        List<String> words = CruddurProcess.words(command, arguments);
-        words.add(1, "-Dcruddur.checkout=" + checkout.folder());
-        return run(environment, words);
+        return cruddurOf(checkout, "", environment, command, arguments);
     }
 
-    private static Ran run(Map<String, String> environment, List<String> words) {
+    /// The same with something on stdin.
+    public static Ran cruddurOf(
+            Checkout checkout,
+            String input,
+            Map<String, String> environment,
+            String command,
+            String... arguments) {
+        List<String> words = CruddurProcess.words(command, arguments);
+        words.add(1, "-Dcruddur.checkout=" + checkout.folder());
+        return run(input, environment, words);
+    }
+
+    private static Ran run(String input, Map<String, String> environment, List<String> words) {
         try {
+            Path in = Files.writeString(Files.createTempFile("cruddur", ".in"), input);
             Path out = Files.createTempFile("cruddur", ".out");
             Path err = Files.createTempFile("cruddur", ".err");
             ProcessBuilder builder =
                     new ProcessBuilder(words)
-                            .redirectInput(new File("/dev/null"))
+                            .redirectInput(in.toFile())
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());
             builder.environment().keySet().retainAll(List.of("PATH"));
             builder.environment().putAll(environment);
-            return new Ran(exitCode(builder.start()), taken(out), taken(err));
+            int exitCode = exitCode(builder.start());
+            Files.delete(in);
+            return new Ran(exitCode, taken(out), taken(err));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
