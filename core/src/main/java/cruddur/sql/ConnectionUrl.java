@@ -28,7 +28,8 @@ public record ConnectionUrl(
         String host,
         int port,
         String database,
-        Map<String, String> parameters) {
+        Map<String, String> parameters)
+        implements Login {
 
     private static final Pattern FORM =
             Pattern.compile(
@@ -47,6 +48,9 @@ public record ConnectionUrl(
 
     private static final List<String> KNOWN_PARAMETERS =
             List.of("sslmode", "sslrootcert", "connect_timeout", "application_name", "options");
+
+    /// As libpq calls the list of authorities that the system has; here it is the JDK's.
+    static final String SYSTEM = "system";
 
     private static final int DEFAULT_PORT = 5432;
 
@@ -146,6 +150,27 @@ public record ConnectionUrl(
         }
     }
 
+    @Override
+    public ConnectionUrl address() {
+        return this;
+    }
+
+    @Override
+    public ConnectionUrl current() {
+        return this;
+    }
+
+    /// Never: whoever set the address sets another.
+    @Override
+    public boolean isRenewedAfter(ConnectionUrl refused) {
+        return false;
+    }
+
+    /// The same address for another person.
+    public ConnectionUrl withLogin(String otherUser, Optional<String> otherPassword) {
+        return new ConnectionUrl(otherUser, otherPassword, host, port, database, parameters);
+    }
+
     /// How long connecting may take, in whole seconds.
     public int connectTimeoutSeconds() {
         return Integer.parseInt(parameters.getOrDefault("connect_timeout", "5"));
@@ -153,6 +178,11 @@ public record ConnectionUrl(
 
     public String sslMode() {
         return parameters.getOrDefault("sslmode", "prefer");
+    }
+
+    /// The file of the authorities whose certificates are believed, or [#SYSTEM].
+    String authorities() {
+        return parameters.getOrDefault("sslrootcert", SYSTEM);
     }
 
     /// The same server and person, another database.
@@ -180,13 +210,13 @@ public record ConnectionUrl(
                 .ifPresent(options -> properties.setProperty("options", options));
         properties.setProperty("sslmode", sslMode());
         if (sslMode().startsWith("verify-")) {
-            trust(parameters.getOrDefault("sslrootcert", "system"), properties);
+            trust(authorities(), properties);
         }
         return properties;
     }
 
     private static void trust(String authorities, Properties properties) {
-        if (authorities.equals("system")) {
+        if (authorities.equals(SYSTEM)) {
             properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         } else {
             properties.setProperty("sslrootcert", authorities);
