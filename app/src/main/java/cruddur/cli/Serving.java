@@ -4,7 +4,7 @@ import cruddur.Config;
 import cruddur.Service;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.OperationException;
-import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 
 import java.io.IOException;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.Optional;
 record Serving(Map<String, String> environment, Terminal terminal, Target target) {
 
     int run() {
-        ConnectionUrl database = target.url(environment);
+        Login database = target.login(environment);
         Config config = Config.from(environment, database);
-        terminal.say("Cruddur: serving " + target + ", " + database);
+        terminal.say("Cruddur: serving " + target + ", " + database.address());
         Shutdown shutdown = new Shutdown();
         start(config, Optional.empty(), shutdown);
         terminal.say(terminal.strong("Cruddur is at " + config.address()));

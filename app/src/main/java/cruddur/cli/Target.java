@@ -2,20 +2,20 @@ package cruddur.cli;
 
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// Which database an operator means.
 enum Target {
-    DEV("CONNECTION_URL"),
-    PROD("PROD_CONNECTION_URL");
+    DEV("CONNECTION"),
+    PROD("PROD_CONNECTION");
 
-    private final String variable;
+    private final String settings;
 
-    Target(String variable) {
-        this.variable = variable;
+    Target(String settings) {
+        this.settings = settings;
     }
 
     /// Reads the word on the command line; anything but the two is refused, never taken for one of
@@ -30,20 +30,19 @@ enum Target {
         };
     }
 
+    /// Who connects, for as long as this runs.
+    Login login(Map<String, String> environment) {
+        return new LoginReading(environment, settings).lasting();
+    }
+
+    /// The address with the password of the moment.
     ConnectionUrl url(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get(variable))
-                .map(ConnectionUrl::parse)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "Set "
-                                                + variable
-                                                + " to the address of the database, like postgresql://user:password@host:5432/cruddur."));
+        return new LoginReading(environment, settings).now();
     }
 
     /// The same, but for dev, unless it has an address, the database that `cruddur up` runs.
     ConnectionUrl urlOrEmbedded(Map<String, String> environment) {
-        return this == DEV && !environment.containsKey(variable)
+        return this == DEV && !environment.containsKey(settings + "_URL")
                 ? EmbeddedPostgres.url(Up.dataFolder(environment), Up.DATABASE)
                 : url(environment);
     }

@@ -2,6 +2,7 @@ package cruddur.operations;
 
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.TlsFailure;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -193,7 +194,10 @@ public record Databases(ConnectionUrl url) {
         String server = url.host() + ":" + url.port();
         return isAboutTheConnection(e)
                 ? new UnreachableException(
-                        "There is no PostgreSQL that answers at " + server + ".", e)
+                        TlsFailure.sentence(e)
+                                .map(why -> why + " (" + server + ").")
+                                .orElse("There is no PostgreSQL that answers at " + server + "."),
+                        e)
                 : new OperationException("PostgreSQL at " + server + " says: " + e.getMessage(), e);
     }
 

@@ -40,6 +40,7 @@ public final class Refusal {
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                     Optional.of(away(failure));
             case VertxException e when isOfConnection(e) -> Optional.of(away(e));
+            case RuntimeException e when TlsFailure.sentence(e).isPresent() -> Optional.of(away(e));
             default -> Optional.empty();
         };
     }
@@ -47,6 +48,16 @@ public final class Refusal {
     /// Whether two writes got in each other's way, so that one of them may be run again.
     static boolean isConflict(Throwable failure) {
         return failure instanceof PgException refused && CONFLICTS.contains(refused.getSqlState());
+    }
+
+    /// Whether a server refused to write because it is not, or not any more, the primary.
+    static boolean isOfStandby(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().equals("25006");
+    }
+
+    /// Whether a connection was not let in. SQLSTATEs of class 28 are about who connects.
+    static boolean isOfPassword(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().startsWith("28");
     }
 
     /// The client has no classes of its own for no free connection ("Timeout waiting for
@@ -122,7 +133,7 @@ public final class Refusal {
     }
 
     private static Reply away(Throwable failure) {
-        say("The database does not answer", failure);
+        say(TlsFailure.sentence(failure).orElse("The database does not answer"), failure);
         return Reply.unavailable("The database does not answer. Try again in a moment.");
     }
 
