@@ -156,22 +156,22 @@ public final class Database {
 
     /// A connection that was not let in has run nothing, so that it may be tried again.
     private Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
-        Future<RowSet<Row>> rows = send(client, query);
-        return pools.isPasswordFetched()
-                ? rows.recover(failure -> runWithNewPassword(client, query, failure))
-                : rows;
+        if (!pools.isPasswordFetched()) {
+            return send(client, query);
+        }
+        ConnectionUrl used = pools.lastUsed();
+        return send(client, query)
+                .recover(
+                        failure ->
+                                Refusal.isOfPassword(failure)
+                                        ? runWithNewPassword(client, query, used, failure)
+                                        : Future.failedFuture(failure));
     }
 
     private Future<RowSet<Row>> runWithNewPassword(
-            SqlClient client, BoundQuery query, Throwable failure) {
-        return Refusal.isOfPassword(failure)
-                ? pools.isPasswordRenewed()
-                        .compose(
-                                renewed ->
-                                        renewed
-                                                ? send(client, query)
-                                                : Future.failedFuture(failure))
-                : Future.failedFuture(failure);
+            SqlClient client, BoundQuery query, ConnectionUrl refused, Throwable failure) {
+        return pools.isPasswordRenewedAfter(refused)
+                .compose(renewed -> renewed ? send(client, query) : Future.failedFuture(failure));
     }
 
     private static Future<RowSet<Row>> send(SqlClient client, BoundQuery query) {

@@ -97,9 +97,13 @@ final class Pools {
         return !(login instanceof ConnectionUrl);
     }
 
-    /// Looks for another password after the last one was refused.
-    Future<Boolean> isPasswordRenewed() {
-        ConnectionUrl refused = lastUsed;
+    /// What the newest connection was or is made with.
+    ConnectionUrl lastUsed() {
+        return lastUsed;
+    }
+
+    /// Looks for another password after one was refused.
+    Future<Boolean> isPasswordRenewedAfter(ConnectionUrl refused) {
         return vertx.executeBlocking(() -> login.isRenewedAfter(refused), false)
                 .map(Boolean.TRUE::equals);
     }

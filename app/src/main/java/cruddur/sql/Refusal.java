@@ -40,8 +40,7 @@ public final class Refusal {
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                     Optional.of(away(failure));
             case VertxException e when isOfConnection(e) -> Optional.of(away(e));
-            case RuntimeException e when TlsFailure.sentence(e).isPresent() -> Optional.of(away(e));
-            default -> Optional.empty();
+            default -> TlsFailure.sentence(failure).map(_ -> away(failure));
         };
     }
 

@@ -175,7 +175,7 @@ class ProductionTest {
         assertThat(ran.exitCode()).isEqualTo(3);
         CruddurProcess server = serve(settings);
         server.awaitWords("Cruddur is at");
-        assertThat(status("/readyz")).isEqualTo(503);
+        assertThat(status("/readyz")).as(server.said()).isEqualTo(503);
         assertThat(server.said()).containsIgnoringCase(sentence);
     }
 
