@@ -164,7 +164,7 @@ class ProductionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "another name, the certificate of the PostgreSQL server is for another host name",
+        "another name, for another host name",
         "another authority, the certificate of the PostgreSQL server is by no authority",
         "no TLS, the PostgreSQL server does not speak TLS"
     })

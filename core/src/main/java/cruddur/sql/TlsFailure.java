@@ -22,7 +22,7 @@ public final class TlsFailure {
     public static Optional<String> sentence(@Nullable Throwable failure) {
         return failure == null
                 ? Optional.empty()
-                : own(failure).or(() -> sentence(failure.getCause()));
+                : sentence(failure.getCause()).or(() -> own(failure));
     }
 
     private static Optional<String> own(Throwable failure) {
@@ -39,10 +39,17 @@ public final class TlsFailure {
         };
     }
 
-    /// The drivers have no classes of their own for these.
+    /// The drivers have no classes of their own for these. The server's does not tell why a
+    /// handshake failed.
     private static Optional<String> byWords(String words) {
         if (words.contains("could not be verified by hostnameverifier")) {
             return Optional.of(ANOTHER_HOST);
+        }
+        if (words.equals("SSL handshake failed")) {
+            return Optional.of(
+                    "The certificate of the PostgreSQL server is by no authority in the connection"
+                            + " URL's sslrootcert, or for another host name than the connection"
+                            + " URL's");
         }
         return words.contains("not support SSL") || words.contains("not handle SSL")
                 ? Optional.of(
