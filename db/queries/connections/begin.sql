@@ -1,6 +1,7 @@
 -- Settings of every session of the server. The plans are generic: a query is written so that one plan is right for all
 -- values, and planning it anew would cost more than running it. That plan is to look rows up one by one in an index,
--- also while the tables are still small.
+-- also while the tables are still small. A session on a standby ends itself: what led there still means the old primary,
+-- and will mean the new one in a moment.
 select
   set_config('TimeZone', 'UTC', false),
   set_config('statement_timeout', :statement_timeout, false),
@@ -8,4 +9,5 @@ select
   set_config('plan_cache_mode', 'force_generic_plan', false),
   set_config('enable_seqscan', 'off', false),
   set_config('enable_hashjoin', 'off', false),
-  set_config('enable_mergejoin', 'off', false)
+  set_config('enable_mergejoin', 'off', false),
+  case when pg_is_in_recovery() then pg_terminate_backend(pg_backend_pid()) end

@@ -3,7 +3,7 @@ package cruddur;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
 import cruddur.identity.UserPool;
-import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param host the address it listens on
 /// @param port 0 lets the system choose
+/// @param database where it is, and who connects
 /// @param pool whose tokens it believes; none without one
 /// @param origins whose pages may read its answers, besides its own
 /// @param clients behind which proxies they are
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 public record Config(
         String host,
         int port,
-        ConnectionUrl database,
+        Login database,
         Optional<UserPool> pool,
         Origins origins,
         Clients clients,
@@ -39,7 +40,7 @@ public record Config(
     /// Reads the environment.
     ///
     /// @throws IllegalArgumentException with a sentence that names the variable
-    public static Config from(Map<String, String> environment, ConnectionUrl database) {
+    public static Config from(Map<String, String> environment, Login database) {
         return new Config(
                 environment.getOrDefault("HOST", DEFAULT_HOST),
                 number(environment, "PORT", DEFAULT_PORT, 65_535),

@@ -38,6 +38,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 
 import java.io.IOException;
@@ -55,6 +56,10 @@ public final class Service implements AutoCloseable {
 
     /// More loops would only mean more connections: PostgreSQL does the work.
     private static final int MAXIMUM_LOOPS = 4;
+
+    /// How long a name stands for the same address. After a failover the database's name stands for
+    /// another one.
+    static final int LONGEST_NAME_SECONDS = 5;
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -108,6 +113,9 @@ public final class Service implements AutoCloseable {
                 new VertxOptions()
                         .setPreferNativeTransport(true)
                         .setEventLoopPoolSize(loops)
+                        .setAddressResolverOptions(
+                                new AddressResolverOptions()
+                                        .setCacheMaxTimeToLive(LONGEST_NAME_SECONDS))
                         .setFileSystemOptions(noFiles));
     }
 

@@ -76,7 +76,9 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "java..",
                             "javax.crypto..",
+                            "cruddur.json..",
                             "cruddur.lambda..",
+                            "cruddur.secrets..",
                             "cruddur.sql..",
                             "com.amazonaws.services.lambda.runtime..",
                             "com.fasterxml.jackson.core..",

@@ -2,8 +2,11 @@ package cruddur.aws;
 
 import cruddur.operations.OperationException;
 import cruddur.operations.UnreachableException;
+import cruddur.secrets.Signer;
+import cruddur.sql.LoginException;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -135,6 +138,24 @@ public record Account(
                 .flatMap(name -> Optional.ofNullable(endpoints.get(name)).stream())
                 .findFirst()
                 .map(URI::create);
+    }
+
+    /// What signs a call by hand, with the credentials of the moment: those of a role change.
+    ///
+    /// @throws LoginException if there are none any more
+    Signer signer(String region, String service) throws LoginException {
+        try {
+            AwsCredentials now = credentials.resolveCredentials();
+            return new Signer(
+                    now.accessKeyId(),
+                    now.secretAccessKey(),
+                    now instanceof AwsSessionCredentials session ? session.sessionToken() : null,
+                    region,
+                    service);
+        } catch (SdkClientException _) {
+            throw new LoginException(
+                    "There are no AWS credentials any more to fetch the database's password with");
+        }
     }
 
     /// Its number, of twelve digits.

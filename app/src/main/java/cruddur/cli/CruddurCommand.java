@@ -113,6 +113,8 @@ public final class CruddurCommand {
             description = "Run the server alone, on the database at CONNECTION_URL.",
             footer = {
                 "",
+                "On prod, the address is PROD_CONNECTION_URL. Beside an address without a password, PROD_CONNECTION_SECRET_ARN names a secret of AWS Secrets Manager that holds one, or PROD_CONNECTION_IAM_AUTH=true shows tokens of AWS IAM instead; without PROD_ they are for dev.",
+                "",
                 "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1:5432/cruddur cruddur serve"
             })
     int serve(

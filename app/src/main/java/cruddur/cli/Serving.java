@@ -5,7 +5,7 @@ import cruddur.Service;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.Databases;
 import cruddur.operations.OperationException;
-import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -18,10 +18,10 @@ record Serving(Map<String, String> environment, Terminal terminal, Target target
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     int run() {
-        ConnectionUrl database = target.url(environment);
+        Login database = target.login(environment);
         Config config = Config.from(environment, database);
-        terminal.say("Cruddur: serving " + target + ", " + database);
-        refuseAnothers(new Databases(database));
+        terminal.say("Cruddur: serving " + target + ", " + database.address());
+        refuseAnothers(new Databases(target.url(environment)));
         Shutdown shutdown = new Shutdown();
         start(config, Optional.empty(), shutdown);
         terminal.say(terminal.strong("Cruddur is at " + config.address()));

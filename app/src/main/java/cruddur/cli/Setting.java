@@ -7,9 +7,11 @@ import java.util.Optional;
 /// What can be set, by the name of its environment variable.
 enum Setting {
     CONNECTION_URL(Kind.ADDRESS),
-    PROD_CONNECTION_URL(Kind.ADDRESS),
     CONNECTION_SECRET_ARN(Kind.WORD),
+    CONNECTION_IAM_AUTH(Kind.WORD),
+    PROD_CONNECTION_URL(Kind.ADDRESS),
     PROD_CONNECTION_SECRET_ARN(Kind.WORD),
+    PROD_CONNECTION_IAM_AUTH(Kind.WORD),
     CRUDDUR_HOME(Kind.WORD),
     HOST(Config.DEFAULT_HOST),
     PORT(Config.DEFAULT_PORT),

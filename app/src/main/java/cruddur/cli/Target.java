@@ -4,6 +4,7 @@ import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 
 import java.util.Locale;
 import java.util.Map;
@@ -11,14 +12,14 @@ import java.util.Optional;
 
 /// Which database an operator means.
 enum Target {
-    DEV("CONNECTION_URL", Mark.DEV),
-    PROD("PROD_CONNECTION_URL", Mark.PROD);
+    DEV("CONNECTION", Mark.DEV),
+    PROD("PROD_CONNECTION", Mark.PROD);
 
-    private final String variable;
+    private final String settings;
     private final Mark mark;
 
-    Target(String variable, Mark mark) {
-        this.variable = variable;
+    Target(String settings, Mark mark) {
+        this.settings = settings;
         this.mark = mark;
     }
 
@@ -34,15 +35,14 @@ enum Target {
         };
     }
 
+    /// Who connects, for as long as this runs.
+    Login login(Map<String, String> environment) {
+        return new LoginReading(environment, settings).lasting();
+    }
+
+    /// The address with the password of the moment.
     ConnectionUrl url(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get(variable))
-                .map(ConnectionUrl::parse)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "Set "
-                                                + variable
-                                                + " to the address of the database, like postgresql://user:password@host:5432/cruddur."));
+        return new LoginReading(environment, settings).now();
     }
 
     /// The same, but for dev, unless it has an address, the database that `cruddur up` runs.
@@ -54,7 +54,7 @@ enum Target {
 
     /// Whether this is the database of `cruddur up`.
     boolean isEmbedded(Map<String, String> environment) {
-        return this == DEV && !environment.containsKey(variable);
+        return this == DEV && !environment.containsKey(variable());
     }
 
     /// Refuses, to whoever only reads, production reached as dev: what was meant for a copy would
@@ -89,13 +89,17 @@ enum Target {
             case DEV ->
                     "If it is production, use prod. If it is a copy for development, say so: cruddur db mark dev";
             case PROD ->
-                    variable
+                    variable()
                             + " leads to a database for development. If it is to be production, say so: cruddur db mark prod prod";
         };
     }
 
     Mark mark() {
         return mark;
+    }
+
+    private String variable() {
+        return settings + "_URL";
     }
 
     @Override

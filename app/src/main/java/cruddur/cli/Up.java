@@ -139,7 +139,8 @@ record Up(
                   Database:  PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
                 """
-                        .formatted(folder.path().resolve("password"), config.database().port()));
+                        .formatted(
+                                folder.path().resolve("password"), postgres.url(DATABASE).port()));
     }
 
     /// The user pool, with accounts for the people of the seed world.

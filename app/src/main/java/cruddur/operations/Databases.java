@@ -3,6 +3,7 @@ package cruddur.operations;
 import cruddur.files.Bundled;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
+import cruddur.sql.TlsFailure;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -321,7 +322,10 @@ public record Databases(ConnectionUrl url) {
                             e);
             case String _ when isAboutTheConnection(e) ->
                     new UnreachableException(
-                            "There is no PostgreSQL that answers at " + server + ".", e);
+                            TlsFailure.sentence(e)
+                                    .map(why -> why + " (" + server + ").")
+                                    .orElse("There is no PostgreSQL that answers at " + server + "."),
+                            e);
             default ->
                     new OperationException(
                             "PostgreSQL at " + server + " says: " + e.getMessage(), e);

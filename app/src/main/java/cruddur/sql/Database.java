@@ -50,10 +50,8 @@ public final class Database {
     /// How often a write is tried that another one got in the way of.
     private static final int ATTEMPTS = 4;
 
-    private final SqlClient reads;
-    private final SqlClient searches;
-    private final SqlClient writes;
-    private final SqlClient upkeep;
+    private final Pools pools;
+    private Pools.Open open;
 
     // Wrapped once: equal texts are one prepared statement, and by name they are found without
     // being compared.
@@ -64,56 +62,54 @@ public final class Database {
     private final Map<String, Query> documents = new ConcurrentHashMap<>();
 
     private Database(Pools pools) {
-        this.reads = pools.reads();
-        this.searches = pools.searches();
-        this.writes = pools.writes();
-        this.upkeep = pools.upkeep();
+        this.pools = pools;
+        this.open = pools.open();
     }
 
     /// Opens the pools on the current event loop. Connects when the first query comes, so that a
     /// server starts, and says what is wrong, while its database is away.
     ///
     /// @param loops the event loops of this server, which share its connections
-    public static Database open(Vertx vertx, ConnectionUrl url, int loops) {
-        return new Database(new Pools(vertx, url, loops));
+    public static Database open(Vertx vertx, Login login, int loops) {
+        return new Database(new Pools(vertx, login, loops));
     }
 
     /// All rows as a JSON array of objects; `[]` without rows.
     public Future<Buffer> array(BoundQuery query) {
-        return run(reads, query.as(this::asArray)).map(Database::body);
+        return run(open.reads(), query.as(this::asArray)).map(Database::body);
     }
 
     /// The only row as a JSON object; `{}` without a row.
     public Future<Buffer> object(BoundQuery query) {
-        return run(reads, query.as(this::asObject)).map(Database::body);
+        return run(open.reads(), query.as(this::asObject)).map(Database::body);
     }
 
     /// The only row's column `item`, which is a JSON object; `{}` without a row.
     public Future<Buffer> item(BoundQuery query) {
-        return run(reads, query.as(this::asItem)).map(Database::body);
+        return run(open.reads(), query.as(this::asItem)).map(Database::body);
     }
 
     /// The first `limit` rows, whose column `item` is JSON, as an array, and where the next page
     /// begins. The query takes `limit` and answers one row more; its columns `created_at` and
     /// `uuid` are what it is ordered by.
     public Future<Page> page(BoundQuery query) {
-        return run(reads, query.as(this::asPage)).map(Database::page);
+        return run(open.reads(), query.as(this::asPage)).map(Database::page);
     }
 
     /// As [#page], for what may take longer than other reads, and must not stand in front of them.
     public Future<Page> search(BoundQuery query) {
-        return run(searches, query.as(this::asPage)).map(Database::page);
+        return run(open.searches(), query.as(this::asPage)).map(Database::page);
     }
 
     /// The only row's column `item`, a JSON object that holds a page of a list; `{}` without a row.
     /// If its column `has_more` is true, the next page begins after `created_at` and `uuid`.
     public Future<Page> document(BoundQuery query) {
-        return run(reads, query.as(this::asDocument)).map(Database::page);
+        return run(open.reads(), query.as(this::asDocument)).map(Database::page);
     }
 
     /// The rows themselves, for what is not JSON.
     public Future<RowSet<Row>> rows(BoundQuery query) {
-        return run(reads, query);
+        return run(open.reads(), query);
     }
 
     /// Runs one statement that writes and answers, as its only column, the JSON of what it wrote;
@@ -127,29 +123,58 @@ public final class Database {
         return change(query, ATTEMPTS);
     }
 
-    /// When two writes wait for each other, PostgreSQL ends one of them, and nobody needs to know:
-    /// each is a single statement, so it can simply be run again.
     private Future<RowSet<Row>> change(BoundQuery query, int attempts) {
-        return run(writes, query)
+        Pools.Open used = open;
+        return run(used.writes(), query)
                 .recover(
                         failure ->
-                                attempts > 1 && Refusal.isConflict(failure)
+                                attempts > 1 && mayRunAgain(failure, used)
                                         ? change(query, attempts - 1)
                                         : Future.failedFuture(failure));
     }
 
+    /// When two writes wait for each other, PostgreSQL ends one of them, and nobody needs to know:
+    /// it is a single statement, so it can simply be run again. So can one that a standby refused,
+    /// where the primary is now: the connections to what was the primary are left.
+    private boolean mayRunAgain(Throwable failure, Pools.Open used) {
+        if (Refusal.isOfStandby(failure) && used.equals(open)) {
+            open = pools.open();
+            used.close();
+        }
+        return Refusal.isConflict(failure) || Refusal.isOfStandby(failure);
+    }
+
     /// Runs one statement that nobody waits for, and that may take a minute.
     public Future<RowSet<Row>> upkeep(BoundQuery query) {
-        return run(upkeep, query);
+        return run(open.upkeep(), query);
     }
 
     /// Closes every connection, after the statements that are under way.
     public Future<Void> close() {
-        return Future.join(reads.close(), searches.close(), writes.close(), upkeep.close())
-                .mapEmpty();
+        return open.close();
     }
 
-    private static Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
+    /// A connection that was not let in has run nothing, so that it may be tried again.
+    private Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
+        if (!pools.isPasswordFetched()) {
+            return send(client, query);
+        }
+        ConnectionUrl used = pools.lastUsed();
+        return send(client, query)
+                .recover(
+                        failure ->
+                                Refusal.isOfPassword(failure)
+                                        ? runWithNewPassword(client, query, used, failure)
+                                        : Future.failedFuture(failure));
+    }
+
+    private Future<RowSet<Row>> runWithNewPassword(
+            SqlClient client, BoundQuery query, ConnectionUrl refused, Throwable failure) {
+        return pools.isPasswordRenewedAfter(refused)
+                .compose(renewed -> renewed ? send(client, query) : Future.failedFuture(failure));
+    }
+
+    private static Future<RowSet<Row>> send(SqlClient client, BoundQuery query) {
         return client.preparedQuery(query.sql()).execute(Tuple.tuple(query.values()));
     }
 

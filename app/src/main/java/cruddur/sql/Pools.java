@@ -1,5 +1,6 @@
 package cruddur.sql;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -7,8 +8,10 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
@@ -56,31 +59,53 @@ final class Pools {
     private static final int WRITE_PIPELINE = 2;
 
     private final Vertx vertx;
-    private final ConnectionUrl url;
+    private final Login login;
     private final int loops;
+    private final ClientSSLOptions trust;
+    private volatile ConnectionUrl lastUsed;
 
     /// @param loops that share the connections of the server
-    Pools(Vertx vertx, ConnectionUrl url, int loops) {
+    Pools(Vertx vertx, Login login, int loops) {
         this.vertx = vertx;
-        this.url = url;
+        this.login = login;
         this.loops = loops;
+        this.trust = trust(login.address());
+        this.lastUsed = login.address();
     }
 
-    SqlClient reads() {
-        return pool(READ_CONNECTIONS, READ_PIPELINE, settings("on", STATEMENT_TIMEOUT));
+    /// @param searches for what may take longer than other reads, and would stand in front of them
+    record Open(SqlClient reads, SqlClient searches, SqlClient writes, SqlClient upkeep) {
+
+        /// Closes every connection, after the statements that are under way.
+        Future<Void> close() {
+            return Future.join(reads.close(), searches.close(), writes.close(), upkeep.close())
+                    .mapEmpty();
+        }
     }
 
-    /// For what may take longer than other reads, and would stand in front of them.
-    SqlClient searches() {
-        return pool(SEARCH_CONNECTIONS, SEARCH_PIPELINE, settings("on", STATEMENT_TIMEOUT));
+    /// Connects when the first statements come.
+    Open open() {
+        return new Open(
+                pool(READ_CONNECTIONS, READ_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
+                pool(SEARCH_CONNECTIONS, SEARCH_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
+                pool(WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", STATEMENT_TIMEOUT)),
+                pool(loops, 1, settings("off", UPKEEP_TIMEOUT)));
     }
 
-    SqlClient writes() {
-        return pool(WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", STATEMENT_TIMEOUT));
+    /// Whether the password may be another tomorrow.
+    boolean isPasswordFetched() {
+        return !(login instanceof ConnectionUrl);
     }
 
-    SqlClient upkeep() {
-        return pool(loops, 1, settings("off", UPKEEP_TIMEOUT));
+    /// What the newest connection was or is made with.
+    ConnectionUrl lastUsed() {
+        return lastUsed;
+    }
+
+    /// Looks for another password after one was refused.
+    Future<Boolean> isPasswordRenewedAfter(ConnectionUrl refused) {
+        return vertx.executeBlocking(() -> login.isRenewedAfter(refused), false)
+                .map(Boolean.TRUE::equals);
     }
 
     private static BoundQuery settings(String readOnly, Duration timeout) {
@@ -89,7 +114,7 @@ final class Pools {
     }
 
     private SqlClient pool(int size, int pipeline, BoundQuery settings) {
-        return PgBuilder.client()
+        return connecting(PgBuilder.client(), pipeline)
                 .using(vertx)
                 .with(
                         new PoolOptions()
@@ -99,9 +124,8 @@ final class Pools {
                                 .setConnectionTimeout((int) ACQUIRE_TIMEOUT.toMillis()))
                 .with(
                         new NetClientOptions()
-                                .setConnectTimeout(url.connectTimeoutSeconds() * 1000)
+                                .setConnectTimeout(login.address().connectTimeoutSeconds() * 1000)
                                 .setReadIdleTimeout((int) SILENCE.toSeconds()))
-                .connectingTo(options(url).setPipeliningLimit(pipeline))
                 .withConnectHandler(connection -> begin(connection, settings))
                 .build();
     }
@@ -115,7 +139,18 @@ final class Pools {
                 .onComplete(_ -> connection.close());
     }
 
-    private static PgConnectOptions options(ConnectionUrl url) {
+    /// A password that is fetched is asked for by each new connection, beside the event loop.
+    private ClientBuilder<SqlClient> connecting(ClientBuilder<SqlClient> builder, int pipeline) {
+        return login instanceof ConnectionUrl url
+                ? builder.connectingTo(options(url, pipeline))
+                : builder.connectingTo(
+                        () ->
+                                vertx.executeBlocking(login::current, false)
+                                        .map(current -> options(current, pipeline)));
+    }
+
+    private SqlConnectOptions options(ConnectionUrl url, int pipeline) {
+        lastUsed = url;
         PgConnectOptions options =
                 new PgConnectOptions()
                         .setHost(url.host())
@@ -126,7 +161,8 @@ final class Pools {
                         .setCachePreparedStatements(true)
                         .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
                         .setSslMode(SslMode.of(url.sslMode()))
-                        .setSslOptions(trust(url));
+                        .setSslOptions(trust)
+                        .setPipeliningLimit(pipeline);
         options.addProperty(
                 "application_name", url.parameters().getOrDefault("application_name", "cruddur"));
         Optional.ofNullable(url.parameters().get("options"))
@@ -145,9 +181,8 @@ final class Pools {
         if (!url.sslMode().startsWith("verify-")) {
             return trust.setTrustAll(true);
         }
-        String authorities = url.parameters().getOrDefault("sslrootcert", "system");
-        return authorities.equals("system")
+        return url.authorities().equals(ConnectionUrl.SYSTEM)
                 ? trust
-                : trust.setTrustOptions(new PemTrustOptions().addCertPath(authorities));
+                : trust.setTrustOptions(new PemTrustOptions().addCertPath(url.authorities()));
     }
 }

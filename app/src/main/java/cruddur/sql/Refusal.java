@@ -46,13 +46,23 @@ public final class Refusal {
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                     Optional.of(away(failure));
             case VertxException e when isOfConnection(e) -> Optional.of(away(e));
-            default -> Optional.empty();
+            default -> TlsFailure.sentence(failure).map(_ -> away(failure));
         };
     }
 
     /// Whether two writes got in each other's way, so that one of them may be run again.
     static boolean isConflict(Throwable failure) {
         return failure instanceof PgException refused && CONFLICTS.contains(refused.getSqlState());
+    }
+
+    /// Whether a server refused to write because it is not, or not any more, the primary.
+    static boolean isOfStandby(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().equals("25006");
+    }
+
+    /// Whether a connection was not let in. SQLSTATEs of class 28 are about who connects.
+    static boolean isOfPassword(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().startsWith("28");
     }
 
     /// The client has no classes of its own for no free connection ("Timeout waiting for
@@ -134,7 +144,7 @@ public final class Refusal {
     }
 
     private static Reply away(Throwable failure) {
-        say("The database does not answer", String.valueOf(failure.getMessage()));
+        say(TlsFailure.sentence(failure).orElse("The database does not answer"), String.valueOf(failure.getMessage()));
         return Reply.unavailable("The database does not answer. Try again in a moment.");
     }
 

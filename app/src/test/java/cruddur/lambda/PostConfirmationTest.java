@@ -6,6 +6,8 @@ import cruddur.operations.LocalFunction;
 import cruddur.operations.LocalFunction.Answer;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
+import cruddur.testing.Relay;
+import cruddur.testing.SecretsEndpoint;
 import cruddur.testing.Sql;
 
 import io.vertx.core.json.JsonObject;

@@ -70,8 +70,7 @@ public final class CruddurProcess {
     /// Nothing of the tester's own settings.
     private static void setEnvironment(Map<String, String> environment, Installation installation) {
         environment.keySet().retainAll(List.of("PATH"));
-        environment.put("CRUDDUR_HOME", installation.home().toString());
-        environment.put("PORT", Integer.toString(installation.port()));
+        environment.putAll(installation.settings());
     }
 
     /// Waits until the server says that it is ready.

@@ -13,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -26,6 +28,7 @@ public final class Installation implements AutoCloseable {
     private final DataFolder folder;
     private final int port = freePort();
     private final List<CruddurProcess> started = new ArrayList<>();
+    private final Map<String, String> settings = new HashMap<>();
 
     /// Ada's. It is good for an hour, and for every server here, because they sign with the same
     /// key.
@@ -72,6 +75,20 @@ public final class Installation implements AutoCloseable {
 
     public URI address() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Sets this for all commands that it runs from now on.
+    public Installation with(Map<String, String> environment) {
+        settings.putAll(environment);
+        return this;
+    }
+
+    /// All that is set for the commands that it runs.
+    public Map<String, String> settings() {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("CRUDDUR_HOME", home().toString());
+        all.put("PORT", Integer.toString(port));
+        return all;
     }
 
     /// Runs `cruddur up`, where nobody can be asked.

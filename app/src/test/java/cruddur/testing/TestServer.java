@@ -37,7 +37,7 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(Service service, Config config, TestPool pool) {
         this.service = service;
-        this.database = config.database();
+        this.database = config.database().address();
         this.believed = config.pool().orElseThrow();
         this.pool = pool;
     }

@@ -29,7 +29,8 @@ public record ConnectionUrl(
         String host,
         int port,
         String database,
-        Map<String, String> parameters) {
+        Map<String, String> parameters)
+        implements Login {
 
     private static final Pattern FORM =
             Pattern.compile(
@@ -52,6 +53,9 @@ public record ConnectionUrl(
     /// Those that are set only if the address says something.
     private static final Map<String, String> LIBPQ_VARIABLES =
             Map.of("application_name", "PGAPPNAME", "options", "PGOPTIONS");
+
+    /// As libpq calls the list of authorities that the system has; here it is the JDK's.
+    static final String SYSTEM = "system";
 
     private static final int DEFAULT_PORT = 5432;
 
@@ -151,6 +155,27 @@ public record ConnectionUrl(
         }
     }
 
+    @Override
+    public ConnectionUrl address() {
+        return this;
+    }
+
+    @Override
+    public ConnectionUrl current() {
+        return this;
+    }
+
+    /// Never: whoever set the address sets another.
+    @Override
+    public boolean isRenewedAfter(ConnectionUrl refused) {
+        return false;
+    }
+
+    /// The same address for another person.
+    public ConnectionUrl withLogin(String otherUser, Optional<String> otherPassword) {
+        return new ConnectionUrl(otherUser, otherPassword, host, port, database, parameters);
+    }
+
     /// How long connecting may take, in whole seconds.
     public int connectTimeoutSeconds() {
         return Integer.parseInt(parameters.getOrDefault("connect_timeout", "5"));
@@ -158,6 +183,11 @@ public record ConnectionUrl(
 
     public String sslMode() {
         return parameters.getOrDefault("sslmode", "prefer");
+    }
+
+    /// The file of the authorities whose certificates are believed, or [#SYSTEM].
+    String authorities() {
+        return parameters.getOrDefault("sslrootcert", SYSTEM);
     }
 
     /// The same server and person, another database.
@@ -202,7 +232,7 @@ public record ConnectionUrl(
     }
 
     private static void trust(String authorities, Properties properties) {
-        if (authorities.equals("system")) {
+        if (authorities.equals(SYSTEM)) {
             properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         } else {
             properties.setProperty("sslrootcert", authorities);

@@ -1,5 +1,7 @@
 package cruddur.lambda;
 
+import cruddur.json.Json;
+
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package cruddur.lambda;
 
+import cruddur.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.TimeUnit;

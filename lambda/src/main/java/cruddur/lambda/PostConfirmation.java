@@ -3,7 +3,7 @@ package cruddur.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +30,8 @@ public final class PostConfirmation implements RequestStreamHandler {
     }
 
     /// As a server makes it that runs the trigger itself.
-    public PostConfirmation(ConnectionUrl database) {
-        this(SignUps.at(database));
+    public PostConfirmation(Login database) {
+        this(SignUps.by(database));
     }
 
     private PostConfirmation(SignUps signUps) {

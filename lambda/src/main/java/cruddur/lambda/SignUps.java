@@ -1,6 +1,6 @@
 package cruddur.lambda;
 
-import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 import cruddur.sql.Query;
 
 import org.jspecify.annotations.Nullable;
@@ -30,27 +30,27 @@ final class SignUps {
     /// The server has ended the session, or it is a standby by now.
     private static final Set<String> STALE = Set.of("57P01", "57P02", "57P03", "25006");
 
-    private final Login login;
+    private final Connector database;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Connection kept;
 
-    private SignUps(Login login) {
-        this.login = login;
+    private SignUps(Connector database) {
+        this.database = database;
     }
 
-    static SignUps at(ConnectionUrl database) {
-        return new SignUps(new Login(database, null));
+    static SignUps by(Login login) {
+        return new SignUps(new Connector(login));
     }
 
     static SignUps of(Map<String, String> environment) {
-        return new SignUps(Login.of(environment));
+        return new SignUps(Connector.of(environment));
     }
 
     /// Connects ahead of the first person. What goes wrong now goes wrong again when somebody
     /// comes, and is reported then.
     void prepare() {
         try {
-            kept = login.connect();
+            kept = database.connect();
         } catch (SQLException | ConfirmationException _) {
             kept = null;
         }
@@ -113,7 +113,7 @@ final class SignUps {
 
     private String runAnew(List<@Nullable Object> values) throws SQLException {
         kept = null;
-        Connection connection = login.connect();
+        Connection connection = database.connect();
         kept = connection;
         return execute(connection, values);
     }

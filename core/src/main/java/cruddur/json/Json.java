@@ -1,4 +1,4 @@
-package cruddur.lambda;
+package cruddur.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// As much of JSON as this takes.
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -21,7 +21,7 @@ final class Json {
     /// Every string in a document, by its JSON pointer, for example `/request/userAttributes/sub`.
     ///
     /// @throws IOException if it is not JSON; what it says may quote the document
-    static Map<String, String> strings(byte[] document) throws IOException {
+    public static Map<String, String> strings(byte[] document) throws IOException {
         Map<String, String> strings = new HashMap<>();
         try (JsonParser parser = FACTORY.createParser(document)) {
             for (JsonToken next = parser.nextToken(); next != null; next = parser.nextToken()) {
@@ -36,12 +36,12 @@ final class Json {
     }
 
     @FunctionalInterface
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator object) throws IOException;
     }
 
     /// An object, in one line.
-    static String object(Fields fields) {
+    public static String object(Fields fields) {
         StringWriter text = new StringWriter();
         try (JsonGenerator object = FACTORY.createGenerator(text)) {
             object.writeStartObject();

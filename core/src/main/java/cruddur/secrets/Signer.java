@@ -1,4 +1,4 @@
-package cruddur.lambda;
+package cruddur.secrets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Signs requests as AWS wants them signed: Signature Version 4, for paths without a query.
 ///
 /// @param sessionToken which temporary credentials have, and lasting ones do not
-record Signer(
+public record Signer(
         String accessKeyId,
         String secretAccessKey,
         @Nullable String sessionToken,
@@ -33,7 +33,7 @@ record Signer(
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /// With the credentials of the environment, which Lambda sets for each function.
-    static Signer of(Map<String, String> environment, String region, String service) {
+    public static Signer of(Map<String, String> environment, String region, String service) {
         return new Signer(
                 environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
                 environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""),
@@ -45,7 +45,7 @@ record Signer(
     /// These headers, and those that make the request a signed one.
     ///
     /// @param headers with names in lower case, `host` among them
-    SortedMap<String, String> signed(
+    public SortedMap<String, String> signed(
             String method, String path, Map<String, String> headers, byte[] body, Instant now) {
         SortedMap<String, String> signed = new TreeMap<>(headers);
         signed.put("x-amz-date", TIME.format(now));

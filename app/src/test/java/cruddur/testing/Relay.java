@@ -1,4 +1,4 @@
-package cruddur.lambda;
+package cruddur.testing;
 
 import cruddur.sql.ConnectionUrl;
 
@@ -11,10 +11,10 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A way to a PostgreSQL that can be closed, opened again, and fall silent.
-final class Relay implements AutoCloseable {
+/// A way to a PostgreSQL that can be closed, opened again, fall silent, and lead to another.
+public final class Relay implements AutoCloseable {
 
-    private final ConnectionUrl target;
+    private volatile ConnectionUrl target;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
@@ -26,16 +26,16 @@ final class Relay implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    static Relay to(ConnectionUrl target) throws IOException {
+    public static Relay to(ConnectionUrl target) throws IOException {
         return new Relay(target, 0);
     }
 
     /// The same, once it is closed.
-    Relay again() throws IOException {
+    public Relay again() throws IOException {
         return new Relay(target, server.getLocalPort());
     }
 
-    ConnectionUrl url() {
+    public ConnectionUrl url() {
         return new ConnectionUrl(
                 target.user(),
                 target.password(),
@@ -46,13 +46,18 @@ final class Relay implements AutoCloseable {
     }
 
     /// Lets the connections that are open stay so, and passes nothing on.
-    void silenceWhatIsOpen() {
+    public void silenceWhatIsOpen() {
         silent.addAll(open);
     }
 
     /// The same for all that will come.
-    void silenceAll() {
+    public void silenceAll() {
         allSilent = true;
+    }
+
+    /// Leads whoever connects from now on to this one, as a name does after a failover.
+    public void leadTo(ConnectionUrl other) {
+        target = other;
     }
 
     @Override
@@ -67,14 +72,25 @@ final class Relay implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket postgres = new Socket(target.host(), target.port());
                 open.add(client);
-                open.add(postgres);
-                Thread.startVirtualThread(() -> pump(client, postgres));
-                Thread.startVirtualThread(() -> pump(postgres, client));
+                Thread.startVirtualThread(() -> connect(client));
             }
         } catch (IOException _) {
             // Closed.
+        }
+    }
+
+    private void connect(Socket client) {
+        try (client;
+                Socket postgres = new Socket(target.host(), target.port())) {
+            open.add(postgres);
+            Thread back = Thread.startVirtualThread(() -> pump(postgres, client));
+            pump(client, postgres);
+            back.join();
+        } catch (IOException _) {
+            // Nobody is there.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,8 +1,11 @@
 package cruddur.lambda;
 
+import cruddur.secrets.FetchedLogin;
+import cruddur.secrets.Secret;
+import cruddur.secrets.Signer;
 import cruddur.sql.ConnectionUrl;
-
-import org.jspecify.annotations.Nullable;
+import cruddur.sql.Login;
+import cruddur.sql.LoginException;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,10 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
-/// Where the database is, and who connects.
-///
-/// @param secret the person and the password, if the address does not name them
-record Login(ConnectionUrl url, @Nullable Secret secret) {
+/// Connects to the database in the time that a call has.
+record Connector(Login login) {
 
     private static final int CONNECT_SECONDS = 2;
 
@@ -25,30 +26,49 @@ record Login(ConnectionUrl url, @Nullable Secret secret) {
 
     /// @throws IllegalArgumentException with a sentence for the operator, if a setting is missing
     ///   or unreadable
-    static Login of(Map<String, String> environment) {
+    static Connector of(Map<String, String> environment) {
         String url = environment.getOrDefault("CONNECTION_URL", "");
         if (url.isBlank()) {
             throw new IllegalArgumentException("CONNECTION_URL is not set");
         }
-        return new Login(ConnectionUrl.parse(url), Secret.of(environment));
+        return new Connector(login(ConnectionUrl.parse(url), environment));
     }
 
-    /// Connects. A password that is refused may just have been rotated, so the secret is fetched
-    /// again, once.
+    /// The address's own, or the secret's, which is asked for with the credentials that Lambda
+    /// gives a function.
+    private static Login login(ConnectionUrl url, Map<String, String> environment) {
+        String arn = environment.getOrDefault("CONNECTION_SECRET_ARN", "");
+        return arn.isBlank()
+                ? url
+                : new FetchedLogin(
+                        new Secret(
+                                url,
+                                arn,
+                                environment,
+                                (region, service) -> Signer.of(environment, region, service)));
+    }
+
+    /// Connects. A password that is refused may just have been rotated, so that another one is
+    /// tried, if there is one.
+    ///
+    /// @throws ConfirmationException if there is no password to be had
     Connection connect() throws SQLException {
         try {
-            return connect(current());
-        } catch (SQLException e) {
-            if (secret == null || !isRefused(e)) {
-                throw e;
-            }
-            secret.forget();
-            return connect(current());
+            return connectWith(login.current());
+        } catch (LoginException e) {
+            throw new ConfirmationException(String.valueOf(e.getMessage()));
         }
     }
 
-    private ConnectionUrl current() {
-        return secret == null ? url : secret.loginTo(url);
+    private Connection connectWith(ConnectionUrl url) throws SQLException, LoginException {
+        try {
+            return connected(url);
+        } catch (SQLException e) {
+            if (!isRefused(e) || !login.isRenewedAfter(url)) {
+                throw e;
+            }
+            return connected(login.current());
+        }
     }
 
     /// SQLSTATEs of class 28 are about who connects; a proxy does not always say more.
@@ -56,7 +76,7 @@ record Login(ConnectionUrl url, @Nullable Secret secret) {
         return String.valueOf(e.getSQLState()).startsWith("28");
     }
 
-    private static Connection connect(ConnectionUrl url) throws SQLException {
+    private static Connection connected(ConnectionUrl url) throws SQLException {
         Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
         connection.setNetworkTimeout(SAME_THREAD, ANSWER_MILLIS);
         return connection;

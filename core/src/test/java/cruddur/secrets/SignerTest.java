@@ -1,4 +1,4 @@
-package cruddur.lambda;
+package cruddur.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

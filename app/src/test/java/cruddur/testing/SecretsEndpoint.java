@@ -1,7 +1,9 @@
-package cruddur.lambda;
+package cruddur.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import cruddur.secrets.Signer;
 
 import io.vertx.core.json.JsonObject;
 
@@ -17,9 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stands in for AWS Secrets Manager: checks the signature, gives the secret away.
-final class SecretsEndpoint implements AutoCloseable {
+public final class SecretsEndpoint implements AutoCloseable {
 
-    static final String ARN =
+    public static final String ARN =
             "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1a2b-Xy9";
 
     private final HttpServer server;
@@ -27,9 +29,10 @@ final class SecretsEndpoint implements AutoCloseable {
             new Signer("AKIDEXAMPLE", "secret/key", "token", "eu-central-1", "secretsmanager");
     private final String user;
     private volatile String password;
+    private volatile boolean failing;
     private final AtomicInteger calls = new AtomicInteger();
 
-    SecretsEndpoint(String user, String password) throws IOException {
+    public SecretsEndpoint(String user, String password) throws IOException {
         this.user = user;
         this.password = password;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,7 +42,7 @@ final class SecretsEndpoint implements AutoCloseable {
     }
 
     /// What the function is told.
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "CONNECTION_SECRET_ARN",
                 ARN,
@@ -53,11 +56,16 @@ final class SecretsEndpoint implements AutoCloseable {
                 "token");
     }
 
-    void rotate(String newPassword) {
+    public void rotate(String newPassword) {
         password = newPassword;
     }
 
-    int calls() {
+    /// Answers with an error from now on, or does not any more.
+    public void fail(boolean fails) {
+        failing = fails;
+    }
+
+    public int calls() {
         return calls.get();
     }
 
@@ -71,7 +79,8 @@ final class SecretsEndpoint implements AutoCloseable {
             calls.incrementAndGet();
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean right =
-                    isSigned(exchange, body)
+                    !failing
+                            && isSigned(exchange, body)
                             && new JsonObject(new String(body, StandardCharsets.UTF_8))
                                     .getString("SecretId")
                                     .equals(ARN);

@@ -1,0 +1,178 @@
+package cruddur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.Config;
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The files that describe where else Cruddur runs, as far as they can be held to the facts without
+/// what reads them.
+class WorkplacesTest {
+
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final String PORT = Integer.toString(Config.DEFAULT_PORT);
+
+    private static final List<String> SETTINGS =
+            Arrays.stream(Setting.values()).map(Setting::name).toList();
+
+    @Test
+    void compose_runs_a_postgresql_that_comes_back_and_keeps_its_data() throws IOException {
+        JsonObject db = compose().getJsonObject("services").getJsonObject("db");
+        assertThat(db.getString("image")).startsWith("postgres:");
+        assertThat(db.getString("restart")).isEqualTo("always");
+        assertThat(db.getJsonObject("environment").fieldNames())
+                .contains("POSTGRES_USER", "POSTGRES_PASSWORD");
+        assertThat(db.getJsonArray("volumes")).containsExactly("db:/var/lib/postgresql");
+        assertThat(compose().getJsonObject("volumes").fieldNames()).containsExactly("db");
+        assertThat(db.getJsonObject("healthcheck").getString("test")).startsWith("pg_isready ");
+    }
+
+    @Test
+    void compose_is_reached_from_this_machine_alone() throws IOException {
+        JsonObject services = compose().getJsonObject("services");
+        assertThat(services.getJsonObject("db").getJsonArray("ports"))
+                .containsExactly("127.0.0.1:5432:5432");
+        assertThat(services.getJsonObject("app").getJsonArray("ports"))
+                .containsExactly("127.0.0.1:" + PORT + ":" + PORT);
+    }
+
+    @Test
+    void compose_runs_the_server_on_that_postgresql() throws IOException {
+        JsonObject app = compose().getJsonObject("services").getJsonObject("app");
+        JsonObject build = app.getJsonObject("build");
+        assertThat(CHECKOUT.resolve(build.getString("dockerfile"))).isRegularFile();
+        JsonObject environment = app.getJsonObject("environment");
+        assertThat(environment.fieldNames()).isSubsetOf(SETTINGS);
+        ConnectionUrl url =
+                ConnectionUrl.parse(interpolated(environment.getString("CONNECTION_URL")));
+        assertThat(url.reveal()).isEqualTo("postgresql://set:set@db:5432/cruddur");
+    }
+
+    /// As Compose does when the variables are set.
+    private static String interpolated(String text) {
+        return text.replaceAll("\\$\\{[^}]*}", "set");
+    }
+
+    @Test
+    void the_image_copies_what_there_is_and_what_is_not_left_out_of_its_context()
+            throws IOException {
+        List<String> admitted =
+                lines(".dockerignore")
+                        .filter(line -> line.startsWith("!"))
+                        .map(line -> line.substring(1))
+                        .toList();
+        Stream<String> copied =
+                lines("deploy/container/Dockerfile")
+                        .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
+                        .flatMap(line -> sources(line.split(" ")));
+        assertThat(copied)
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(CHECKOUT.resolve(path)).exists())
+                .allMatch(path -> admitted.stream().anyMatch(path::startsWith));
+    }
+
+    private static Stream<String> sources(String[] words) {
+        return Arrays.stream(words, 1, words.length - 1);
+    }
+
+    @Test
+    void the_image_runs_as_nobody_in_particular_where_it_can_be_reached() throws IOException {
+        List<String> lines = lines("deploy/container/Dockerfile").toList();
+        assertThat(lines)
+                .contains(
+                        "USER cruddur",
+                        "EXPOSE " + PORT,
+                        "ENV PATH=/cruddur/jre/bin:$PATH HOST=0.0.0.0 PORT=" + PORT);
+        assertThat(lines.indexOf("USER cruddur"))
+                .isLessThan(lines.indexOf("CMD [\"serve\"]"))
+                .isGreaterThan(lines.lastIndexOf("FROM program"));
+    }
+
+    @Test
+    void its_health_check_tells_a_server_that_lives_from_none() throws Exception {
+        String port;
+        try (TestServer server = TestServer.on(Cluster.NEWEST.empty())) {
+            port = Integer.toString(server.uri("/").getPort());
+            assertThat(healthCheck(port)).isZero();
+        }
+        assertThat(healthCheck(port)).isEqualTo(1);
+    }
+
+    private static int healthCheck(String port) throws Exception {
+        ProcessBuilder check =
+                new ProcessBuilder(CHECKOUT.resolve("deploy/container/health-check").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        check.environment().put("PORT", port);
+        return check.start().waitFor();
+    }
+
+    @Test
+    void the_dev_container_passes_settings_on_and_opens_the_page() throws IOException {
+        JsonObject container = new JsonObject(text(".devcontainer/devcontainer.json"));
+        String dockerfile = container.getJsonObject("build").getString("dockerfile");
+        assertThat(CHECKOUT.resolve(".devcontainer").resolve(dockerfile)).isRegularFile();
+        assertThat(container.getJsonArray("forwardPorts")).containsExactly(Config.DEFAULT_PORT);
+        assertThat(container.getJsonObject("remoteEnv").fieldNames()).isSubsetOf(SETTINGS);
+        assertThat(container.getString("postStartCommand"))
+                .isEqualTo("[ -z \"$DB_SG_ID\" ] || bin/rds-update-sg-rule");
+    }
+
+    @Test
+    void gitpod_lets_the_workspace_in_and_runs_all_of_it() throws IOException {
+        JsonObject gitpod = yaml(".gitpod.yml");
+        String image = gitpod.getJsonObject("image").getString("file");
+        assertThat(CHECKOUT.resolve(image)).isRegularFile();
+        JsonObject rule = gitpod.getJsonArray("tasks").getJsonObject(0);
+        assertThat(rule.getString("command"))
+                .contains("export GITPOD_IP=$(curl -4 ", "${DB_SG_ID:-}", "bin/rds-update-sg-rule");
+        assertThat(gitpod.getJsonArray("tasks").getJsonObject(1).getString("command"))
+                .isEqualTo("bin/cruddur up");
+        assertThat(gitpod.getJsonArray("ports").getJsonObject(0).getInteger("port"))
+                .isEqualTo(Config.DEFAULT_PORT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".devcontainer/Dockerfile", ".gitpod.Dockerfile"})
+    void a_workplace_has_the_jdk_and_psql(String file) throws IOException {
+        assertThat(text(file)).contains("eclipse-temurin:25-jdk", "postgresql-client");
+    }
+
+    private static JsonObject compose() throws IOException {
+        return yaml("docker-compose.yml");
+    }
+
+    private static JsonObject yaml(String file) throws IOException {
+        Object document = new Load(LoadSettings.builder().build()).loadFromString(text(file));
+        JsonObject object = new JsonObject();
+        ((Map<?, ?>) document).forEach((name, value) -> object.put(String.valueOf(name), value));
+        return object;
+    }
+
+    private static Stream<String> lines(String file) throws IOException {
+        return text(file).lines();
+    }
+
+    private static String text(String file) throws IOException {
+        return Files.readString(CHECKOUT.resolve(file));
+    }
+}

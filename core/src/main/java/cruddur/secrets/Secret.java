@@ -1,0 +1,169 @@
+package cruddur.secrets;
+
+import cruddur.json.Json;
+import cruddur.secrets.FetchedLogin.Pass;
+import cruddur.sql.ConnectionUrl;
+import cruddur.sql.LoginException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A secret of AWS Secrets Manager that holds who connects to the database, as RDS writes them:
+/// `{"username":"…","password":"…"}`.
+///
+/// The call is made by hand: the SDK would be most of the function's jar, and of its cold start.
+public final class Secret implements FetchedLogin.Source {
+
+    private static final Pattern ARN =
+            Pattern.compile(
+                    "arn:(?<partition>aws[a-z-]*):secretsmanager:(?<region>[a-z0-9-]+):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+");
+
+    /// To connect and to answer, each.
+    private static final int WAIT_MILLIS = 1_000;
+
+    private final ConnectionUrl database;
+    private final String arn;
+    private final URI endpoint;
+    private final Signers signers;
+    private final String region;
+
+    /// With whose credentials the calls are signed.
+    @FunctionalInterface
+    public interface Signers {
+
+        /// With the credentials of the moment: those of a role change.
+        ///
+        /// @throws LoginException if there are none
+        Signer of(String region, String service) throws LoginException;
+    }
+
+    /// @param database where the person of the secret connects
+    /// @param settings of which `AWS_ENDPOINT_URL_SECRETS_MANAGER` or `AWS_ENDPOINT_URL` may name
+    ///   another endpoint than Amazon's
+    /// @throws IllegalArgumentException with a sentence for the operator, if that is no secret's
+    ///   ARN
+    public Secret(
+            ConnectionUrl database, String arn, Map<String, String> settings, Signers signers) {
+        Matcher parts = parts(arn);
+        this.database = database;
+        this.arn = arn;
+        this.region = parts.group("region");
+        this.endpoint = endpoint(parts, settings);
+        this.signers = signers;
+    }
+
+    /// The region that a secret is in.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the operator, if that is no secret's
+    ///   ARN
+    public static String regionOf(String arn) {
+        return parts(arn).group("region");
+    }
+
+    private static Matcher parts(String arn) {
+        Matcher parts = ARN.matcher(arn);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "What is set as the secret's ARN is none of AWS Secrets Manager; it looks like"
+                            + " arn:aws:secretsmanager:ca-central-1:123456789012:secret:name-AbCdEf");
+        }
+        return parts;
+    }
+
+    private static URI endpoint(Matcher parts, Map<String, String> settings) {
+        String domain =
+                parts.group("partition").equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+        return Stream.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL")
+                .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
+                .findFirst()
+                .map(URI::create)
+                .orElse(
+                        URI.create(
+                                "https://secretsmanager." + parts.group("region") + "." + domain));
+    }
+
+    @Override
+    public ConnectionUrl address() {
+        return database;
+    }
+
+    /// The address with the secret's person and password, good until PostgreSQL refuses them.
+    @Override
+    public Pass fetch() throws LoginException {
+        Map<String, String> login = login();
+        return new Pass(
+                database.withLogin(
+                        login.getOrDefault("/username", database.user()),
+                        Optional.ofNullable(login.get("/password"))),
+                Instant.MAX);
+    }
+
+    private Map<String, String> login() throws LoginException {
+        try {
+            Map<String, String> answer = Json.strings(answer());
+            return Json.strings(
+                    answer.getOrDefault("/SecretString", "").getBytes(StandardCharsets.UTF_8));
+        } catch (LoginException e) {
+            throw e;
+        } catch (IOException e) {
+            // Whose message may quote the secret.
+            throw new LoginException(
+                    "The database's password cannot be fetched: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private byte[] answer() throws IOException {
+        HttpURLConnection call = (HttpURLConnection) endpoint.resolve("/").toURL().openConnection();
+        call.setConnectTimeout(WAIT_MILLIS);
+        call.setReadTimeout(WAIT_MILLIS);
+        call.setInstanceFollowRedirects(false);
+        call.setRequestMethod("POST");
+        call.setDoOutput(true);
+        byte[] body = body();
+        headers(body).forEach(call::setRequestProperty);
+        try (OutputStream out = call.getOutputStream()) {
+            out.write(body);
+        }
+        if (call.getResponseCode() != 200) {
+            throw new LoginException(
+                    "Secrets Manager does not give the database's password: " + refusal(call));
+        }
+        try (InputStream in = call.getInputStream()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private byte[] body() {
+        return Json.object(object -> object.writeStringField("SecretId", arn))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, String> headers(byte[] body) throws LoginException {
+        TreeMap<String, String> headers = new TreeMap<>();
+        headers.put("content-type", "application/x-amz-json-1.1");
+        headers.put("host", endpoint.getAuthority());
+        headers.put("x-amz-target", "secretsmanager.GetSecretValue");
+        return signers.of(region, "secretsmanager")
+                .signed("POST", "/", headers, body, Instant.now());
+    }
+
+    /// The name of what is wrong, like `AccessDeniedException`; the sentence beside it would name
+    /// the account.
+    private static String refusal(HttpURLConnection call) throws IOException {
+        try (InputStream in = call.getErrorStream()) {
+            String type = in == null ? "" : Json.strings(in.readAllBytes()).get("/__type");
+            return call.getResponseCode() + " " + type;
+        }
+    }
+}
