@@ -324,7 +324,10 @@ public record Databases(ConnectionUrl url) {
                     new UnreachableException(
                             TlsFailure.sentence(e)
                                     .map(why -> why + " (" + server + ").")
-                                    .orElse("There is no PostgreSQL that answers at " + server + "."),
+                                    .orElse(
+                                            "There is no PostgreSQL that answers at "
+                                                    + server
+                                                    + "."),
                             e);
             default ->
                     new OperationException(

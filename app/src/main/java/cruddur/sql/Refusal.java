@@ -144,7 +144,9 @@ public final class Refusal {
     }
 
     private static Reply away(Throwable failure) {
-        say(TlsFailure.sentence(failure).orElse("The database does not answer"), String.valueOf(failure.getMessage()));
+        say(
+                TlsFailure.sentence(failure).orElse("The database does not answer"),
+                String.valueOf(failure.getMessage()));
         return Reply.unavailable("The database does not answer. Try again in a moment.");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.operations.DataFolder;
 import cruddur.operations.Databases;
 import cruddur.operations.EmbeddedPostgres;
+import cruddur.operations.Mark;
 import cruddur.operations.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Certificates;
@@ -71,7 +72,7 @@ class ProductionTest {
         postgres = EmbeddedPostgres.start(data, PostgresArchive.bundled(), tls, _ -> {});
         database = postgres.url("cruddur");
         new Databases(database).create();
-        new Databases(database).load(true);
+        new Databases(database).load(Mark.PROD, true);
         sql().run("create role %s superuser login password 'first'".formatted(ROOT));
         sql().run("create role %s superuser login".formatted(APP));
     }

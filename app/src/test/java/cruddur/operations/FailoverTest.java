@@ -89,7 +89,7 @@ class FailoverTest {
         primary = Member.at(folder.resolve("primary"));
         primary.start(Map.of());
         new Databases(primary.url()).create();
-        new Databases(primary.url()).load(false);
+        new Databases(primary.url()).load(Mark.DEV, false);
         primary.sql().person("ada");
         primary.processes().stopImmediately();
         copy(folder.resolve("primary"), folder.resolve("standby"));

@@ -227,10 +227,6 @@ public record ConnectionUrl(
         return properties;
     }
 
-    private String authorities() {
-        return parameters.getOrDefault("sslrootcert", "system");
-    }
-
     private static void trust(String authorities, Properties properties) {
         if (authorities.equals(SYSTEM)) {
             properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
