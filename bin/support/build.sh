@@ -5,7 +5,9 @@ built=$checkout/app/target/built
 lock=$checkout/app/target/building
 log=$checkout/app/target/build.log
 rehearsal_port=14567
-quick_start=$checkout/app/target/cruddur.aot
+jar=$checkout/app/target/cruddur.jar
+quick_start=$checkout/app/target/server.aot
+quick_command=$checkout/app/target/command.aot
 
 is_built() {
   [ -e "$built" ] || return 1
@@ -29,7 +31,7 @@ take_lock() {
 
 build() {
   touch "$lock/begun"
-  rm -f "$quick_start"
+  rm -f "$quick_start" "$quick_command"
   seconds=0
   say "building; the first time, this downloads some libraries and takes a minute or two"
   (cd "$checkout" && ./mvnw -Dmaven.test.skip -P !function -pl app -am package) >"$log" 2>&1 </dev/null &
@@ -47,7 +49,7 @@ build() {
   say "built in $seconds s"
 }
 
-# Starts the whole system once, and stops it. Should that fail, starts take longer, and everything else is as it is.
+# Starts the whole system once, and stops it; then a command. Should that fail, starts take longer, and everything else is as it is.
 rehearse() {
   rehearsal=$checkout/app/target/rehearsal
   rm -rf "$rehearsal"
@@ -55,7 +57,7 @@ rehearse() {
   CRUDDUR_HOME=$rehearsal HOST=127.0.0.1 PORT=$rehearsal_port "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" \
     -XX:AOTCacheOutput="$quick_start" \
     -Dcruddur.checkout="$checkout" \
-    -jar "$checkout/app/target/cruddur.jar" up >"$rehearsal/log" 2>&1 </dev/null &
+    -jar "$jar" up >"$rehearsal/log" 2>&1 </dev/null &
   working=$!
   while kill -0 "$working" 2>/dev/null && ! grep -q 'Cruddur is at' "$rehearsal/log"; do
     sleep 1
@@ -66,6 +68,8 @@ rehearse() {
     "http://127.0.0.1:$rehearsal_port/api/activities/home" >>"$rehearsal/log" 2>&1 || true
   kill "$working" 2>/dev/null || true
   show_progress
+  "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" -XX:AOTCacheOutput="$quick_command" \
+    -XX:TieredStopAtLevel=1 -Dcruddur.checkout="$checkout" -jar "$jar" db --help >>"$rehearsal/log" 2>&1 || true
   rm -rf "$rehearsal"
 }
 

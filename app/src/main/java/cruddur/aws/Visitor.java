@@ -38,6 +38,11 @@ public record Visitor(
     /// What the rules of the dev container's first makers were called, which scripts look for.
     private static final String DESCRIPTION = "GITPOD";
 
+    /// Somebody who needs a rule of their own for as long as is usual.
+    public static Visitor from(String person, PublicAddress address, int port) {
+        return new Visitor(person, address, port, Optional.empty(), Optional.empty(), STAY);
+    }
+
     public Visitor {
         description.ifPresent(Visitor::refuseUnusable);
     }

@@ -1,10 +1,7 @@
 package cruddur.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import cruddur.aws.Change;
 import cruddur.aws.Visitor;
-import cruddur.operations.AddressLookup;
 import cruddur.operations.PublicAddress;
 import cruddur.sql.ConnectionUrl;
 
@@ -13,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /// `cruddur rds allow-ip`: this machine may reach PostgreSQL.
 @Command(
@@ -35,12 +29,6 @@ import java.util.stream.Stream;
 final class AllowIpCommand implements Callable<Integer> {
 
     private static final int POSTGRES_PORT = 5432;
-
-    /// Others stand in for them in tests.
-    private static final String SERVICES =
-            System.getProperty(
-                    "cruddur.address.services",
-                    "https://checkip.amazonaws.com/,https://api.ipify.org/");
 
     private final Settings settings;
     private final Terminal terminal;
@@ -86,14 +74,15 @@ final class AllowIpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Duration needed = duration(stay);
-        Optional<PublicAddress> given = given();
+        ThisMachine machine = new ThisMachine(settings, terminal);
+        Optional<PublicAddress> given = machine.given(Optional.ofNullable(ip));
         Optional<ConnectionUrl> prod =
                 settings.value(Setting.PROD_CONNECTION_URL.name()).map(ConnectionUrl::parse);
         Gate gate = Gate.of(settings, region, terminal);
         Visitor visitor =
                 new Visitor(
                         gate.person(),
-                        given.orElseGet(this::lookedUp),
+                        given.orElseGet(machine::lookedUp),
                         prod.map(ConnectionUrl::port).orElse(POSTGRES_PORT),
                         settings.value(Setting.DB_SG_RULE_ID.name()),
                         Optional.ofNullable(description),
@@ -114,38 +103,6 @@ final class AllowIpCommand implements Callable<Integer> {
         }
         int number = Integer.parseInt(text.substring(0, text.length() - 1));
         return text.endsWith("h") ? Duration.ofHours(number) : Duration.ofDays(number);
-    }
-
-    private Optional<PublicAddress> given() {
-        return Optional.ofNullable(ip)
-                .map(address -> read("--ip", address))
-                .or(
-                        () ->
-                                settings.value(Setting.GITPOD_IP.name())
-                                        .map(address -> read("GITPOD_IP", address)));
-    }
-
-    private PublicAddress read(String name, String address) {
-        try {
-            PublicAddress read = PublicAddress.parse(address);
-            terminal.say("Cruddur: this machine's address is " + read + ", says " + name);
-            return read;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private PublicAddress lookedUp() {
-        List<URI> services = Stream.of(SERVICES.split(",")).map(URI::create).toList();
-        PublicAddress address =
-                terminal.during(
-                        "asking for this machine's address", new AddressLookup(services)::find);
-        terminal.say(
-                "Cruddur: this machine's address is "
-                        + address
-                        + ", say "
-                        + services.stream().map(URI::getAuthority).collect(joining(" and ")));
-        return address;
     }
 
     private void showPlan(Gate gate, Visitor visitor) {

@@ -1,12 +1,15 @@
 package cruddur.cli;
 
+import cruddur.aws.Ingress;
 import cruddur.aws.Instance;
 import cruddur.aws.InstancePlan;
 import cruddur.aws.InstanceSetting;
 import cruddur.aws.Instances;
 import cruddur.aws.MasterPassword;
 import cruddur.aws.Profile;
+import cruddur.aws.SecurityGroup;
 import cruddur.aws.SecurityGroups;
+import cruddur.aws.Visitor;
 import cruddur.operations.OperationException;
 
 import io.vertx.core.json.JsonObject;
@@ -122,7 +125,7 @@ record Creation(
 
     /// A password that was made here is kept before AWS hears of it, so that it cannot be lost.
     private void make(InstanceWish wish, Optional<String> password) {
-        InstancePlan plan = plan(wish, password, takenGroup());
+        InstancePlan plan = plan(wish, password, takenGroup(wish));
         password.filter(_ -> setPassword().isEmpty())
                 .ifPresent(made -> settings.keep(Setting.MASTER_USER_PASSWORD, made, terminal));
         terminal.step("asking AWS; should this be interrupted, say it again");
@@ -131,15 +134,34 @@ record Creation(
         }
     }
 
-    private String takenGroup() {
+    private String takenGroup(InstanceWish wish) {
         if (securityGroup.isEmpty()) {
             return "";
         }
-        String id = new SecurityGroups(instances.account()).takeOrMake(securityGroup).id();
-        if (!set(Setting.DB_SG_ID).equals(Optional.of(id))) {
-            settings.offer(Setting.DB_SG_ID, id, terminal, yes);
+        SecurityGroup group = new SecurityGroups(instances.account()).takeOrMake(securityGroup);
+        if (!set(Setting.DB_SG_ID).equals(Optional.of(group.id()))) {
+            settings.offer(Setting.DB_SG_ID, group.id(), terminal, yes);
+            letInTo(group, wish);
         }
-        return id;
+        return group.id();
+    }
+
+    /// Who makes a group for a public instance wants to reach it from here.
+    private void letInTo(SecurityGroup group, InstanceWish wish) {
+        if (wish.is(InstanceSetting.PUBLICLY_ACCESSIBLE)) {
+            Visitor visitor =
+                    Visitor.from(
+                            instances.account().caller().person(),
+                            new ThisMachine(settings, terminal).address(),
+                            wish.port());
+            String rule =
+                    new Ingress(instances.account(), group)
+                            .admit(
+                                    visitor,
+                                    false,
+                                    change -> terminal.print(new RuleChange(change).toString()));
+            settings.offer(Setting.DB_SG_RULE_ID, rule, terminal, yes);
+        }
     }
 
     private void refuseOther(InstancePlan plan, Instance there) {

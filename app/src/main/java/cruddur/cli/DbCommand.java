@@ -226,11 +226,11 @@ final class DbCommand {
     }
 
     private Guard guard(TargetOption target, Assent assent) {
-        return new Guard(terminal, target.target(), assent, DbCommand::newestSnapshot);
-    }
-
-    private static String newestSnapshot(String host) {
-        return "not known, because AWS was not asked about " + host;
+        return new Guard(
+                terminal,
+                target.target(),
+                assent,
+                host -> new SnapshotReading(environment).newestAt(host));
     }
 
     private TargetDatabase at(TargetOption option, String verb) {

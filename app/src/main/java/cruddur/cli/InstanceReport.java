@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import cruddur.aws.Instance;
+import cruddur.aws.Snapshot;
 
 import io.vertx.core.json.JsonObject;
 
@@ -76,6 +77,10 @@ record InstanceReport(Instance instance, Instant now) {
 
     private String countdown(Instant time) {
         return minute(time) + ", in " + inWords(Duration.between(now, time));
+    }
+
+    static String described(Snapshot snapshot) {
+        return snapshot.identifier() + " of " + minute(snapshot.time());
     }
 
     static String minute(Instant time) {

@@ -3,7 +3,6 @@ package cruddur.cli;
 import cruddur.aws.Instance;
 import cruddur.aws.Instances;
 import cruddur.aws.MasterPassword;
-import cruddur.aws.Snapshot;
 import cruddur.operations.OperationException;
 
 import java.time.Duration;
@@ -160,14 +159,10 @@ record InstanceVerbs(Settings settings, Terminal terminal, Instances instances, 
                 "Cruddur: the newest snapshot until now: "
                         + instances
                                 .newestSnapshot(identifier)
-                                .map(InstanceVerbs::described)
+                                .map(InstanceReport::described)
                                 .orElse("none"));
         terminal.say(
                 snapshot.map(name -> "Cruddur: AWS takes a last snapshot first: " + name)
                         .orElse("Cruddur: no snapshot is taken; nothing brings the data back."));
-    }
-
-    private static String described(Snapshot snapshot) {
-        return snapshot.identifier() + " of " + InstanceReport.minute(snapshot.time());
     }
 }

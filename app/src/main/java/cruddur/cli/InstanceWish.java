@@ -29,12 +29,20 @@ record InstanceWish(String identifier, Profile profile, Map<InstanceSetting, Obj
         return isSet(setting, profile, said);
     }
 
+    int port() {
+        return (int) value(InstanceSetting.PORT);
+    }
+
+    private Object value(InstanceSetting setting) {
+        return said.getOrDefault(setting, setting.in(profile));
+    }
+
     /// All of it by AWS's names, without what is left to AWS.
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("DBInstanceIdentifier", identifier);
         for (InstanceSetting setting : InstanceSetting.values()) {
-            fields.put(setting.field(), said.getOrDefault(setting, setting.in(profile)));
+            fields.put(setting.field(), value(setting));
         }
         if (!is(InstanceSetting.ENABLE_PERFORMANCE_INSIGHTS)) {
             fields.remove(InstanceSetting.PERFORMANCE_INSIGHTS_RETENTION_PERIOD.field());

@@ -391,7 +391,8 @@ class RdsCreateTest {
     }
 
     @Test
-    void a_security_group_is_made_and_kept() {
+    void a_security_group_is_made_lets_this_machine_in_and_is_kept() {
+        environment.put("GITPOD_IP", "203.0.113.7");
         Ran ran = rds("create", "--yes", "--security-group", "cruddur-guard");
 
         assertThat(ran.exitCode()).as(ran.err()).isZero();
@@ -399,6 +400,19 @@ class RdsCreateTest {
         assertThat(ec2.request("CreateSecurityGroup")).containsEntry("GroupName", "cruddur-guard");
         assertThat(rds.request("CreateDBInstance"))
                 .containsEntry("VpcSecurityGroupIds.VpcSecurityGroupId.1", id);
+        assertThat(ec2.request("AuthorizeSecurityGroupIngress"))
+                .containsEntry("GroupId", id)
+                .containsValue("203.0.113.7/32");
+        assertThat(kept().get("DB_SG_RULE_ID")).startsWith("sgr-");
+        assertThat(ran.err()).contains("DB_SG_ID=" + id, "DB_SG_RULE_ID=sgr-");
+    }
+
+    @Test
+    void a_private_instance_is_let_nobody_in_from_outside() {
+        rds("create", "--yes", "--security-group", "cruddur-guard", "--no-publicly-accessible");
+
+        assertThat(ec2.actions()).contains("CreateSecurityGroup");
+        assertThat(ec2.actions()).doesNotContain("AuthorizeSecurityGroupIngress");
     }
 
     @Test
