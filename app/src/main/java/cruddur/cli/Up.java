@@ -136,7 +136,7 @@ record Up(
                                 "  Sign in:   ada@example.com, password " + demoPassword(folder)));
         terminal.say(
                 """
-                  Database:  PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
+                  Database:  bin/db-connect, or PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
                 """
                         .formatted(
