@@ -4,34 +4,38 @@ import cruddur.Config;
 import cruddur.Service;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.Databases;
+import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.sql.Login;
+import cruddur.sql.LoginException;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /// `cruddur serve`: the server, on a database that somebody else runs.
 record Serving(Map<String, String> environment, Terminal terminal, Target target) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     int run() {
         Login database = target.login(environment);
         Config config = Config.from(environment, database);
         terminal.say("Cruddur: serving " + target + ", " + database.address());
-        refuseAnothers(new Databases(target.url(environment)));
+        target.mayChange(mark(database), database.address());
         Shutdown shutdown = new Shutdown();
         start(config, Optional.empty(), shutdown);
         terminal.say(terminal.strong("Cruddur is at " + config.address()));
         return shutdown.await();
     }
 
-    /// A server may be started before its database, and must not be fooled by that.
-    private void refuseAnothers(Databases database) {
-        TargetDatabase.await(database, PATIENCE, terminal);
-        target.mayChange(database.mark(), database.url());
+    /// Nobody's, as long as it cannot be told: a server may be started before its database, and
+    /// while there is no password for it.
+    private Optional<Mark> mark(Login database) {
+        try {
+            return new Databases(database.current()).mark();
+        } catch (LoginException | OperationException e) {
+            terminal.say("Cruddur: whose database this is cannot be told yet. " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     static void start(Config config, Optional<LocalPool> pool, Shutdown shutdown) {
