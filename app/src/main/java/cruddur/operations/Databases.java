@@ -297,42 +297,45 @@ public record Databases(ConnectionUrl url) {
 
     private OperationException failure(SQLException e) {
         String server = url.host() + ":" + url.port();
+        String database = url.database() + " at " + server;
         return switch (String.valueOf(e.getSQLState())) {
             case "3D000" ->
-                    new OperationException(
-                            "There is no database %s at %s. Make it with: cruddur db create"
-                                    .formatted(url.database(), server),
+                    refused(
+                            "There is no database "
+                                    + database
+                                    + ". Make it with: cruddur db create",
                             e);
-            case "42P04" ->
-                    new OperationException(
-                            "There is a database %s at %s already."
-                                    .formatted(url.database(), server),
-                            e);
+            case "42P04" -> refused("There is a database " + database + " already.", e);
             case UNDEFINED_TABLE ->
-                    new OperationException(
-                            "The database %s at %s lacks tables of Cruddur's. Load them with: cruddur db schema-load"
-                                    .formatted(url.database(), server),
+                    refused(
+                            "The database "
+                                    + database
+                                    + " lacks tables of Cruddur's. Load them with: cruddur db schema-load",
                             e);
             case "57P01", "57P02", "57P03" ->
-                    new UnreachableException(
+                    away(
                             "PostgreSQL at "
                                     + server
                                     + " takes no connections now: "
                                     + e.getMessage(),
                             e);
-            case String _ when isAboutTheConnection(e) ->
-                    new UnreachableException(
-                            TlsFailure.sentence(e)
-                                    .map(why -> why + " (" + server + ").")
-                                    .orElse(
-                                            "There is no PostgreSQL that answers at "
-                                                    + server
-                                                    + "."),
-                            e);
-            default ->
-                    new OperationException(
-                            "PostgreSQL at " + server + " says: " + e.getMessage(), e);
+            case String _ when isAboutTheConnection(e) -> away(silence(server, e), e);
+            default -> refused("PostgreSQL at " + server + " says: " + e.getMessage(), e);
         };
+    }
+
+    private static String silence(String server, SQLException e) {
+        return TlsFailure.sentence(e)
+                .map(why -> why + " (" + server + ").")
+                .orElse("There is no PostgreSQL that answers at " + server + ".");
+    }
+
+    private static OperationException refused(String sentence, SQLException cause) {
+        return new OperationException(sentence, cause);
+    }
+
+    private static OperationException away(String sentence, SQLException cause) {
+        return new UnreachableException(sentence, cause);
     }
 
     private static boolean execute(Connection connection, String sql) throws SQLException {
