@@ -1,7 +1,8 @@
 -- Living activities in which every word, #tag and @handle of the term occurs, newest first, older than the cursor.
 -- A common word is found on a walk down from the newest, which ends as soon as the page is full; any other one the index
 -- knows. So neither is there a long walk for a rare word, nor are all of a common word's activities sorted. Everything
--- is walked for a little, because what PostgreSQL knows of words may be older than the newest fashion.
+-- is walked for a little, because what PostgreSQL knows of words may be older than the newest fashion. What is looked up
+-- has no order and no limit of its own: with these, PostgreSQL may choose to walk for it again, without an end.
 with wanted as materialized (
   select public.search_query(:term) as query
 ), walked as materialized (
