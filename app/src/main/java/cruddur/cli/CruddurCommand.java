@@ -12,6 +12,7 @@ import picocli.CommandLine.ScopeType;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `cruddur` and its verbs.
 @Command(
@@ -52,7 +53,7 @@ public final class CruddurCommand {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.of(out, err, environment);
         try {
-            return commandLine(Settings.of(environment), terminal)
+            return commandLine(Settings.of(environment), terminal, called(arguments))
                     .setOut(out)
                     .setErr(err)
                     .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure, terminal))
@@ -62,18 +63,18 @@ public final class CruddurCommand {
         }
     }
 
-    private static CommandLine commandLine(Settings settings, Terminal terminal) {
+    private static CommandLine commandLine(Settings settings, Terminal terminal, String called) {
         Map<String, String> environment = settings.effective();
         return new CommandLine(new CruddurCommand(environment, terminal))
-                .addSubcommand(new KeysCommand(environment, terminal))
-                .addSubcommand(
-                        new CommandLine(new DbCommand(environment, terminal))
-                                .addSubcommand(new ConnectCommand(environment, terminal))
-                                .addSubcommand(new DumpCommand(environment, terminal))
-                                .addSubcommand(new ExplainCommand(environment, terminal)))
-                .addSubcommand(new UsersCommand(environment, terminal))
-                .addSubcommand(RdsCommand.of(settings, terminal))
+                .addSubcommand(new KeysCommand(environment, terminal).commandLine(called))
+                .addSubcommand(new DbCommand(environment, terminal).commandLine(called))
+                .addSubcommand(new UsersCommand(environment, terminal).commandLine(called))
+                .addSubcommand(new RdsCommand(settings, terminal).commandLine(called))
                 .addSubcommand(new ConfigCommand(settings, terminal));
+    }
+
+    private static String called(String... arguments) {
+        return Stream.of(arguments).filter(word -> !word.startsWith("-")).findFirst().orElse("");
     }
 
     /// A failure is one sentence. Only a defect shows where it happened.

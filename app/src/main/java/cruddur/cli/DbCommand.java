@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +19,14 @@ import java.util.Optional;
         name = "db",
         description = "Make, fill, look into and drop the databases of dev and prod.",
         synopsisSubcommandLabel = "COMMAND",
+        addMethodSubcommands = false,
         footer = {
             "",
             "The database of dev is the one at CONNECTION_URL; without that, the one of cruddur up, which is started if it does not run. That of prod is at PROD_CONNECTION_URL.",
             "",
             "Example: cruddur db setup && cruddur db connect"
         })
-final class DbCommand {
+final class DbCommand implements CommandGroup {
 
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -32,6 +34,14 @@ final class DbCommand {
     DbCommand(Map<String, String> environment, Terminal terminal) {
         this.environment = environment;
         this.terminal = terminal;
+    }
+
+    @Override
+    public List<Object> classes() {
+        return List.of(
+                new ConnectCommand(environment, terminal),
+                new DumpCommand(environment, terminal),
+                new ExplainCommand(environment, terminal));
     }
 
     @Command(

@@ -14,8 +14,9 @@ import java.util.Map;
 @Command(
         name = "keys",
         description = "The keys that the built-in user pool signs its tokens with.",
-        synopsisSubcommandLabel = "COMMAND")
-final class KeysCommand {
+        synopsisSubcommandLabel = "COMMAND",
+        addMethodSubcommands = false)
+final class KeysCommand implements CommandGroup {
 
     static final String FILE = "signing-keys.json";
 

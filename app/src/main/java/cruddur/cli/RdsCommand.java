@@ -1,12 +1,12 @@
 package cruddur.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 
@@ -15,23 +15,25 @@ import java.util.Scanner;
         name = "rds",
         description = "Make and look after the database at Amazon RDS.",
         synopsisSubcommandLabel = "COMMAND",
+        addMethodSubcommands = false,
         footer = {"", "Begin with: cruddur rds create --dry-run"})
-final class RdsCommand {
+final class RdsCommand implements CommandGroup {
 
     private final Settings settings;
     private final Terminal terminal;
 
-    private RdsCommand(Settings settings, Terminal terminal) {
+    RdsCommand(Settings settings, Terminal terminal) {
         this.settings = settings;
         this.terminal = terminal;
     }
 
-    static CommandLine of(Settings settings, Terminal terminal) {
-        return new CommandLine(new RdsCommand(settings, terminal))
-                .addSubcommand(CreateCommand.of(settings, terminal))
-                .addSubcommand(new AllowIpCommand(settings, terminal))
-                .addSubcommand(new RevokeIpCommand(settings, terminal))
-                .addSubcommand(new DoctorCommand(settings, terminal));
+    @Override
+    public List<Object> classes() {
+        return List.of(
+                CreateCommand.of(settings, terminal),
+                new AllowIpCommand(settings, terminal),
+                new RevokeIpCommand(settings, terminal),
+                new DoctorCommand(settings, terminal));
     }
 
     @Command(

@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 @Command(
         name = "users",
         description = "Who is in the user pool and not in the database, and the mend.",
-        synopsisSubcommandLabel = "COMMAND")
-final class UsersCommand {
+        synopsisSubcommandLabel = "COMMAND",
+        addMethodSubcommands = false)
+final class UsersCommand implements CommandGroup {
 
     private static final String TARGETS =
             "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).";

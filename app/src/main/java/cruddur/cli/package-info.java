@@ -5,7 +5,7 @@
 /// - Results go to stdout, words to stderr.
 /// - Exit codes: 0 done, 1 failed or the answer is no, 2 misuse, 3 the server cannot be reached, 4
 ///   not confirmed.
-/// - A failure is one sentence; `ExitCodes` is the one place that makes it.
+/// - A failure is one sentence; `CruddurCommand` is the one place that says it.
 /// - Out of scope: SQL, PostgreSQL's programs and HTTP, which are `operations`' and the service's.
 @NullMarked
 package cruddur.cli;
