@@ -11,7 +11,7 @@ quick_command=$checkout/app/target/command.aot
 
 is_built() {
   [ -e "$built" ] || return 1
-  newer=$(cd "$checkout" && find pom.xml core/pom.xml lambda/pom.xml app/pom.xml core/src/main lambda/src/main app/src/main web/*.jte -newer app/target/built | head -n 1)
+  newer=$(cd "$checkout" && find pom.xml core/pom.xml picocli/pom.xml lambda/pom.xml app/pom.xml core/src/main lambda/src/main app/src/main web/*.jte -newer app/target/built | head -n 1)
   [ -z "$newer" ]
 }
 
@@ -40,7 +40,7 @@ build() {
   show_progress
   if ! wait "$working"; then
     rm -rf "$lock"
-    grep '^\[ERROR\]' "$log" | head -n 10 >&2
+    grep '^\[ERROR\]\|^\[WARNING\].*\.java:' "$log" | head -n 10 >&2
     fail "the build failed; all it said is in $log"
   fi
   [ -n "${CRUDDUR_EDITING:-}" ] || rehearse
