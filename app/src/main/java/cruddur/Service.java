@@ -48,11 +48,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The running server: on each event loop one set of everything, with connections of its own, so
 /// that no request crosses from one thread to another.
 public final class Service implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Service.class.getName());
 
     /// More loops would only mean more connections: PostgreSQL does the work.
     private static final int MAXIMUM_LOOPS = 4;
@@ -78,8 +81,13 @@ public final class Service implements AutoCloseable {
     /// Starts, and returns when the port is open. The database need not be there.
     ///
     /// @param localPool answered for below the same address, if there is one
+    /// @param admission told whose database it is, as [Health#mark] does, before the port is open;
+    ///   what it throws ends the start. Nobody's, as long as it cannot be told: a server may be
+    ///   started before its database, and while there is no password for it.
     /// @throws IOException if the port is taken
-    public static Service start(Config config, Optional<LocalPool> localPool) throws IOException {
+    public static Service start(
+            Config config, Optional<LocalPool> localPool, Consumer<Optional<String>> admission)
+            throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
         Vertx vertx = vertx(loops);
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
@@ -91,13 +99,18 @@ public final class Service implements AutoCloseable {
                 vertx.deployVerticle(
                         () -> {
                             Loop loop =
-                                    new Loop(config, loops, tokens, localPool, rateLimit, attempts);
+                                    new Loop(
+                                            config, loops, tokens, localPool, admission, rateLimit,
+                                            attempts);
                             started.add(loop);
                             return loop;
                         },
                         new DeploymentOptions().setInstances(loops));
         try {
             deployed.await();
+        } catch (RuntimeException e) {
+            vertx.close().await();
+            throw e;
         } catch (Exception e) {
             vertx.close().await();
             throw new IOException(e.getMessage(), e);
@@ -147,6 +160,7 @@ public final class Service implements AutoCloseable {
         private final int loops;
         private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
+        private final Consumer<Optional<String>> admission;
         private final RateLimit rateLimit;
         private final Attempts attempts;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
@@ -158,12 +172,14 @@ public final class Service implements AutoCloseable {
                 int loops,
                 Optional<Tokens> tokens,
                 Optional<LocalPool> localPool,
+                Consumer<Optional<String>> admission,
                 RateLimit rateLimit,
                 Attempts attempts) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
             this.localPool = localPool;
+            this.admission = admission;
             this.rateLimit = rateLimit;
             this.attempts = attempts;
         }
@@ -171,7 +187,6 @@ public final class Service implements AutoCloseable {
         @Override
         public Future<Integer> start() {
             Database database = Database.open(vertx, config.database(), loops);
-            greet(database);
             Purge purge = Purge.start(vertx, database);
             routes = List.copyOf(routes(database));
             Server server =
@@ -188,13 +203,32 @@ public final class Service implements AutoCloseable {
                         return server.close(GRACE).eventually(database::close);
                     };
             // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
-            return server.listen(config.host(), config.port() == 0 ? -1 : config.port())
+            int shared = config.port() == 0 ? -1 : config.port();
+            Health health = new Health(database);
+            return admit(health)
+                    .onSuccess(_ -> health.look().onFailure(Refusal::of))
+                    .compose(_ -> server.listen(config.host(), shared))
                     .onSuccess(actual -> port = actual);
         }
 
         /// Connects before the first request needs it, and has the log say at once what is wrong.
-        private static void greet(Database database) {
-            new Health(database).look().onFailure(Refusal::of);
+        private Future<Void> admit(Health health) {
+            return health.mark()
+                    .recover(Loop::unknown)
+                    .map(
+                            mark -> {
+                                admission.accept(mark);
+                                return null;
+                            });
+        }
+
+        private static Future<Optional<String>> unknown(Throwable failure) {
+            if (Refusal.of(failure).isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Whose database this is cannot be told (" + failure.getMessage() + ")");
+            }
+            return Future.succeededFuture(Optional.empty());
         }
 
         private List<Route> routes(Database database) {

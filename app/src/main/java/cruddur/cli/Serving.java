@@ -3,15 +3,14 @@ package cruddur.cli;
 import cruddur.Config;
 import cruddur.Service;
 import cruddur.localcognito.LocalPool;
-import cruddur.operations.Databases;
 import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.sql.Login;
-import cruddur.sql.LoginException;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// `cruddur serve`: the server, on a database that somebody else runs.
 record Serving(Map<String, String> environment, Terminal terminal, Target target) {
@@ -20,27 +19,24 @@ record Serving(Map<String, String> environment, Terminal terminal, Target target
         Login database = target.login(environment);
         Config config = Config.from(environment, database);
         terminal.say("Cruddur: serving " + target + ", " + database.address());
-        target.mayChange(mark(database), database.address());
         Shutdown shutdown = new Shutdown();
-        start(config, Optional.empty(), shutdown);
+        start(
+                config,
+                Optional.empty(),
+                mark -> target.mayChange(mark.map(Mark::of), database.address()),
+                shutdown);
         terminal.say(terminal.strong("Cruddur is at " + config.address()));
         return shutdown.await();
     }
 
-    /// Nobody's, as long as it cannot be told: a server may be started before its database, and
-    /// while there is no password for it.
-    private Optional<Mark> mark(Login database) {
+    /// @param admission as [Service#start] takes it
+    static void start(
+            Config config,
+            Optional<LocalPool> pool,
+            Consumer<Optional<String>> admission,
+            Shutdown shutdown) {
         try {
-            return new Databases(database.current()).mark();
-        } catch (LoginException | OperationException e) {
-            terminal.say("Cruddur: whose database this is cannot be told yet. " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    static void start(Config config, Optional<LocalPool> pool, Shutdown shutdown) {
-        try {
-            shutdown.alsoStop(Service.start(config, pool)::close);
+            shutdown.alsoStop(Service.start(config, pool, admission)::close);
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot listen on "

@@ -127,7 +127,7 @@ record Up(
         Optional<LocalPool> pool =
                 own.pool().isPresent() ? Optional.empty() : Optional.of(pool(folder, postgres));
         Config config = pool.isPresent() ? own.believing(LocalPool.seenAt(address)) : own;
-        Serving.start(config, pool, shutdown);
+        Serving.start(config, pool, _ -> {}, shutdown);
         folder.write("address", address.toString());
         terminal.say(terminal.strong("Cruddur is at " + address));
         pool.ifPresent(

@@ -11,10 +11,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
+import java.util.Optional;
+
 /// What load balancers and front ends ask to see whether anybody is at home.
 public final class Health {
 
     private static final Query READY = Query.load("health/ready");
+    private static final Query MARK = Query.load("databases/mark");
     private static final int NEWEST = Migration.newestVersion();
 
     private static final Buffer ALIVE = JsonObject.of("success", true, "ver", 1).toBuffer();
@@ -40,5 +43,11 @@ public final class Health {
     public Future<Reply> look() {
         return database.object(READY.with("version", NEWEST))
                 .map(found -> Reply.isNothing(found) ? Refusal.olderSchema() : Reply.json(found));
+    }
+
+    /// Whose database it is: `dev` or `prod`; empty if nobody has said so.
+    public Future<Optional<String>> mark() {
+        return database.object(MARK.bare())
+                .map(found -> Optional.ofNullable(found.toJsonObject().getString("mark")));
     }
 }

@@ -7,7 +7,8 @@ public enum Mark {
     DEV,
     PROD;
 
-    static Mark of(String word) {
+    /// The one that the table has this word for.
+    public static Mark of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 

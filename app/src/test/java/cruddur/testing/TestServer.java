@@ -85,7 +85,7 @@ public final class TestServer implements AutoCloseable {
 
     private static TestServer start(Config config, Optional<LocalPool> local, TestPool pool) {
         try {
-            return new TestServer(Service.start(config, local), config, pool);
+            return new TestServer(Service.start(config, local, _ -> {}), config, pool);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
