@@ -108,6 +108,7 @@ public final class Bench implements Callable<Integer> {
         return new Plan(
                 cruds.orElse(usual.cruds()),
                 people.orElse(usual.people()),
+                usual.warmUp(),
                 seconds.orElse(usual.seconds()),
                 rounds.orElse(usual.rounds()));
     }

@@ -3,13 +3,15 @@ package bench;
 /// How much is filled in, and how long it is measured.
 ///
 /// @param cruds living ones, of the large database
+/// @param warmUp for how many seconds each is done before any is measured: Java goes on compiling
+///   for half a minute under load
 /// @param seconds that one measurement takes
-/// @param rounds that count; a warm-up comes before them
-record Plan(int cruds, int people, int seconds, int rounds) {
+/// @param rounds that count
+record Plan(int cruds, int people, int warmUp, int seconds, int rounds) {
 
-    static final Plan FULL = new Plan(1_000_000, 10_000, 10, 3);
+    static final Plan FULL = new Plan(1_000_000, 10_000, 10, 10, 3);
 
-    static final Plan QUICK = new Plan(50_000, 1_000, 1, 3);
+    static final Plan QUICK = new Plan(50_000, 1_000, 1, 1, 3);
 
     Plan {
         require(

@@ -33,8 +33,9 @@ record Report(Plan plan, Figures figures, Machine machine) {
               is, of a hundred requests, 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes and 4 new
               cruds.
             - *Search beside the feed* is what a server has to do that is half at work: sixteen connections
-              that wait 8 ms between an answer and the next request for the feed, and two that wait 50 ms
-              between searches. A server that has nothing left to give lets everybody wait.
+              that wait between an answer and the next request for the feed, so long that there are half
+              as many requests as in *Home feed* of the same round, and two that wait 50 ms between
+              searches. A server that has nothing left to give lets everybody wait.
             - The *post confirmation function* runs in the runtime interface client that Lambda runs it in, on
               this machine, with Lambda's flags for Java. From start to ready is the start of Java, of the
               client and of the connection; each call makes a new person. Lambda's own share, which is to
@@ -63,7 +64,7 @@ record Report(Plan plan, Figures figures, Machine machine) {
                 Measured by `bin/bench` on %s, with %s.
 
                 %,d living cruds of %,d people. Medians of %d interleaved rounds, %d s for each
-                measurement, after a round to warm up that is not counted.
+                measurement, after a round of %d s for each to warm up, which is not counted.
 
                 ## Targets
 
@@ -74,7 +75,8 @@ record Report(Plan plan, Figures figures, Machine machine) {
                         plan.cruds(),
                         plan.people(),
                         plan.rounds(),
-                        plan.seconds());
+                        plan.seconds(),
+                        plan.warmUp());
     }
 
     private String targets() {

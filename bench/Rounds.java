@@ -26,17 +26,18 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
         Server server = started(figures, pool);
         requireSameAnswer(server);
         List<Measurement> measurements = new Measurements(plan, scratch, server, pool).all();
-        take(measurements, new Figures(), "warming up");
+        take(measurements, new Figures(), "warming up", plan.warmUp());
         for (int round = 1; round <= plan.rounds(); round++) {
-            take(measurements, figures, "round " + round + " of " + plan.rounds());
+            String words = "round " + round + " of " + plan.rounds();
+            take(measurements, figures, words, plan.seconds());
         }
         return figures;
     }
 
-    private void take(List<Measurement> measurements, Figures figures, String round) {
+    private void take(List<Measurement> measurements, Figures figures, String round, int seconds) {
         for (Measurement measurement : measurements) {
             progress.step(round + ": " + measurement.name());
-            measurement.taking().into(figures, plan.seconds());
+            measurement.taking().into(figures, seconds);
         }
     }
 
