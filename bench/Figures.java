@@ -30,11 +30,6 @@ final class Figures {
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /// The newest value.
-    double last(Figure figure) {
-        return values.get(figure).getLast();
-    }
-
     double min(Figure figure) {
         return sorted(figure).getFirst();
     }

@@ -18,11 +18,10 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
 
     private static final Crowd ALONE = new Crowd(64, 0);
 
-    private static final int FEED_CONNECTIONS = 16;
-
-    /// Of the time from one request of a connection to the next, so many milliseconds go by until
-    /// the answer.
-    private static final int ANSWER = 2;
+    /// What a server has to do that is half to two thirds at work: with less pause there would be
+    /// no processor left for what is measured beside the feed, and any answer would have to wait
+    /// for its turn.
+    private static final Crowd FEED_LOAD = new Crowd(16, 8);
 
     private static final Crowd SEARCH_LOAD = new Crowd(2, 50);
 
@@ -92,28 +91,20 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
     }
 
     private List<Measurement> beside() {
+        Wrk feed = wrk(Subject.BESIDE + " feed", traffic().home(), FEED_LOAD);
         Wrk search = wrk(Subject.BESIDE + " search", traffic().searches(), SEARCH_LOAD);
         return List.of(
                 new Measurement(
                         "feed without search",
-                        (figures, seconds) ->
-                                add(figures, Figure.FEED_ALONE, half(figures).load(seconds))),
+                        (figures, seconds) -> add(figures, Figure.FEED_ALONE, feed.load(seconds))),
                 new Measurement(
                         "feed with search",
                         (figures, seconds) -> {
                             CompletableFuture<Wrk.Load> searched =
                                     CompletableFuture.supplyAsync(() -> search.load(seconds));
-                            add(figures, Figure.FEED_BESIDE, half(figures).load(seconds));
+                            add(figures, Figure.FEED_BESIDE, feed.load(seconds));
                             add(figures, Figure.SEARCH_BESIDE, searched.join());
                         }));
-    }
-
-    /// Half of the feed's requests that the server answered a moment ago. With more there would be
-    /// no processor left for what is measured beside it, and any answer would wait for its turn.
-    private Wrk half(Figures figures) {
-        double perSecond = figures.last(Figure.served(Subject.FEED)) / 2;
-        int pause = (int) Math.max(1, FEED_CONNECTIONS * 1_000 / perSecond - ANSWER);
-        return wrk(Subject.BESIDE + " feed", traffic().home(), new Crowd(FEED_CONNECTIONS, pause));
     }
 
     private static void add(Figures figures, String what, Wrk.Load load) {

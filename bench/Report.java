@@ -32,10 +32,10 @@ record Report(Plan plan, Figures figures, Machine machine) {
               that nobody wrote. *Like* is 64 people who like 500 cruds, and take half of it back. *Mixed*
               is, of a hundred requests, 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes and 4 new
               cruds.
-            - *Search beside the feed* is what a server has to do that is half at work: sixteen connections
-              that wait between an answer and the next request for the feed, so long that there are half
-              as many requests as in *Home feed* of the same round, and two that wait 50 ms between
-              searches. A server that has nothing left to give lets everybody wait.
+            - *Search beside the feed* is what a server has to do that is half to two thirds at work:
+              sixteen connections that wait 8 ms between an answer and the next request for the feed, and
+              two that wait 50 ms between searches. A server that has nothing left to give lets everybody
+              wait.
             - The *post confirmation function* runs in the runtime interface client that Lambda runs it in, on
               this machine, with Lambda's flags for Java. From start to ready is the start of Java, of the
               client and of the connection; each call makes a new person. Lambda's own share, which is to
