@@ -95,7 +95,9 @@ public final class CruddurCommand {
             description = "Run the whole system on this machine, with a PostgreSQL of its own.",
             footer = {
                 "",
-                "Its data stays in CRUDDUR_HOME (.cruddur beside the checkout unless set). Ctrl-C stops it."
+                "Its data stays in CRUDDUR_HOME (.cruddur beside the checkout unless set). Ctrl-C stops it.",
+                "",
+                "Example: PORT=8080 cruddur up"
             })
     int up(
             @Option(
@@ -116,7 +118,7 @@ public final class CruddurCommand {
                 "",
                 "On prod, the address is PROD_CONNECTION_URL. Beside an address without a password, PROD_CONNECTION_SECRET_ARN names a secret of AWS Secrets Manager that holds one, or PROD_CONNECTION_IAM_AUTH=true shows tokens of AWS IAM instead; without PROD_ they are for dev.",
                 "",
-                "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1:5432/cruddur cruddur serve"
+                "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1/cruddur cruddur serve"
             })
     int serve(
             @Parameters(

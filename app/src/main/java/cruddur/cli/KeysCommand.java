@@ -15,7 +15,8 @@ import java.util.Map;
         name = "keys",
         description = "The keys that the built-in user pool signs its tokens with.",
         synopsisSubcommandLabel = "COMMAND",
-        addMethodSubcommands = false)
+        addMethodSubcommands = false,
+        footer = {"", "Example: cruddur keys rotate"})
 final class KeysCommand implements CommandGroup {
 
     static final String FILE = "signing-keys.json";
@@ -33,7 +34,9 @@ final class KeysCommand implements CommandGroup {
             description = "Sign with a new key from now on.",
             footer = {
                 "",
-                "Tokens that were signed before stay good until they expire. A server that runs notices by itself."
+                "Tokens that were signed before stay good until they expire. A server that runs notices by itself.",
+                "",
+                "Example: cruddur keys rotate"
             })
     int rotate() {
         DataFolder folder = Up.dataFolder(environment);

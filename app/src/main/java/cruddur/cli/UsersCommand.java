@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
         name = "users",
         description = "Who is in the user pool and not in the database, and the mend.",
         synopsisSubcommandLabel = "COMMAND",
-        addMethodSubcommands = false)
+        addMethodSubcommands = false,
+        footer = {"", "Begin with: cruddur users list"})
 final class UsersCommand implements CommandGroup {
 
     private static final String TARGETS =

@@ -534,14 +534,4 @@ class AllowIpTest {
                 .isEqualTo(
                         "Cruddur: These AWS credentials may not change the rules of sg-0123456789abcdef0 (cruddur-db): You are not authorized to perform this operation.");
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"allow-ip", "revoke-ip"})
-    void help_fits_80_columns_and_has_an_example(String verb) {
-        Ran ran = rds(verb, "--help");
-
-        assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("Example: cruddur rds " + verb);
-        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 80);
-    }
 }

@@ -277,14 +277,6 @@ class DoctorTest {
     }
 
     @Test
-    void help_fits_80_columns_and_has_an_example() {
-        Ran ran = doctor("--help");
-
-        assertThat(ran.out()).contains("Example: cruddur rds doctor");
-        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 80);
-    }
-
-    @Test
     void the_document_lists_the_checks_as_they_are() throws IOException {
         String document = Files.readString(Path.of("../docs/rds-doctor.md"));
         String rows =

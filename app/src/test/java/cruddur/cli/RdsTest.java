@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
@@ -20,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// `cruddur rds` with an endpoint that answers as Amazon's does: looking, waiting, starting,
 /// stopping, deleting.
@@ -382,20 +380,5 @@ class RdsTest {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords()).isEqualTo("Cruddur: RDS makes no db.t2.micro in this region.");
-    }
-
-    static Stream<String> verbs() {
-        return Stream.of(
-                "create", "status", "wait", "start", "stop", "reset-password", "delete", "zones");
-    }
-
-    @ParameterizedTest
-    @MethodSource("verbs")
-    void help_fits_80_columns_and_gives_an_example(String verb) {
-        Ran ran = rds(verb, "--help");
-
-        assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("Example: ", "cruddur rds " + verb);
-        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 80);
     }
 }

@@ -351,15 +351,6 @@ class UsersTest {
     }
 
     @Test
-    void the_help_fits_80_columns_and_gives_an_example() {
-        for (String command : List.of("list", "reconcile")) {
-            Ran help = users(command, "--help");
-            assertThat(help.out()).contains("Example: cruddur users " + command);
-            assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
-        }
-    }
-
-    @Test
     void nothing_of_amazons_is_loaded_before_somebody_asks_for_it(@TempDir Path folder)
             throws IOException {
         assertThat(classesLoadedBy(folder.resolve("list"), "list"))
