@@ -29,7 +29,8 @@ insert into public.schema_migrations (version, name, checksum) values
   (1, 'schema_migrations', '24738dcea1f98dce8af724e2227d758156730d1b59e4e7935f32bf7356a30739'),
   (2, 'environment', '48e9512132ecaf4699133d6c72f2760ea2319b7e5db6642088579f81126d658a'),
   (3, 'search_words', '0af703153ba4062ff1c6202ddacc3943c69c44bc43ef2bd0e33d698a03f88baa'),
-  (4, 'common_words', 'eaa6073371303fe9aeb6e88006e476306879687e066eb4e14ae9b93a81fa6195');
+  (4, 'common_words', 'eaa6073371303fe9aeb6e88006e476306879687e066eb4e14ae9b93a81fa6195'),
+  (5, 'search_periods', '8918791de64232dd24068ae66b113e9e75ce181e64fca4194bb114550e02cf9a');
 
 -- Rules that more than one column follows.
 
@@ -131,26 +132,29 @@ begin
   return new;
 end $$;
 
--- Whether walking down from the newest fills a page of twenty sooner with what has all the words, #tags and @handles of
--- a term than looking up all that has them does, as far as PostgreSQL's statistics tell. The one reads 20 / share rows,
--- the other share * reltuples, and takes about three times as long for each: they lie apart, and all are sorted.
-create or replace function public.is_common(term text) returns boolean
-  language sql stable
-  as $$
-    with frequency as materialized (
-      select word, share
-      from pg_catalog.pg_stats,
-        unnest(most_common_elems::text::text[], most_common_elem_freqs) as common (word, share)
-      where schemaname = 'public' and tablename = 'activities' and attname = 'words'
-    ), rarest as (
-      select coalesce(min(coalesce(share, 0)), 0) as share
-      from unnest(tsvector_to_array(public.search_words(term))) as wanted (word)
-      left join frequency using (word)
-    )
-    select 20 < 3 * share * share * reltuples
-    from rarest, pg_catalog.pg_class
-    where oid = to_regclass('public.activities')
-  $$;
+-- The quarter of an hour that a moment lies in.
+create or replace function public.quarter(moment timestamptz) returns integer
+  language sql immutable parallel safe
+  as $$ select floor(date_part('epoch', moment at time zone 'UTC') / 900)::integer $$;
+
+-- What a quarter of an hour lies in: itself (length 0), two hours (1), or sixteen hours (2). No two periods have the same
+-- number, whatever their lengths.
+create or replace function public.period(quarter integer, length integer) returns integer
+  language sql immutable parallel safe
+  as $$ select (quarter >> 3 * length) * 3 + length $$;
+
+-- All that a moment lies in, one of each length.
+create or replace function public.periods(moment timestamptz) returns integer[]
+  language sql immutable parallel safe
+  as $$ select array[
+    public.period(public.quarter(moment), 0),
+    public.period(public.quarter(moment), 1),
+    public.period(public.quarter(moment), 2)] $$;
+
+-- The one that a quarter of an hour lies in, and the one before: so at least a whole period lies before its end.
+create or replace function public.last_periods(quarter integer, length integer) returns integer[]
+  language sql immutable parallel safe
+  as $$ select array[public.period(quarter, length), public.period(quarter, length) - 3] $$;
 
 -- People
 
@@ -257,11 +261,13 @@ create index activities_user_idx
   on public.activities (user_uuid, created_at desc, uuid desc, (coalesce(expires_at, 'infinity')))
   where reply_to_activity_uuid is null;
 
--- Search walks down the newest for common words, and looks rare ones up. The index of words keeps no list of pending
--- entries, which every search would have to read, and some unlucky post to sort in.
-create index activities_words_idx on public.activities using gin (words) with (fastupdate = off);
-create index activities_newest_idx
-  on public.activities (created_at desc, uuid desc, (coalesce(expires_at, 'infinity')));
+-- Search looks up what has the words and was posted in certain periods. This index keeps no list of pending entries, which
+-- every search would have to read, and some unlucky post to sort in.
+create index activities_search_idx
+  on public.activities using gin (words, public.periods(created_at)) with (fastupdate = off);
+
+-- Where a search begins.
+create index activities_quarter_idx on public.activities (public.quarter(created_at));
 
 -- What the purge removes; replies go with what they answer.
 create index activities_expires_at_idx on public.activities (expires_at) where reply_to_activity_uuid is null;

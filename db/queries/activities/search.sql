@@ -1,41 +1,51 @@
 -- Living activities in which every word, #tag and @handle of the term occurs, newest first, older than the cursor.
--- A common word is found on a walk down from the newest, which ends as soon as the page is full; any other one the index
--- knows. So neither is there a long walk for a rare word, nor are all of a common word's activities sorted. Everything
--- is walked for a little, because what PostgreSQL knows of words may be older than the newest fashion. What is looked up
--- has no order and no limit of its own: with these, PostgreSQL may choose to walk for it again, without an end.
-with wanted as materialized (
-  select public.search_query(:term) as query
-), walked as materialized (
-  select uuid, created_at
-  from (
-    select uuid, created_at, words
+-- The index knows words and periods, but no order. So what was posted in the last quarter of an hour or two is looked up
+-- and sorted, then in eight times as long, and so on until there is a page of it: for a common word soon. What of a rare
+-- one there is in 16 hours and more is less than a page, so that all of it is not much. These times are counted
+-- back from the newest activity that the cursor allows, whenever that was.
+-- What is looked up is not asked for anything else at once: PostgreSQL may choose to read all of another index for it.
+with recursive wanted as materialized (
+  select public.search_query(:term) as query, (
+    select max(public.quarter(created_at))
     from public.activities
-    where coalesce(expires_at, 'infinity') > now()
-      and (created_at, uuid) < (:before_created_at, :before_uuid)
+    where public.quarter(created_at) <= public.quarter(:before_created_at)
+  ) as quarter
+), recent (length, found) as (
+  select -1, '{}'::uuid[]
+  union all
+  select length + 1, array(
+    with match as materialized (
+      select uuid, created_at, expires_at
+      from public.activities
+      where words @@ (select query from wanted)
+        and public.periods(created_at) && (select public.last_periods(quarter, length + 1) from wanted)
+    )
+    select uuid
+    from match
+    where coalesce(expires_at, 'infinity') > now() and (created_at, uuid) < (:before_created_at, :before_uuid)
     order by created_at desc, uuid desc
-    limit case when (select public.is_common(:term)) then 20000 else 1000 end
-  ) newest
-  where words @@ (select query from wanted)
-  order by created_at desc, uuid desc
-  limit :limit + 1
-), known as materialized (
-  select uuid, created_at
+    limit :limit + 1
+  )
+  from recent
+  where length < 2 and cardinality(found) <= :limit
+), ever as materialized (
+  select uuid, created_at, expires_at
   from public.activities
-  where (select count(*) from walked) <= :limit
-    and words @@ (select query from wanted)
-    and coalesce(expires_at, 'infinity') > now()
-    and (created_at, uuid) < (:before_created_at, :before_uuid)
-), matches as (
-  select uuid
-  from (
-    select uuid, created_at from walked where (select count(*) from walked) > :limit
-    union all
-    select uuid, created_at from known
-  ) match
-  order by created_at desc, uuid desc
-  limit :limit + 1
+  where words @@ (select query from wanted)
+    and not exists (select from recent where cardinality(found) > :limit)
+), page as (
+  select unnest(found) as uuid
+  from recent
+  where cardinality(found) > :limit
+  union all (
+    select uuid
+    from ever
+    where coalesce(expires_at, 'infinity') > now() and (created_at, uuid) < (:before_created_at, :before_uuid)
+    order by created_at desc, uuid desc
+    limit :limit + 1
+  )
 )
 select card.*
-from matches
+from page
 join public.cards(:reader) card using (uuid)
 order by card.created_at desc, card.uuid desc

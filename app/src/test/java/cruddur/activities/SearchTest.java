@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Search and trends.
 @ParameterizedClass
@@ -97,10 +99,39 @@ class SearchTest {
         String second = server.reply("bao", first, "word 2");
         String third = server.crud("ada", "word 3");
         HttpResponse<String> page = search("word", "&limit=2");
-        String next = page.headers().firstValue("link").orElseThrow().replaceAll("<(.*)>.*", "$1");
 
         assertThat(Json.uuids(page.body())).containsExactly(third, second);
-        assertThat(Json.uuids(server.get(next).body())).containsExactly(first);
+        assertThat(pages("/api/activities/search?term=word&limit=2"))
+                .containsExactly(third, second, first);
+    }
+
+    /// Most of them of the last hours, and few of thirty days: so pages end in periods of every
+    /// length, and beyond.
+    @ParameterizedTest
+    @ValueSource(strings = {"often", "seldom", "rare", "often rare", "never"})
+    void a_word_is_found_however_often_it_is_and_however_long_ago(String term) {
+        server.sql()
+                .run(
+                        """
+                        insert into activities (user_uuid, message, created_at, expires_at)
+                        select (select uuid from users where handle = 'ada'),
+                          'often' || case when mod(i, 10) = 1 then ' seldom' else '' end
+                            || case when mod(i, 60) = 1 then ' rare' else '' end,
+                          date_trunc('hour', now()) - interval '30 days' * power(i / 600.0, 6),
+                          case when mod(i, 4) = 0 then now() else now() + interval '1 day' end
+                        from generate_series(0, 599) i""");
+        List<String> expected =
+                server.sql()
+                        .run(
+                                """
+                                select uuid
+                                from activities
+                                where message ~ ? and expires_at > now()
+                                order by created_at desc, uuid desc""",
+                                term.replace(" ", ".*"));
+
+        assertThat(pages("/api/activities/search?limit=7&term=" + term.replace(" ", "+")))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -142,6 +173,17 @@ class SearchTest {
         assertThat(server.get("/api/trends").body().replaceAll("\\s", ""))
                 .isEqualTo(
                         "[{\"hashtag\":\"bread\",\"count\":2},{\"hashtag\":\"music\",\"count\":1}]");
+    }
+
+    private List<String> pages(String first) {
+        List<String> found = new ArrayList<>();
+        Optional<String> next = Optional.of(first);
+        while (next.isPresent()) {
+            HttpResponse<String> page = server.get(next.get());
+            found.addAll(Json.uuids(page.body()));
+            next = page.headers().firstValue("link").map(link -> link.replaceAll("<(.*)>.*", "$1"));
+        }
+        return found;
     }
 
     private List<String> found(String term) {
