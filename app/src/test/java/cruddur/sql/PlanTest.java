@@ -30,11 +30,9 @@ class PlanTest {
 
     private static final String FILL =
             """
+            set session_replication_role = replica;
             insert into users (display_name, handle, email, cognito_user_id)
             select 'p', 'p' || i, 'p', i from generate_series(1, 500) i;
-            alter table activities disable trigger user;
-            alter table likes disable trigger user;
-            alter table reposts disable trigger user;
             insert into activities (user_uuid, message, created_at, expires_at)
             select (array(select uuid from users))[1 + mod(i, 500)], 'm #' || mod(i, 100), at, at + interval '1 day' * (1 + mod(i, 2))
             from generate_series(1, %1$d) i, lateral (select now() - i * interval '172800 seconds' / %1$d as at) x;
@@ -56,9 +54,6 @@ class PlanTest {
             select local_cognito.digest(email), gen_random_uuid(), sub, now() from local_cognito.accounts;
             insert into idempotency_keys (user_uuid, idempotency_key, request_digest, activity_uuid)
             select user_uuid, uuid::text, '', uuid from activities;
-            alter table activities enable trigger user;
-            alter table likes enable trigger user;
-            alter table reposts enable trigger user;
             """
                     .formatted(CRUDS);
 
