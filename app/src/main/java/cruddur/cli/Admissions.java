@@ -1,5 +1,6 @@
 package cruddur.cli;
 
+import cruddur.cli.common.Terminal;
 import cruddur.operations.Member;
 import cruddur.operations.Reconciliation.Witness;
 

@@ -1,5 +1,11 @@
 package cruddur.cli;
 
+import cruddur.cli.common.ExitCode;
+import cruddur.cli.common.Home;
+import cruddur.cli.common.Setting;
+import cruddur.cli.common.Settings;
+import cruddur.cli.common.Table;
+import cruddur.cli.common.Terminal;
 import cruddur.operations.DataFolder;
 import cruddur.operations.EmbeddedPostgres;
 import cruddur.sql.ConnectionUrl;
@@ -51,7 +57,7 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         List<Line> lines = Stream.of(Setting.values()).map(this::line).toList();
         terminal.print(json ? asJson(lines) : asTable(lines));
-        return CruddurCommand.DONE;
+        return ExitCode.DONE;
     }
 
     private Line line(Setting setting) {
@@ -72,11 +78,11 @@ final class ConfigCommand implements Callable<Integer> {
 
     /// Without another, dev is the database of `cruddur up`.
     private Optional<Line> embedded(Setting setting) {
-        return Optional.of(Up.home(settings.effective()))
+        return Optional.of(Home.path(settings.effective()))
                 .filter(_ -> setting == Setting.CONNECTION_URL)
                 .filter(Files::isDirectory)
                 .map(DataFolder::at)
-                .map(folder -> EmbeddedPostgres.url(folder, Up.DATABASE))
+                .map(folder -> EmbeddedPostgres.url(folder, Home.DATABASE))
                 .map(ConnectionUrl::reveal)
                 .map(url -> line(setting, url, "cruddur up"));
     }

@@ -1,5 +1,11 @@
 package cruddur.cli;
 
+import cruddur.cli.common.ExitCode;
+import cruddur.cli.common.Settings;
+import cruddur.cli.common.Target;
+import cruddur.cli.common.Terminal;
+import cruddur.cli.db.DbCommand;
+import cruddur.cli.rds.RdsCommand;
 import cruddur.operations.OperationException;
 import cruddur.operations.UnreachableException;
 
@@ -22,12 +28,6 @@ import java.util.stream.Stream;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Begin with: cruddur up"})
 public final class CruddurCommand {
-
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int MISUSED = 2;
-    static final int UNREACHABLE = 3;
-    static final int NOT_CONFIRMED = 4;
 
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -81,9 +81,9 @@ public final class CruddurCommand {
     private static <E extends Exception> int exitCode(E failure, Terminal terminal) throws E {
         int code =
                 switch (failure) {
-                    case UnreachableException _ -> UNREACHABLE;
-                    case OperationException _ -> FAILED;
-                    case IllegalArgumentException _ -> MISUSED;
+                    case UnreachableException _ -> ExitCode.UNREACHABLE;
+                    case OperationException _ -> ExitCode.FAILED;
+                    case IllegalArgumentException _ -> ExitCode.MISUSED;
                     default -> throw failure;
                 };
         terminal.say(terminal.strong("Cruddur: ") + failure.getMessage());

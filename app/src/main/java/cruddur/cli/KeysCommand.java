@@ -1,5 +1,9 @@
 package cruddur.cli;
 
+import cruddur.cli.common.CommandGroup;
+import cruddur.cli.common.ExitCode;
+import cruddur.cli.common.Home;
+import cruddur.cli.common.Terminal;
 import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.DataFolder;
@@ -39,7 +43,7 @@ final class KeysCommand implements CommandGroup {
                 "Example: cruddur keys rotate"
             })
     int rotate() {
-        DataFolder folder = Up.dataFolder(environment);
+        DataFolder folder = Home.folder(environment);
         KeySet before =
                 folder.read(FILE)
                         .map(KeySet::read)
@@ -52,7 +56,7 @@ final class KeysCommand implements CommandGroup {
         KeySet after = before.rotated(Instant.now(), LocalPool.TOKEN_LIFETIME);
         folder.write(FILE, after.written());
         terminal.say(sentence(folder, before, after));
-        return CruddurCommand.DONE;
+        return ExitCode.DONE;
     }
 
     private static String sentence(DataFolder folder, KeySet before, KeySet after) {

@@ -1,6 +1,9 @@
 package cruddur.cli;
 
 import cruddur.aws.PoolUsers;
+import cruddur.cli.common.Home;
+import cruddur.cli.common.Target;
+import cruddur.cli.common.Terminal;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.DataFolder;
 import cruddur.operations.PoolUser;
@@ -48,7 +51,7 @@ record PoolReading(Map<String, String> environment, Terminal terminal) {
             throw new IllegalArgumentException(
                     "Set " + POOL_ID + " to the user pool of prod; the built-in one is for dev.");
         }
-        URI door = LocalPool.seenAt(runningServer(Up.dataFolder(environment))).endpoint();
+        URI door = LocalPool.seenAt(runningServer(Home.folder(environment))).endpoint();
         terminal.say("Cruddur: user pool: the built-in one, at " + door);
         return PoolUsers.unsecured(LocalPool.POOL_ID, URI.create(door + "/"));
     }
@@ -57,7 +60,7 @@ record PoolReading(Map<String, String> environment, Terminal terminal) {
     /// by now.
     private static URI runningServer(DataFolder folder) {
         return Optional.of(folder)
-                .filter(held -> held.holder().filter(Up.COMMAND::equals).isPresent())
+                .filter(held -> held.holder().filter(Home.COMMAND::equals).isPresent())
                 .flatMap(held -> held.read("address"))
                 .map(URI::create)
                 .orElseThrow(

@@ -2,6 +2,9 @@ package cruddur.cli;
 
 import cruddur.Config;
 import cruddur.Service;
+import cruddur.cli.common.Shutdown;
+import cruddur.cli.common.Target;
+import cruddur.cli.common.Terminal;
 import cruddur.localcognito.LocalPool;
 import cruddur.operations.Mark;
 import cruddur.operations.OperationException;

@@ -1,6 +1,10 @@
 package cruddur.cli;
 
 import cruddur.Config;
+import cruddur.cli.common.ExitCode;
+import cruddur.cli.common.Home;
+import cruddur.cli.common.Shutdown;
+import cruddur.cli.common.Terminal;
 import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
 import cruddur.localcognito.Mail;
@@ -18,7 +22,6 @@ import cruddur.operations.OperationException;
 import cruddur.operations.PostgresArchive;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,53 +29,20 @@ import java.util.Optional;
 record Up(
         Map<String, String> environment, Terminal terminal, boolean startOver, boolean confirmed) {
 
-    static final String DATABASE = "cruddur";
-
-    /// As others are told who runs the embedded database.
-    static final String COMMAND = "cruddur up";
-
     int run() {
-        DataFolder folder = dataFolder(environment);
-        if (folder.lock(COMMAND).isEmpty()) {
-            throw new OperationException(inUse(folder));
+        DataFolder folder = Home.folder(environment);
+        if (folder.lock(Home.COMMAND).isEmpty()) {
+            throw new OperationException(Home.inUse(folder));
         }
         Shutdown shutdown = new Shutdown();
         EmbeddedPostgres postgres = EmbeddedPostgres.in(folder, PostgresArchive.bundled());
         shutdown.alsoStop(postgres::stop);
         postgres.start(Map.of(), terminal::step);
-        if (!prepared(new Databases(postgres.url(DATABASE)))) {
-            return CruddurCommand.NOT_CONFIRMED;
+        if (!prepared(new Databases(postgres.url(Home.DATABASE)))) {
+            return ExitCode.NOT_CONFIRMED;
         }
         serve(folder, postgres, shutdown);
         return shutdown.await();
-    }
-
-    /// Who holds the folder, as a sentence.
-    static String inUse(DataFolder folder) {
-        String holder = folder.holder().orElse(COMMAND);
-        return holder.equals(COMMAND)
-                ? "Cruddur is running from "
-                        + folder.path()
-                        + " already, at "
-                        + folder.read("address").orElse("an address that it is about to print")
-                        + "."
-                : "The database in %s is in use by: %s. End that first."
-                        .formatted(folder.path(), holder);
-    }
-
-    /// The data folder that the environment names, else the one in the checkout; made if it is
-    /// missing.
-    static DataFolder dataFolder(Map<String, String> environment) {
-        return DataFolder.at(home(environment));
-    }
-
-    /// Where it is, or would be.
-    static Path home(Map<String, String> environment) {
-        String checkout = System.getProperty("cruddur.checkout", ".");
-        return Optional.ofNullable(environment.get("CRUDDUR_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(checkout, ".cruddur"))
-                .toAbsolutePath();
     }
 
     /// Makes the database ready, the first time or after its data was given up.
@@ -122,7 +92,7 @@ record Up(
     }
 
     private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
-        Config own = Config.from(environment, postgres.url(DATABASE));
+        Config own = Config.from(environment, postgres.url(Home.DATABASE));
         URI address = own.address();
         Optional<LocalPool> pool =
                 own.pool().isPresent() ? Optional.empty() : Optional.of(pool(folder, postgres));
@@ -140,12 +110,13 @@ record Up(
                   Stop:      Ctrl-C\
                 """
                         .formatted(
-                                folder.path().resolve("password"), postgres.url(DATABASE).port()));
+                                folder.path().resolve("password"),
+                                postgres.url(Home.DATABASE).port()));
     }
 
     /// The user pool, with accounts for the people of the seed world.
     private LocalPool pool(DataFolder folder, EmbeddedPostgres postgres) {
-        new Databases(postgres.url(DATABASE))
+        new Databases(postgres.url(Home.DATABASE))
                 .loadLocalCognito(() -> Passwords.hashOf(demoPassword(folder)));
         folder.secret(KeysCommand.FILE, () -> KeySet.generate().written());
         return new LocalPool(

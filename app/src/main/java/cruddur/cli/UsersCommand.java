@@ -1,5 +1,11 @@
 package cruddur.cli;
 
+import cruddur.cli.common.CommandGroup;
+import cruddur.cli.common.Confirmation;
+import cruddur.cli.common.ExitCode;
+import cruddur.cli.common.Table;
+import cruddur.cli.common.Target;
+import cruddur.cli.common.Terminal;
 import cruddur.operations.Databases;
 import cruddur.operations.Member;
 import cruddur.operations.Member.Standing;
@@ -61,7 +67,7 @@ final class UsersCommand implements CommandGroup {
         Reconciliation reconciliation = new Reconciliation(database);
         terminal.print(
                 json ? reconciliation.compareAsJson(pool) : overview(reconciliation.compare(pool)));
-        return CruddurCommand.DONE;
+        return ExitCode.DONE;
     }
 
     @Command(
@@ -100,14 +106,14 @@ final class UsersCommand implements CommandGroup {
         List<Member> missing = of(members, Standing.MISSING);
         if (missing.isEmpty()) {
             terminal.say("Cruddur: everybody whom the pool lets in has a row. Nothing to do.");
-            return CruddurCommand.DONE;
+            return ExitCode.DONE;
         }
         terminal.print(plan(missing));
         boolean guarded = named == Target.PROD;
         return new Confirmation(terminal, guarded, database.database(), yes, confirmed)
                         .isGiven("Make these rows in " + named)
                 ? admit(reconciliation, missing)
-                : CruddurCommand.NOT_CONFIRMED;
+                : ExitCode.NOT_CONFIRMED;
     }
 
     private static String overview(List<Member> members) {
@@ -173,7 +179,7 @@ final class UsersCommand implements CommandGroup {
         Admissions admissions = new Admissions(terminal);
         reconciliation.admit(missing, admissions);
         terminal.say(admissions.summary());
-        return admissions.refused() == 0 ? CruddurCommand.DONE : CruddurCommand.FAILED;
+        return admissions.refused() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static List<Member> of(List<Member> members, Standing standing) {

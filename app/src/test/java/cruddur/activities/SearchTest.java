@@ -119,7 +119,8 @@ class SearchTest {
                             || case when mod(i, 60) = 1 then ' rare' else '' end,
                           date_trunc('hour', now()) - interval '30 days' * power(i / 600.0, 6),
                           case when mod(i, 4) = 0 then now() else now() + interval '1 day' end
-                        from generate_series(0, 599) i""");
+                        from generate_series(0, 599) i
+                        order by md5(i::text)""");
         List<String> expected =
                 server.sql()
                         .run(

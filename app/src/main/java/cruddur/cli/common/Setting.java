@@ -1,0 +1,80 @@
+package cruddur.cli.common;
+
+import cruddur.Config;
+
+import java.util.Optional;
+
+/// What can be set, by the name of its environment variable.
+public enum Setting {
+    CONNECTION_URL(Kind.ADDRESS),
+    CONNECTION_SECRET_ARN(Kind.WORD),
+    CONNECTION_IAM_AUTH(Kind.WORD),
+    PROD_CONNECTION_URL(Kind.ADDRESS),
+    PROD_CONNECTION_SECRET_ARN(Kind.WORD),
+    PROD_CONNECTION_IAM_AUTH(Kind.WORD),
+    CRUDDUR_HOME(Kind.WORD),
+    HOST(Config.DEFAULT_HOST),
+    PORT(Config.DEFAULT_PORT),
+    FRONTEND_URL(Kind.WORD),
+    BACKEND_URL(Kind.WORD),
+    TRUSTED_PROXIES(Kind.WORD),
+    READS_PER_SECOND(Config.DEFAULT_READS),
+    WRITES_PER_SECOND(Config.DEFAULT_WRITES),
+    SMTP_URL(Kind.ADDRESS),
+    MAIL_FROM(Kind.WORD),
+    AWS_COGNITO_USER_POOL_ID(Kind.WORD),
+    AWS_COGNITO_USER_POOL_CLIENT_ID(Kind.WORD),
+    AWS_REGION(Kind.WORD),
+    AWS_DEFAULT_REGION(Kind.WORD),
+    AWS_PROFILE(Kind.WORD),
+    AWS_ACCESS_KEY_ID(Kind.WORD),
+    AWS_SECRET_ACCESS_KEY(Kind.SECRET),
+    AWS_SESSION_TOKEN(Kind.SECRET),
+    AWS_ENDPOINT_URL(Kind.WORD),
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER(Kind.WORD),
+    AWS_ENDPOINT_URL_EC2(Kind.WORD),
+    AWS_ENDPOINT_URL_RDS(Kind.WORD),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER(Kind.WORD),
+    AWS_ENDPOINT_URL_STS(Kind.WORD),
+    MASTER_USERNAME(Kind.WORD),
+    MASTER_USER_PASSWORD(Kind.SECRET),
+    DB_SG_ID(Kind.WORD),
+    DB_SG_RULE_ID(Kind.WORD),
+    GITPOD_IP(Kind.WORD),
+    RDS_CA_BUNDLE_URL("https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem");
+
+    private enum Kind {
+        WORD,
+        SECRET,
+        /// A password may stand in it.
+        ADDRESS
+    }
+
+    private final Kind kind;
+    private final Optional<String> orElse;
+
+    Setting(Kind kind) {
+        this.kind = kind;
+        this.orElse = Optional.empty();
+    }
+
+    Setting(Object orElse) {
+        this.kind = Kind.WORD;
+        this.orElse = Optional.of(orElse.toString());
+    }
+
+    /// What holds if it is not set.
+    public Optional<String> orElse() {
+        return orElse;
+    }
+
+    /// The value without what nobody should see. Whatever stands before the last `@` of an address
+    /// may be a password that was not encoded.
+    public String masked(String value) {
+        return switch (kind) {
+            case WORD -> value;
+            case SECRET -> "****";
+            case ADDRESS -> value.replaceFirst("(?s)://([^:@/]*):.*@", "://$1:****@");
+        };
+    }
+}

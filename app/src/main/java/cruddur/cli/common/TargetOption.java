@@ -1,0 +1,19 @@
+package cruddur.cli.common;
+
+import picocli.CommandLine.Parameters;
+
+/// The word that says which database a command is about.
+public final class TargetOption {
+
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "0..1",
+            defaultValue = "dev",
+            description =
+                    "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).")
+    private String word = "dev";
+
+    public Target target() {
+        return Target.named(word);
+    }
+}

@@ -1,0 +1,11 @@
+/// # cli.common
+///
+/// > What all commands share: the terminal, the settings, the target, the questions.
+///
+/// - Results go to stdout, words to stderr; `Terminal` is the one place that writes either.
+/// - A setting of the environment wins over one in `.env`.
+/// - Out of scope: what any one command does.
+@NullMarked
+package cruddur.cli.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/// # cli.db
+///
+/// > `bin/cruddur db`: what an operator does to a database, in dev or prod.
+///
+/// - What would lose something says first what, and asks; in production it wants the database's
+///   name (`Guard`).
+/// - A target refuses a database that is marked as the other's.
+/// - Out of scope: SQL and PostgreSQL's programs, which are `operations`'.
+@NullMarked
+package cruddur.cli.db;
+
+import org.jspecify.annotations.NullMarked;

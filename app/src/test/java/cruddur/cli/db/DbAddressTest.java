@@ -1,0 +1,131 @@
+package cruddur.cli.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
+import cruddur.testing.Ran;
+import cruddur.testing.Sql;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How `cruddur db` finds its server: by every address that PostgreSQL allows, or not at all.
+class DbAddressTest {
+
+    private static Ran db(ConnectionUrl url, String... arguments) {
+        return Ran.cruddur(Map.of("CONNECTION_URL", url.reveal()), "db", arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cruddurroot, cruddurroot_cruddur", "cruddur, cruddur", "127.0.0.1, 5432"})
+    void names_that_repeat_in_the_address_are_told_apart(String user, String database) {
+        ConnectionUrl url = as(user, user, database);
+
+        assertThat(db(url, "setup", "--yes").exitCode()).isZero();
+        assertThat(psql(url, "select current_user, current_database()").out())
+                .isEqualTo(user + "|" + database + "\n");
+        assertThat(db(url, "drop", "--yes").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!p:a/s@s #w%?", "%41'\"\\$x`"})
+    void a_password_may_hold_anything_and_is_never_shown(String password) {
+        ConnectionUrl url = as("keeper", password, Cluster.NEWEST.missing().database());
+        Ran made = db(url, "create");
+        Ran asked = psql(url, "\\! tr '\\0' ' ' < /proc/$PPID/cmdline");
+
+        assertThat(made.exitCode()).isZero();
+        assertThat(asked.exitCode()).isZero();
+        assertThat(asked.out()).contains("psql --pset=expanded=auto");
+        assertThat(made.err() + asked.out() + asked.err()).doesNotContain(password, "%23", "%27");
+    }
+
+    /// Somebody who may make databases.
+    private ConnectionUrl as(String user, String password, String database) {
+        ConnectionUrl root = Cluster.NEWEST.missing().withDatabase("postgres");
+        Sql sql = new Sql(root);
+        if (sql.run("select 1 from pg_roles where rolname = ?", user).isEmpty()) {
+            sql.run(sql.value("select format('create role %I login superuser', ?)", user));
+        }
+        sql.run(sql.value("select format('alter role %I password %L', ?, ?)", user, password));
+        return new ConnectionUrl(
+                user, Optional.of(password), "127.0.0.1", root.port(), database, Map.of());
+    }
+
+    private static Ran psql(ConnectionUrl url, String sql) {
+        return db(url, "connect", "--", "-X", "-At", "-c", sql);
+    }
+
+    @Test
+    void a_server_that_is_away_is_named_and_is_exit_code_3() throws IOException {
+        ConnectionUrl away = at(closedPort(), "");
+        for (String verb : List.of("create", "status", "connect")) {
+            Ran ran = db(away, verb);
+            assertThat(ran.exitCode()).isEqualTo(3);
+            assertThat(ran.lastWords())
+                    .isEqualTo(
+                            "Cruddur: There is no PostgreSQL that answers at 127.0.0.1:"
+                                    + away.port()
+                                    + ".");
+        }
+    }
+
+    @Test
+    void waiting_for_a_server_has_an_end() throws IOException {
+        ConnectionUrl away = at(closedPort(), "");
+        Instant begun = Instant.now();
+        Ran ran = db(away, "wait", "--timeout", "2");
+
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(Duration.between(begun, Instant.now())).isBetween(seconds(2), seconds(30));
+        assertThat(ran.err())
+                .contains("waiting for 127.0.0.1:" + away.port(), "There is no PostgreSQL");
+    }
+
+    @Test
+    void a_server_that_takes_the_connection_and_says_nothing_is_away_too() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Ran ran = db(at(silent.getLocalPort(), "?connect_timeout=1"), "status");
+
+            assertThat(ran.exitCode()).isEqualTo(3);
+            assertThat(ran.lastWords()).contains("127.0.0.1:" + silent.getLocalPort());
+        }
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static ConnectionUrl at(int port, String parameters) {
+        return ConnectionUrl.parse(
+                "postgresql://postgres:secret@127.0.0.1:" + port + "/cruddur" + parameters);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void a_target_that_there_is_not_is_refused_with_the_two_that_there_are() {
+        for (String verb : List.of("create", "connect")) {
+            Ran ran = Ran.cruddur(Map.of(), "db", verb, "production");
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.lastWords())
+                    .isEqualTo("Cruddur: There is no target production; it is dev or prod.");
+        }
+    }
+}

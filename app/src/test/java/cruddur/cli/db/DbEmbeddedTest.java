@@ -1,0 +1,81 @@
+package cruddur.cli.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Installation;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// `cruddur db` on the database of `cruddur up`, whether that runs or not.
+class DbEmbeddedTest {
+
+    @TempDir private Path folder;
+
+    private Installation installation;
+
+    @BeforeEach
+    void install() {
+        installation = Installation.below(folder);
+    }
+
+    @AfterEach
+    void end() {
+        installation.close();
+    }
+
+    private CruddurProcess db(String... arguments) {
+        return installation.run("db", arguments);
+    }
+
+    @Test
+    void it_is_made_by_the_first_who_asks_and_runs_no_longer_than_a_command() {
+        CruddurProcess early = db("status");
+        assertThat(early.exitCode()).isEqualTo(1);
+        assertThat(early.said()).contains("There is no database on this machine yet", "db create");
+
+        List<CruddurProcess> both = List.of(db("create"), db("create"));
+        assertThat(both.stream().map(CruddurProcess::exitCode)).containsExactlyInAnyOrder(0, 1);
+        assertThat(both).anyMatch(created -> created.said().contains("already"));
+
+        assertThat(db("setup").exitCode()).isZero();
+        CruddurProcess status = db("status");
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.said()).contains("mark      dev").containsPattern("users +12\n");
+        assertThat(installation.postgres().living()).isEmpty();
+    }
+
+    @Test
+    void the_one_that_runs_is_used_and_goes_on() {
+        CruddurProcess up = installation.upAndReady();
+        CruddurProcess status = db("status");
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.said()).containsPattern("users +12\n");
+        CruddurProcess drop = db("drop", "--yes");
+        assertThat(drop.exitCode()).isEqualTo(1);
+        assertThat(drop.said()).contains("blocks_drop", "cruddur", "--force");
+
+        up.awaitReady();
+    }
+
+    @Test
+    void ctrl_c_is_psqls_and_up_waits_for_its_end() {
+        assertThat(db("create").exitCode()).isZero();
+        CruddurProcess connect = db("connect", "--", "-X", "-c", "select pg_sleep(60)");
+        connect.awaitChild("psql");
+        CruddurProcess up = installation.up();
+        assertThat(up.exitCode()).isEqualTo(1);
+        assertThat(up.said()).contains("in use by: cruddur db connect. End that first.");
+
+        connect.interrupt();
+        assertThat(connect.exitCode()).isEqualTo(130);
+        assertThat(connect.said()).contains("canceling statement due to user request");
+        assertThat(installation.postgres().living()).isEmpty();
+    }
+}
