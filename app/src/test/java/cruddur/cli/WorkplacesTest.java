@@ -3,6 +3,7 @@ package cruddur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.Config;
+import cruddur.cli.common.Setting;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
