@@ -1,10 +1,8 @@
 package cruddur.cli.db;
 
-import cruddur.cli.common.Assent;
 import cruddur.cli.common.CommandGroup;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Target;
-import cruddur.cli.common.TargetOption;
 import cruddur.cli.common.Terminal;
 import cruddur.cli.rds.SnapshotReading;
 import cruddur.operations.Databases;

@@ -1,7 +1,6 @@
 package cruddur.cli.db;
 
 import cruddur.cli.common.ExitCode;
-import cruddur.cli.common.TargetOption;
 import cruddur.cli.common.Terminal;
 import cruddur.operations.Databases;
 import cruddur.operations.Dump;

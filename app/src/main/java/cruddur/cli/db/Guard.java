@@ -1,6 +1,5 @@
 package cruddur.cli.db;
 
-import cruddur.cli.common.Assent;
 import cruddur.cli.common.Confirmation;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Target;

@@ -1,9 +1,11 @@
-package cruddur.cli.common;
+package cruddur.cli.db;
+
+import cruddur.cli.common.Target;
 
 import picocli.CommandLine.Parameters;
 
 /// The word that says which database a command is about.
-public final class TargetOption {
+final class TargetOption {
 
     @Parameters(
             paramLabel = "TARGET",
@@ -13,7 +15,7 @@ public final class TargetOption {
                     "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).")
     private String word = "dev";
 
-    public Target target() {
+    Target target() {
         return Target.named(word);
     }
 }
