@@ -76,7 +76,7 @@ public final class AccountPages {
                         ? FormPage.SIGNING_IN
                         : Pages.toPost(FormPage.SIGNING_IN, form);
         return accounts.signIn(request, form)
-                .compose(signedIn -> welcome(request, form, signedIn))
+                .compose(signedIn -> welcome(form, signedIn))
                 .recover(
                         failure ->
                                 codes(failure).contains("email_unconfirmed")
@@ -84,10 +84,10 @@ public final class AccountPages {
                                         : again(page, form, failure));
     }
 
-    private Future<Reply> welcome(Request request, Form form, Accounts.SignedIn signedIn) {
+    private Future<Reply> welcome(Form form, Accounts.SignedIn signedIn) {
         if (!form.text("message").isEmpty()) {
             UUID person = signedIn.arrival().person().uuid();
-            return pages.post(request, person, form, signedIn.headers());
+            return pages.post(person, form, signedIn.headers());
         }
         String address =
                 signedIn.arrival().isRenamed()

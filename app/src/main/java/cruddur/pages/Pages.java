@@ -52,17 +52,23 @@ public final class Pages {
 
     public Future<Reply> home(Request request) {
         return identity.readerOrStranger(request)
-                .compose(reader -> home(request, 200, reader, Composer.empty(), Map.of()))
+                .compose(
+                        reader ->
+                                home(
+                                        request.cursor("before", Cursor::parse, Cursor.NEWEST),
+                                        200,
+                                        reader,
+                                        Composer.empty(),
+                                        Map.of()))
                 .recover(Pages::sorry);
     }
 
     private Future<Reply> home(
-            Request request,
+            Cursor before,
             int status,
             Optional<UUID> reader,
             Composer composer,
             Map<String, String> headers) {
-        Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
         return Future.all(
                         database.rows(Activities.home(before, CARDS).with("reader", reader)),
                         me(reader))
@@ -102,7 +108,7 @@ public final class Pages {
 
     private Future<Reply> post(Request request, Form crud) {
         return identity.person(request)
-                .compose(person -> post(request, person, crud, Map.of()))
+                .compose(person -> post(person, crud, Map.of()))
                 .recover(
                         failure ->
                                 isStranger(failure)
@@ -132,10 +138,11 @@ public final class Pages {
                 Composer.carried(crud));
     }
 
-    /// Posts it for this person, or shows what they wrote with why it was refused.
+    /// Posts it for this person, or shows what they wrote with why it was refused: on the first
+    /// page, which alone has room for it.
     ///
     /// @param headers of the answer
-    Future<Reply> post(Request request, UUID person, Form sent, Map<String, String> headers) {
+    Future<Reply> post(UUID person, Form sent, Map<String, String> headers) {
         Form crud = Composer.written(sent);
         return activities
                 .create(person, crud)
@@ -146,7 +153,7 @@ public final class Pages {
                                 refusal.isEmpty()
                                         ? Future.succeededFuture(new Reply.SeeOther("/", headers))
                                         : home(
-                                                request,
+                                                Cursor.NEWEST,
                                                 422,
                                                 Optional.of(person),
                                                 Composer.refused(crud, refusal.get()),

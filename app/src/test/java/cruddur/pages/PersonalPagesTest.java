@@ -43,11 +43,13 @@ class PersonalPagesTest {
         assertThat(response.headers().firstValue("vary").orElseThrow()).contains("cookie");
     }
 
-    @Test
-    void a_crud_that_is_refused_is_shown_again_to_its_author_alone() throws Exception {
-        HttpResponse<String> response = send("/", "message=&ttl=1-day&key=x");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/?before=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void a_crud_that_is_refused_is_shown_again_to_its_author_alone(String path) throws Exception {
+        HttpResponse<String> response = send(path, "message=&ttl=1-day&key=x");
 
         assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body()).contains("<textarea");
         assertThat(response.headers().firstValue("cache-control")).contains("no-store");
     }
 
