@@ -1,8 +1,8 @@
 -- Living activities in which every word, #tag and @handle of the term occurs, newest first, older than the cursor.
 -- The index knows words and periods, but no order. So what was posted in the last quarter of an hour or two is looked up
--- and sorted, then in eight times as long, and so on until there is a page of it: for a common word soon. What of a rare
--- one there is in 16 hours and more is less than a page, so that all of it is not much. These times are counted
--- back from the newest activity that the cursor allows, whenever that was.
+-- and sorted, then in eight times as long, and so on until there is a page of it: for a common word soon. Where
+-- 16 hours and more have less than a page, all that there ever was is looked up, which is mostly few. These times are
+-- counted back from the newest activity that the cursor allows, whenever that was.
 -- What is looked up is not asked for anything else at once: PostgreSQL may choose to read all of another index for it.
 with recursive wanted as materialized (
   select public.search_query(:term) as query, (
