@@ -331,18 +331,19 @@ class ProductionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sslmode=require | true | '' | add sslmode=verify-full to the connection URL",
-                "sslmode=verify-full | yes | '' | PROD_CONNECTION_IAM_AUTH is yes, and must be true or false",
-                "sslmode=verify-full | true | arn:aws:secretsmanager:eu-central-1:123456789012:secret:x | Set either PROD_CONNECTION_SECRET_ARN or PROD_CONNECTION_IAM_AUTH",
-                "sslmode=verify-full | '' | hidden | What is set as the secret's ARN is none of AWS Secrets Manager"
+                "app@localhost/cruddur?sslmode=require | true | '' | add sslmode=verify-full to the connection URL",
+                "app@localhost/cruddur?sslmode=verify-full | yes | '' | PROD_CONNECTION_IAM_AUTH is yes, and must be true or false",
+                "app@localhost/cruddur?sslmode=verify-full | true | arn:aws:secretsmanager:eu-central-1:123456789012:secret:x | Set either PROD_CONNECTION_SECRET_ARN or PROD_CONNECTION_IAM_AUTH",
+                "app@localhost/cruddur?sslmode=verify-full | '' | hidden | What is set as the secret's ARN is none of AWS Secrets Manager",
+                "app:hidden@localhost/cruddur?sslmode=verify-full | '' | arn:aws:secretsmanager:eu-central-1:123456789012:secret:x | PROD_CONNECTION_URL has a password, and PROD_CONNECTION_SECRET_ARN names another. Leave out one of them"
             })
     void settings_that_do_not_fit_together_are_one_sentence(
-            String options, String iam, String arn, String sentence) {
+            String address, String iam, String arn, String sentence) {
         CruddurProcess server =
                 serve(
                         Map.of(
                                 "PROD_CONNECTION_URL",
-                                "postgresql://%s@localhost/cruddur?%s".formatted(APP, options),
+                                "postgresql://" + address,
                                 "PROD_CONNECTION_IAM_AUTH",
                                 iam,
                                 "PROD_CONNECTION_SECRET_ARN",

@@ -25,14 +25,24 @@ record LoginReading(Map<String, String> environment, String prefix) {
         Authorities.check(address);
         Optional<String> arn = Optional.ofNullable(environment.get(secretArn()));
         if (!isByToken()) {
-            return arn.<Login>map(secret -> Logins.bySecret(address, secret, environment))
-                    .orElse(address);
+            return arn.map(secret -> bySecret(address, secret)).orElse(address);
         }
         if (arn.isPresent()) {
             throw new IllegalArgumentException(
                     "Set either " + secretArn() + " or " + iamAuth() + ", not both.");
         }
         return Logins.byToken(address, environment);
+    }
+
+    /// The secret names the person, too, so that an address of somebody with a password would
+    /// connect as another.
+    private Login bySecret(ConnectionUrl address, String secret) {
+        if (address.password().isPresent()) {
+            throw new IllegalArgumentException(
+                    "%s_URL has a password, and %s names another. Leave out one of them; cruddur config shows where each is set."
+                            .formatted(prefix, secretArn()));
+        }
+        return Logins.bySecret(address, secret, environment);
     }
 
     /// The address with the password of the moment.
