@@ -1,7 +1,10 @@
 package cruddur.operations;
 
+import cruddur.sql.Cursor;
 import cruddur.sql.Database;
 import cruddur.sql.Query;
+
+import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,7 +18,8 @@ import java.util.function.UnaryOperator;
 /// How PostgreSQL would answer a query of the server's: with the server's settings, and with what
 /// the server puts around the query.
 ///
-/// @param values of parameters, as text; one that is missing is null
+/// @param values of parameters, as text; one that is missing is null, but lists begin with their
+///   first page
 /// @param analyze whether to run it, too
 public record Explanation(Query query, Map<String, String> values, boolean analyze) {
 
@@ -29,6 +33,15 @@ public record Explanation(Query query, Map<String, String> values, boolean analy
                     Database::paged,
                     Database::single,
                     UnaryOperator.identity());
+
+    /// What the server binds for whoever names no page: null in its place would be an empty one.
+    private static final Map<String, String> FIRST_PAGE =
+            Map.of(
+                    "before_created_at", Cursor.NEWEST.time().toString(),
+                    "before_uuid", Cursor.NEWEST.uuid().toString(),
+                    "after_created_at", Cursor.OLDEST.time().toString(),
+                    "after_uuid", Cursor.OLDEST.uuid().toString(),
+                    "limit", "20");
 
     private static final String READ_ONLY = "25006";
 
@@ -86,7 +99,7 @@ public record Explanation(Query query, Map<String, String> values, boolean analy
     }
 
     private String execution(Connection connection, Query prepared) throws SQLException {
-        Object[] ordered = prepared.parameters().stream().map(values::get).toArray();
+        Object[] ordered = prepared.parameters().stream().map(this::value).toArray();
         String literals =
                 Rows.of(
                                 connection,
@@ -94,6 +107,10 @@ public record Explanation(Query query, Map<String, String> values, boolean analy
                                 row -> row.getString(1))
                         .getFirst();
         return "execute explained" + (literals.isEmpty() ? "" : "(" + literals + ")");
+    }
+
+    private @Nullable String value(String parameter) {
+        return values.getOrDefault(parameter, FIRST_PAGE.get(parameter));
     }
 
     private String plan(Statement statement, String execution) throws SQLException {

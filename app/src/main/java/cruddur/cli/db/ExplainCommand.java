@@ -21,9 +21,9 @@ import java.util.concurrent.Callable;
         description = "Show PostgreSQL's plan for one of the server's queries.",
         footer = {
             "",
-            "It is planned as for the server: with its settings, one plan for all values, and what it puts around a page. Nothing is changed. A parameter that is not given is null.",
+            "It is planned as for the server: with its settings, one plan for all values, and what it puts around a page. Nothing is changed. A parameter that is not given is null, but a list begins with its first page of 20.",
             "",
-            "Example: cruddur db explain activities/home --param limit=20 --analyze"
+            "Example: cruddur db explain activities/home --param limit=100 --analyze"
         })
 final class ExplainCommand implements Callable<Integer> {
 

@@ -37,6 +37,21 @@ class ExplainTest {
     }
 
     @Test
+    void a_list_begins_with_its_first_page() {
+        Ran home = explain("activities/home", "--analyze");
+        Ran thread = explain("activities/thread", "--param", "uuid=" + answeredCrud(), "--analyze");
+
+        assertThat(home.out()).containsPattern("Limit .*\\(actual .*rows=[1-9]");
+        assertThat(thread.out()).containsPattern("Limit .*\\(actual .*rows=[1-9]");
+    }
+
+    private static String answeredCrud() {
+        return new Sql(URL)
+                .value(
+                        "select uuid from activities where replies_count > 0 and reply_to_activity_uuid is null order by expires_at desc limit 1");
+    }
+
+    @Test
     void analyze_runs_it_with_the_values_that_were_given() {
         Ran ran = explain("people/short", "--param", "handle=ada", "--analyze");
 
