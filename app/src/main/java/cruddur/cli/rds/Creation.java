@@ -166,7 +166,7 @@ record Creation(
                                     visitor,
                                     false,
                                     change -> terminal.print(new RuleChange(change).toString()));
-            settings.offer(Setting.DB_SG_RULE_ID, rule, terminal, yes);
+            terminal.say("Cruddur: " + rule + " lets in " + visitor.address() + ".");
         }
     }
 
