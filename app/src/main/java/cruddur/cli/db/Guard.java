@@ -88,7 +88,7 @@ record Guard(
                         impact.mark().map(Mark::toString).orElse("none"),
                         rows(impact.tables()),
                         people(impact.blocking()),
-                        impact.newestSnapshot().map(known -> "\n  snapshot  " + known).orElse(""));
+                        impact.newestSnapshot().map(known -> "\nsnapshot  " + known).orElse(""));
     }
 
     private static String rows(List<TableRows> tables) {
