@@ -48,7 +48,9 @@ final class CreateCommand implements Callable<Integer> {
             description = "free-tier (the default) or production.")
     private String profile = "";
 
-    @Option(names = "--dry-run", description = "Show what AWS would be asked, and ask it nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Show what AWS would be asked to make; look there, and make nothing.")
     private boolean dryRun;
 
     @Option(names = "--then-stop", description = "Stop it when it is made, so that it costs less.")
