@@ -21,7 +21,8 @@ import java.util.Set;
 /// Thread-safe.
 public final class SmtpMail implements Mail {
 
-    /// Each way to wait; together they are shorter than a request's deadline.
+    /// To connect, and for each read and each write. A letter takes about nine reads, so that a
+    /// server that is slow with each may hold it for longer than a request waits.
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     private static final Set<String> SCHEMES = Set.of("smtp", "smtps");

@@ -144,7 +144,7 @@ public final class Database {
         return Refusal.isConflict(failure) || Refusal.isOfStandby(failure);
     }
 
-    /// Runs one statement that nobody waits for, and that may take a minute.
+    /// Runs one statement that nobody waits for, and that may take 25 seconds.
     public Future<RowSet<Row>> upkeep(BoundQuery query) {
         return run(open.upkeep(), query);
     }

@@ -9,7 +9,9 @@
 /// - A failure is a failure: the call fails, and the log says why. (why: the row is made at the
 ///   first sign-in instead, but an operator has to know)
 /// - Nothing that is logged or thrown holds personal data.
-/// - Every wait ends so early that all of them together end before Cognito's five seconds.
+/// - Every wait has an end. On a kept connection that fell silent and on a new one they are 4.4
+///   seconds together, within Cognito's five; if the secret was rotated meanwhile, those for the
+///   secret and for another connection come on top.
 /// - Depends on `core`, JDBC and a JSON tokenizer alone. (why: a cold start loads what it finds)
 /// - Out of scope: which handle is free, and what a name may be, which `db/schema.sql` decides; the
 ///   person's account, which is the user pool's.
