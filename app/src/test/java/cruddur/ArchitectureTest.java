@@ -21,11 +21,16 @@ import java.util.stream.Stream;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
+        "cruddur.accounts..",
         "cruddur.activities..",
+        "cruddur.expiry..",
         "cruddur.health..",
         "cruddur.identity..",
         "cruddur.localcognito..",
+        "cruddur.notifications..",
         "cruddur.pages..",
+        "cruddur.people..",
+        "cruddur.reactions..",
         "cruddur.reference.."
     };
 
