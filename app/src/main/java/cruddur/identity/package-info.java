@@ -2,8 +2,9 @@
 ///
 /// > Who is asking.
 ///
-/// - A person is known by a token that the user pool signed, and by nothing else in a request.
-/// - No token is a stranger; a bad token is refused, except where a handler asks for
+/// - A person is known by a token that the user pool signed or by the cookie of a session, and by
+///   nothing else in a request. A token beats the cookie.
+/// - Neither is a stranger; a bad token is refused, except where a handler asks for
 ///   `readerOrStranger`.
 /// - A token whose key cannot be fetched now is neither good nor bad: 503, because 401 would sign
 ///   its person out.

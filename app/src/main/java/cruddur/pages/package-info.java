@@ -8,7 +8,8 @@
 ///   passwords.
 /// - A page that only one person may see is not stored, and signing out has the browser forget the
 ///   ones that it kept to go back to.
-/// - Out of scope: what changes on the page once it is there, which is JavaScript's.
+/// - Out of scope: what changes on the page once it is there. There is no JavaScript in `web/` at
+///   present.
 @NullMarked
 package cruddur.pages;
 
