@@ -15,7 +15,8 @@ public enum InstanceSetting {
     STORAGE_ENCRYPTED("StorageEncrypted", true, true, "Encrypt what is stored"),
     AVAILABILITY_ZONE("AvailabilityZone", "", "", "Where it stands (rds zones)"),
     MULTI_AZ("MultiAZ", false, true, "Keep a second machine in another zone"),
-    // The journals kept none. A day of them costs nothing, and one wrong statement everything.
+    // Keeping none would save nothing: a day of them is free, and one wrong statement costs
+    // everything.
     BACKUP_RETENTION_PERIOD("BackupRetentionPeriod", 1, 7, "Days that backups are kept"),
     COPY_TAGS_TO_SNAPSHOT("CopyTagsToSnapshot", false, true, "Tag snapshots like it"),
     DELETION_PROTECTION("DeletionProtection", false, true, "Refuse to delete it"),

@@ -35,7 +35,7 @@ public record Visitor(
     /// How long, if they do not say.
     public static final Duration STAY = Duration.ofDays(30);
 
-    /// What the rules of the dev container's first makers were called, which scripts look for.
+    /// The description that start-up scripts look for.
     private static final String DESCRIPTION = "GITPOD";
 
     /// Somebody who needs a rule of their own for as long as is usual.
