@@ -28,7 +28,7 @@ import java.util.stream.Stream;
         description = "Show the settings that are in force, and where each came from.",
         footer = {
             "",
-            "A setting comes from the environment, else from .env beside the checkout, else it has its default. Passwords are masked.",
+            "A setting comes from the environment, else from .env in the checkout, else it has its default. Passwords are masked.",
             "",
             "Example: cruddur config --json"
         })

@@ -95,7 +95,7 @@ public final class CruddurCommand {
             description = "Run the whole system on this machine, with a PostgreSQL of its own.",
             footer = {
                 "",
-                "Its data stays in CRUDDUR_HOME (.cruddur beside the checkout unless set). Ctrl-C stops it.",
+                "Its data stays in CRUDDUR_HOME (.cruddur in the checkout unless set). Ctrl-C stops it.",
                 "",
                 "Example: PORT=8080 cruddur up"
             })

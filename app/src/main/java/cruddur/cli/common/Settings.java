@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What the operator has set: in the environment, else in `.env` beside the checkout.
+/// What the operator has set: in the environment, else in `.env` in the checkout.
 ///
 /// @param environment of this process
 /// @param written what the file says
