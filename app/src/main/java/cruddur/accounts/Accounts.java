@@ -30,9 +30,6 @@ public final class Accounts {
     /// As many characters as the user pool takes.
     private static final int MAXIMUM_PASSWORD = 256;
 
-    private static final Reply FOREIGN =
-            new Reply.Problem(403, "Only a page of this server may do this.");
-
     /// Somebody who is signed in now.
     ///
     /// @param headers that have the browser keep the session
@@ -224,14 +221,14 @@ public final class Accounts {
     /// Nobody is to be signed in without knowing it, as somebody else.
     private static Future<Void> fromNoForeignPage(Request request) {
         return request.isFromForeignPage()
-                ? Future.failedFuture(new RefusedException(FOREIGN))
+                ? Future.failedFuture(new RefusedException(Reply.FOREIGN))
                 : Future.succeededFuture();
     }
 
     private static Future<Void> fromOwnPage(Request request) {
         return request.isFromOwnPage()
                 ? Future.succeededFuture()
-                : Future.failedFuture(new RefusedException(FOREIGN));
+                : Future.failedFuture(new RefusedException(Reply.FOREIGN));
     }
 
     /// Tries what could be guessed.

@@ -99,7 +99,7 @@ public final class Activities {
                 CREATE.with("body", body).with("person", person),
                 person,
                 Optional.of(crud.text("key")),
-                Optional.of(body));
+                Optional.of(Request.digest("/", body)));
     }
 
     public Future<Reply> reply(Request request) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What somebody filled in: texts by the names of their fields.
 ///
@@ -90,9 +91,9 @@ public record Form(Map<String, String> fields) {
         return text(name).replaceAll("[^0-9]", "");
     }
 
-    /// These fields as a JSON object, for what takes one.
+    /// These fields as a JSON object, for what takes one; the same fields are the same bytes.
     public Buffer json() {
-        return new JsonObject(new HashMap<>(fields)).toBuffer();
+        return new JsonObject(new TreeMap<>(fields)).toBuffer();
     }
 
     /// Passwords do not belong into a log.

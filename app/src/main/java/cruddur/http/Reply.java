@@ -72,6 +72,8 @@ public sealed interface Reply {
             new Problem(
                     404, "There is nothing at this address. It may have expired, or been deleted.");
 
+    Problem FOREIGN = new Problem(403, "Only a page of this server may do this.");
+
     /// Whether an object is `{}`, which is how a query says that there is no such row.
     static boolean isNothing(Buffer object) {
         return object.length() == NOTHING_LENGTH;

@@ -116,11 +116,16 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         return Optional.ofNullable(http.getHeader("Idempotency-Key"));
     }
 
-    /// What tells this request from every other one: a digest (SHA-256) of its path and body.
+    /// What tells this request from every other one.
     public Buffer digest() {
+        return digest(String.valueOf(http.path()), body);
+    }
+
+    /// A digest (SHA-256) of a path and what is sent there, which tells nobody what that was.
+    public static Buffer digest(String path, Buffer body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(String.valueOf(http.path()).getBytes(StandardCharsets.UTF_8));
+            digest.update(path.getBytes(StandardCharsets.UTF_8));
             return Buffer.buffer(digest.digest(body.getBytes()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -76,18 +76,25 @@ public final class AccountPages {
                         ? FormPage.SIGNING_IN
                         : Pages.toPost(FormPage.SIGNING_IN, form);
         return accounts.signIn(request, form)
-                .compose(signedIn -> welcome(form, signedIn))
-                .recover(
-                        failure ->
-                                codes(failure).contains("email_unconfirmed")
-                                        ? Future.succeededFuture(next("/confirm", form))
-                                        : again(page, form, failure));
+                .transform(
+                        signedIn ->
+                                signedIn.succeeded()
+                                        ? welcome(page, form, signedIn.result())
+                                        : notSignedIn(page, form, signedIn.cause()));
     }
 
-    private Future<Reply> welcome(Form form, Accounts.SignedIn signedIn) {
+    /// Who has yet to confirm their address is led there, unless they would lose what they wrote.
+    private static Future<Reply> notSignedIn(FormPage page, Form form, Throwable failure) {
+        return codes(failure).contains("email_unconfirmed") && form.text("message").isEmpty()
+                ? Future.succeededFuture(next("/confirm", form))
+                : again(page, form, failure, Map.of());
+    }
+
+    private Future<Reply> welcome(FormPage page, Form form, Accounts.SignedIn signedIn) {
         if (!form.text("message").isEmpty()) {
             UUID person = signedIn.arrival().person().uuid();
-            return pages.post(person, form, signedIn.headers());
+            return pages.post(person, form, signedIn.headers())
+                    .recover(failure -> again(page, form, failure, signedIn.headers()));
         }
         String address =
                 signedIn.arrival().isRenamed()
@@ -140,9 +147,7 @@ public final class AccountPages {
 
     /// Browsers keep whole pages to go back to, even those that must not be stored.
     private static Reply farewell(Map<String, String> signedOut) {
-        Map<String, String> headers = new HashMap<>(signedOut);
-        headers.put("Clear-Site-Data", "\"cache\"");
-        return new Reply.SeeOther("/", headers);
+        return new Reply.SeeOther("/", joined(signedOut, Map.of("Clear-Site-Data", "\"cache\"")));
     }
 
     private static Future<Reply> empty(FormPage page, Request request) {
@@ -161,7 +166,7 @@ public final class AccountPages {
                         form ->
                                 deed.apply(form)
                                         .map(_ -> next(next, form))
-                                        .recover(failure -> again(page, form, failure)))
+                                        .recover(failure -> again(page, form, failure, Map.of())))
                 .recover(Pages::sorry);
     }
 
@@ -174,21 +179,31 @@ public final class AccountPages {
     }
 
     /// The same form, with what was filled in, and why it was refused.
-    private static Future<Reply> again(FormPage page, Form form, Throwable failure) {
+    ///
+    /// @param headers of what was done all the same
+    private static Future<Reply> again(
+            FormPage page, Form form, Throwable failure, Map<String, String> headers) {
         FormPage filled = page.filled(form);
         return switch (refusal(failure).orElse(null)) {
             case Reply.Refused(List<String> codes) ->
                     Future.succeededFuture(
-                            Html.of(422, "form.jte", filled.refused(codes), Map.of()));
+                            Html.of(422, "form.jte", filled.refused(codes), headers));
             case Reply.Problem problem ->
                     Future.succeededFuture(
                             Html.of(
                                     problem.status(),
                                     "form.jte",
                                     refused(filled, problem),
-                                    problem.headers()));
+                                    joined(problem.headers(), headers)));
             case null, default -> Future.failedFuture(failure);
         };
+    }
+
+    private static Map<String, String> joined(
+            Map<String, String> some, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     /// Nobody is told which of the two is wrong; the password is what they have to give again.

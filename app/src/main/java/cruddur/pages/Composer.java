@@ -2,7 +2,6 @@ package cruddur.pages;
 
 import cruddur.http.Form;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +34,14 @@ public record Composer(String message, String ttl, String key, Optional<String> 
         return new Composer("", DEFAULT_TTL, newKey(), Optional.empty());
     }
 
-    /// What somebody wrote. Browsers send a line break as two characters; people count one.
+    /// What somebody wrote, and nothing else of what they sent. Browsers send a line break as two
+    /// characters; people count one.
     static Form written(Form sent) {
-        Map<String, String> fields = new HashMap<>(sent.fields());
-        fields.computeIfPresent("message", (_, message) -> message.replace("\r\n", "\n"));
-        return new Form(fields);
+        return new Form(
+                Map.of(
+                        "message", sent.text("message").replace("\r\n", "\n"),
+                        "ttl", sent.text("ttl"),
+                        "key", sent.text("key")));
     }
 
     /// With what somebody wrote.
@@ -49,12 +51,6 @@ public record Composer(String message, String ttl, String key, Optional<String> 
 
     private static String newKey() {
         return UUID.randomUUID().toString();
-    }
-
-    /// What another form has to carry so that nothing written is lost.
-    static Map<String, String> carried(Form crud) {
-        return Map.of(
-                "message", crud.text("message"), "ttl", crud.text("ttl"), "key", crud.text("key"));
     }
 
     public List<Life> lives() {

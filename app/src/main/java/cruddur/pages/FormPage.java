@@ -38,6 +38,7 @@ public record FormPage(
 
     private static final Link SIGN_IN = new Link("/sign-in", "Sign in");
     private static final Link SIGN_UP = new Link("/sign-up", "Sign up");
+    private static final Link CONFIRM = new Link("/confirm", "Confirm your address");
     private static final Link RECOVER = new Link("/recover", "Forgotten your password?");
 
     static final FormPage SIGNING_UP =
@@ -64,6 +65,7 @@ public record FormPage(
                     "Good to see you.",
                     List.of(Field.ACCOUNT, Field.PASSWORD),
                     RECOVER,
+                    CONFIRM,
                     SIGN_UP);
 
     static final FormPage RECOVERING =

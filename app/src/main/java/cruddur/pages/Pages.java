@@ -116,9 +116,12 @@ public final class Pages {
                                         : Future.failedFuture(failure));
     }
 
-    /// What a form sent; fails if that is none.
+    /// What a form of this server's pages sent; fails if that is none, or another server's, which
+    /// could have people say or do what they do not mean to.
     static Future<Form> form(Request request) {
-        return Future.succeededFuture(request.body()).map(Form::of);
+        return request.isFromForeignPage()
+                ? Future.failedFuture(new RefusedException(Reply.FOREIGN))
+                : Future.succeededFuture(request.body()).map(Form::of);
     }
 
     private static boolean isStranger(Throwable failure) {
@@ -135,7 +138,7 @@ public final class Pages {
     static FormPage toPost(FormPage signIn, Form crud) {
         return signIn.carrying(
                 "You are signed out. Nothing of your crud is lost: sign in, and it is posted.",
-                Composer.carried(crud));
+                Composer.written(crud).fields());
     }
 
     /// Posts it for this person, or shows what they wrote with why it was refused: on the first

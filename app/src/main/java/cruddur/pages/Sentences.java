@@ -25,6 +25,9 @@ final class Sentences {
                     Map.entry(
                             "email_taken", "There is an account with this address. Sign in below."),
                     Map.entry(
+                            "email_unconfirmed",
+                            "Confirm this address first, below; then come back to this page."),
+                    Map.entry(
                             "email_confirmed_already",
                             "This address is confirmed already. Sign in below."),
                     Map.entry("password_wrong", "The e-mail address or the password is wrong."),

@@ -2,9 +2,11 @@ package cruddur.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
+import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
 
 import org.junit.jupiter.api.AfterAll;
@@ -14,17 +16,24 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// What a person gets is theirs alone.
 @TestInstance(Lifecycle.PER_CLASS)
 class PersonalPagesTest {
 
-    private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final ConnectionUrl DATABASE = Cluster.NEWEST.seeded();
+
+    private final TestServer server = TestServer.withBuiltInPool(DATABASE);
     private final String cookie = signIn();
 
     @AfterAll
@@ -87,6 +96,74 @@ class PersonalPagesTest {
                 .startsWith("text/html");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/sign-in",
+                "/sign-up",
+                "/confirm",
+                "/resend",
+                "/recover",
+                "/reset",
+                "/sign-out"
+            })
+    void another_sites_page_is_refused_and_nothing_of_it_is_shown(String path) throws Exception {
+        String form = "email=eve@example.com&message=planted&ttl=1-day&key=x";
+        HttpRequest request =
+                server.request(path)
+                        .header("Origin", "https://elsewhere.example")
+                        .header("Content-Type", FORM)
+                        .POST(BodyPublishers.ofString(form))
+                        .build();
+
+        HttpResponse<String> response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).doesNotContain("planted", "eve@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/sign-in"})
+    void of_what_was_posted_the_key_keeps_nothing_that_can_be_read(String path) throws Exception {
+        String form =
+                "email=ada@example.com&password=%s&message=Only+here+%s&ttl=1-day&key=k%s"
+                        .formatted(encoded(BuiltInPool.PASSWORD), encoded(path), encoded(path));
+
+        HttpResponse<String> first = send(path, form);
+        HttpResponse<String> again = send("/", form);
+
+        assertThat(List.of(first.statusCode(), again.statusCode())).containsOnly(303);
+        assertThat(
+                        new Sql(DATABASE)
+                                .run(
+                                        "select request_digest from idempotency_keys where octet_length(request_digest) <> 32"))
+                .isEmpty();
+        assertThat(
+                        new Sql(DATABASE)
+                                .value(
+                                        "select count(*) from activities where message = 'Only here "
+                                                + path
+                                                + "'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void who_has_yet_to_confirm_their_address_keeps_what_they_wrote() throws Exception {
+        String fields = "name=Grete&handle=grete_w&email=grete@example.com&password=Abcdefg1!";
+        assertThat(send("/sign-up", fields).statusCode()).isEqualTo(303);
+
+        HttpResponse<String> response = send("/sign-in", fields + "&message=Kept&ttl=1-day&key=x");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body())
+                .contains("value=\"Kept\"", "/confirm?email=", "Confirm this address first");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private HttpRequest.Builder asAda(String path) {
         return server.request(path).header("Cookie", cookie);
     }
@@ -97,9 +174,13 @@ class PersonalPagesTest {
                 server.request(path)
                         .header("Cookie", signIn())
                         .header("Origin", server.address())
-                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Content-Type", FORM)
                         .POST(BodyPublishers.ofString(form))
                         .build();
+        return send(request);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString());
         }
