@@ -30,7 +30,8 @@ insert into public.schema_migrations (version, name, checksum) values
   (2, 'environment', '48e9512132ecaf4699133d6c72f2760ea2319b7e5db6642088579f81126d658a'),
   (3, 'search_words', '0af703153ba4062ff1c6202ddacc3943c69c44bc43ef2bd0e33d698a03f88baa'),
   (4, 'common_words', 'eaa6073371303fe9aeb6e88006e476306879687e066eb4e14ae9b93a81fa6195'),
-  (5, 'search_periods', '8918791de64232dd24068ae66b113e9e75ce181e64fca4194bb114550e02cf9a');
+  (5, 'search_periods', '8918791de64232dd24068ae66b113e9e75ce181e64fca4194bb114550e02cf9a'),
+  (6, 'large_threads', '0b4670a3ede011ce12a82c4a4df6962b8984979e133aa4902332e5777389c6c8');
 
 -- Rules that more than one column follows.
 
@@ -256,9 +257,9 @@ create index activities_replies_idx
   on public.activities (reply_to_activity_uuid, created_at, uuid)
   where reply_to_activity_uuid is not null;
 
--- A profile, and how many cruds it counts.
+-- A profile, and how many cruds it counts, which takes no look at the table.
 create index activities_user_idx
-  on public.activities (user_uuid, created_at desc, uuid desc, (coalesce(expires_at, 'infinity')))
+  on public.activities (user_uuid, created_at desc, uuid desc, (coalesce(expires_at, 'infinity'))) include (expires_at)
   where reply_to_activity_uuid is null;
 
 -- Search looks up what has the words and was posted in certain periods. This index keeps no list of pending entries, which
@@ -269,8 +270,8 @@ create index activities_search_idx
 -- Where a search begins.
 create index activities_quarter_idx on public.activities (public.quarter(created_at));
 
--- What the purge removes; replies go with what they answer.
-create index activities_expires_at_idx on public.activities (expires_at) where reply_to_activity_uuid is null;
+-- What the purge removes: of a thread, which expires as one, the replies before what they answer.
+create index activities_expires_at_idx on public.activities (expires_at, created_at desc) where expires_at is not null;
 
 create trigger trig_activities_updated_at before update on public.activities
   for each row execute function public.func_updated_at();
@@ -359,60 +360,100 @@ create or replace function public.func_replies_expire_too() returns trigger
   language plpgsql
   as $$
 begin
-  update public.activities set expires_at = new.expires_at where reply_to_activity_uuid = new.uuid;
+  with recursive thread as (
+    select uuid from public.activities where reply_to_activity_uuid = new.uuid
+    union all
+    select reply.uuid from thread join public.activities reply on reply.reply_to_activity_uuid = thread.uuid
+  )
+  update public.activities set expires_at = new.expires_at where uuid in (select uuid from thread);
   return null;
 end $$;
 
 create trigger trig_activities_replies_expire_too after update of expires_at on public.activities
-  for each row when (new.expires_at is distinct from old.expires_at)
+  for each row when (new.expires_at is distinct from old.expires_at and pg_trigger_depth() = 0)
   execute function public.func_replies_expire_too();
 
--- The counters, kept true in the transaction that makes or removes what they count.
+-- The counters, kept true in the transaction that makes or removes what they count. What goes is counted once for each
+-- activity, however much of it goes at once.
 
-create or replace function public.func_count_replies() returns trigger
+create or replace function public.func_count_reply() returns trigger
   language plpgsql
   as $$
 begin
-  if tg_op = 'INSERT' then
-    update public.activities set replies_count = replies_count + 1 where uuid = new.reply_to_activity_uuid;
-  else
-    update public.activities set replies_count = replies_count - 1 where uuid = old.reply_to_activity_uuid;
-  end if;
+  update public.activities set replies_count = replies_count + 1 where uuid = new.reply_to_activity_uuid;
   return null;
 end $$;
 
-create or replace function public.func_count_likes() returns trigger
+create or replace function public.func_count_gone_replies() returns trigger
+  language plpgsql
+  as $$
+declare
+  answered record;
+begin
+  for answered in
+    select reply_to_activity_uuid as uuid, count(*) as gone
+    from gone
+    where reply_to_activity_uuid is not null
+    group by reply_to_activity_uuid
+    order by reply_to_activity_uuid
+  loop
+    update public.activities set replies_count = replies_count - answered.gone where uuid = answered.uuid;
+  end loop;
+  return null;
+end $$;
+
+create or replace function public.func_count_like() returns trigger
   language plpgsql
   as $$
 begin
-  if tg_op = 'INSERT' then
-    update public.activities set likes_count = likes_count + 1 where uuid = new.activity_uuid;
-  else
-    update public.activities set likes_count = likes_count - 1 where uuid = old.activity_uuid;
-  end if;
+  update public.activities set likes_count = likes_count + 1 where uuid = new.activity_uuid;
   return null;
 end $$;
 
-create or replace function public.func_count_reposts() returns trigger
+create or replace function public.func_count_gone_likes() returns trigger
+  language plpgsql
+  as $$
+declare
+  liked record;
+begin
+  for liked in select activity_uuid as uuid, count(*) as gone from gone group by activity_uuid order by activity_uuid loop
+    update public.activities set likes_count = likes_count - liked.gone where uuid = liked.uuid;
+  end loop;
+  return null;
+end $$;
+
+create or replace function public.func_count_repost() returns trigger
   language plpgsql
   as $$
 begin
-  if tg_op = 'INSERT' then
-    update public.activities set reposts_count = reposts_count + 1 where uuid = new.activity_uuid;
-  else
-    update public.activities set reposts_count = reposts_count - 1 where uuid = old.activity_uuid;
-  end if;
+  update public.activities set reposts_count = reposts_count + 1 where uuid = new.activity_uuid;
   return null;
 end $$;
 
-create trigger trig_activities_count_new_reply after insert on public.activities
-  for each row when (new.reply_to_activity_uuid is not null) execute function public.func_count_replies();
-create trigger trig_activities_count_gone_reply after delete on public.activities
-  for each row when (old.reply_to_activity_uuid is not null) execute function public.func_count_replies();
-create trigger trig_likes_count after insert or delete on public.likes
-  for each row execute function public.func_count_likes();
-create trigger trig_reposts_count after insert or delete on public.reposts
-  for each row execute function public.func_count_reposts();
+create or replace function public.func_count_gone_reposts() returns trigger
+  language plpgsql
+  as $$
+declare
+  reposted record;
+begin
+  for reposted in select activity_uuid as uuid, count(*) as gone from gone group by activity_uuid order by activity_uuid loop
+    update public.activities set reposts_count = reposts_count - reposted.gone where uuid = reposted.uuid;
+  end loop;
+  return null;
+end $$;
+
+create trigger trig_activities_count_reply after insert on public.activities
+  for each row when (new.reply_to_activity_uuid is not null) execute function public.func_count_reply();
+create trigger trig_activities_count_gone_replies after delete on public.activities
+  referencing old table as gone for each statement execute function public.func_count_gone_replies();
+create trigger trig_likes_count after insert on public.likes
+  for each row execute function public.func_count_like();
+create trigger trig_likes_count_gone after delete on public.likes
+  referencing old table as gone for each statement execute function public.func_count_gone_likes();
+create trigger trig_reposts_count after insert on public.reposts
+  for each row execute function public.func_count_repost();
+create trigger trig_reposts_count_gone after delete on public.reposts
+  referencing old table as gone for each statement execute function public.func_count_gone_reposts();
 
 -- The notifications, written in the transaction that they tell of. Nobody is told what they did themselves.
 
@@ -422,22 +463,37 @@ create or replace function public.func_notify_of_reaction() returns trigger
 declare
   reaction constant text := tg_argv[0];
 begin
-  if tg_op = 'INSERT' then
-    insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid, created_at)
-    select activity.user_uuid, reaction, activity.uuid, new.user_uuid, new.created_at
-    from public.activities activity
-    where activity.uuid = new.activity_uuid and activity.user_uuid <> new.user_uuid;
-  else
-    delete from public.notifications
-    where activity_uuid = old.activity_uuid and kind = reaction and actor_uuid = old.user_uuid;
-  end if;
+  insert into public.notifications (user_uuid, kind, activity_uuid, actor_uuid, created_at)
+  select activity.user_uuid, reaction, activity.uuid, new.user_uuid, new.created_at
+  from public.activities activity
+  where activity.uuid = new.activity_uuid and activity.user_uuid <> new.user_uuid;
   return null;
 end $$;
 
-create trigger trig_likes_notify after insert or delete on public.likes
+create or replace function public.func_forget_reactions() returns trigger
+  language plpgsql
+  as $$
+declare
+  reaction constant text := tg_argv[0];
+  reacted record;
+begin
+  for reacted in
+    select activity_uuid as uuid, array_agg(user_uuid) as people from gone group by activity_uuid order by activity_uuid
+  loop
+    delete from public.notifications
+    where activity_uuid = reacted.uuid and kind = reaction and actor_uuid = any (reacted.people);
+  end loop;
+  return null;
+end $$;
+
+create trigger trig_likes_notify after insert on public.likes
   for each row execute function public.func_notify_of_reaction('like');
-create trigger trig_reposts_notify after insert or delete on public.reposts
+create trigger trig_likes_forget after delete on public.likes
+  referencing old table as gone for each statement execute function public.func_forget_reactions('like');
+create trigger trig_reposts_notify after insert on public.reposts
   for each row execute function public.func_notify_of_reaction('repost');
+create trigger trig_reposts_forget after delete on public.reposts
+  referencing old table as gone for each statement execute function public.func_forget_reactions('repost');
 
 create or replace function public.func_notify_of_reply() returns trigger
   language plpgsql

@@ -3,13 +3,15 @@
 with answered as (
   -- Locked before it is answered: so replies come one after the other, in the order of their times, and whoever reads
   -- on from the last one they know misses none.
-  select uuid
+  select uuid, expires_at
   from public.activities
   where uuid = :uuid and coalesce(expires_at, 'infinity') > now()
   for no key update
 ), request as (
   select uuid_generate_v4() as uuid, answered.uuid as answered_uuid, convert_from(:body, 'UTF8')::jsonb as body
   from answered
+  -- The lock may have come after its end.
+  where coalesce(answered.expires_at, 'infinity') > clock_timestamp()
 ), kept as (
   insert into public.idempotency_keys as known (user_uuid, idempotency_key, request_digest, activity_uuid)
   select :person, :key, :digest, uuid

@@ -1,11 +1,14 @@
 package cruddur.expiry;
 
+import cruddur.http.Reply;
 import cruddur.sql.Database;
 import cruddur.sql.Query;
 import cruddur.sql.Refusal;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 
 import java.time.Duration;
 
@@ -19,8 +22,8 @@ public final class Purge {
     private static final Query KEYS = Query.load("idempotency_keys/purge");
     private static final Query SESSIONS = Query.load("sessions/purge");
 
-    /// So many cruds take some tens of milliseconds, with what hangs on them.
-    private static final int BATCH = 200;
+    /// So many rows take some tens of milliseconds.
+    private static final int BATCH = 500;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -60,25 +63,29 @@ public final class Purge {
                                             if (failure != null) {
                                                 report(failure);
                                             }
-                                            boolean more = removed != null && removed == BATCH;
+                                            boolean more = removed != null && removed > 0;
                                             after(more ? BREATH : PAUSE);
                                         }));
     }
 
-    private Future<Integer> batch() {
-        return database.upkeep(EXPIRED.with("batch", BATCH))
-                .map(rows -> rows.iterator().next().getInteger("removed"))
-                .compose(removed -> Future.all(forget(KEYS), forget(SESSIONS)).map(removed));
+    /// None waits for another to succeed.
+    private Future<Long> batch() {
+        Future<Long> removed =
+                removed(EXPIRED).map(rows -> rows.iterator().next().getLong("removed"));
+        return Future.join(removed, removed(KEYS), removed(SESSIONS)).compose(_ -> removed);
     }
 
-    private Future<Void> forget(Query old) {
-        return database.upkeep(old.with("batch", BATCH)).mapEmpty();
+    private Future<RowSet<Row>> removed(Query old) {
+        return database.upkeep(old.with("batch", BATCH));
     }
 
     /// An outage is reported by those who suffer from it.
     private void report(Throwable failure) {
-        if (!isOver && Refusal.of(failure).isEmpty()) {
-            LOG.log(System.Logger.Level.ERROR, "Cannot remove expired cruds", failure);
+        boolean isOutage =
+                Refusal.of(failure).orElse(null) instanceof Reply.Problem(int status, _, _)
+                        && status == 503;
+        if (!isOver && !isOutage) {
+            LOG.log(System.Logger.Level.ERROR, "Cannot remove what has expired", failure);
         }
     }
 }

@@ -3,6 +3,7 @@ package cruddur.expiry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Query;
 import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Json;
@@ -33,6 +34,14 @@ class PurgeTest {
 
     private static final String BLOCKED =
             "select from pg_locks where not granted and relation = 'likes'::regclass";
+
+    private static final String COUNTED_WRONGLY =
+            """
+            select uuid from activities a
+            where replies_count <> (select count(*) from activities where reply_to_activity_uuid = a.uuid)
+              or likes_count <> (select count(*) from likes where activity_uuid = a.uuid)
+              or reposts_count <> (select count(*) from reposts where activity_uuid = a.uuid)
+            """;
 
     private final ConnectionUrl database = Cluster.NEWEST.empty();
     private final Sql sql = new Sql(database);
@@ -101,6 +110,42 @@ class PurgeTest {
         assertThat(sql.run("select encode(refresh_token, 'escape') from sessions"))
                 .containsExactly("new");
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void however_much_hangs_on_a_crud_a_batch_removes_little_at_a_time() {
+        crudWithAllThatHangsOnIt("1 hour");
+        List<String> expected = allThatHangs();
+        String crud = crudWithAllThatHangsOnIt("1 hour");
+        String answered = crud;
+        for (int i = 0; i < 30; i++) {
+            reply(ada, crud);
+            answered = reply(ben, answered);
+        }
+        for (int i = 0; i < 35; i++) {
+            String fan = sql.person("fan" + i);
+            for (String table : List.of("likes", "reposts")) {
+                sql.run(
+                        "insert into "
+                                + table
+                                + " (user_uuid, activity_uuid)"
+                                + " values (?::uuid, ?::uuid)",
+                        fan,
+                        crud);
+            }
+        }
+        sql.run("update activities set expires_at = now() where uuid = ?::uuid", crud);
+
+        String purge = Query.load("activities/purge").sql().replace("$1", "10");
+        int before = allThatHangs().size();
+        while (!sql.value(purge).equals("0")) {
+            int after = allThatHangs().size();
+            // Ten of each, and who was told of them.
+            assertThat(before - after).isBetween(1, 4 * 10);
+            before = after;
+        }
+        assertThat(allThatHangs()).isEqualTo(expected);
+        assertThat(sql.run(COUNTED_WRONGLY)).isEmpty();
     }
 
     @Test
