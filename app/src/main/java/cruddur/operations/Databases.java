@@ -42,6 +42,7 @@ public record Databases(ConnectionUrl url) {
     private static final Query END_SESSIONS = Query.load("databases/end_sessions");
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String CONNECTION_REJECTED = "08004";
 
     /// Whether the server has the database.
     public boolean exists() {
@@ -295,6 +296,12 @@ public record Databases(ConnectionUrl url) {
         return e.getSQLState() != null && e.getSQLState().startsWith("08");
     }
 
+    /// Whether the server answered, and the driver could not give what it asked for: a password
+    /// that the address does not hold, for example.
+    private static boolean isTurnedAway(SQLException e) {
+        return CONNECTION_REJECTED.equals(e.getSQLState()) && TlsFailure.sentence(e).isEmpty();
+    }
+
     private OperationException failure(SQLException e) {
         String server = url.host() + ":" + url.port();
         String database = url.database() + " at " + server;
@@ -317,6 +324,15 @@ public record Databases(ConnectionUrl url) {
                             "PostgreSQL at "
                                     + server
                                     + " takes no connections now: "
+                                    + e.getMessage(),
+                            e);
+            case String _ when isTurnedAway(e) ->
+                    refused(
+                            "PostgreSQL at "
+                                    + server
+                                    + " does not let "
+                                    + url.user()
+                                    + " in: "
                                     + e.getMessage(),
                             e);
             case String _ when isAboutTheConnection(e) -> away(silence(server, e), e);

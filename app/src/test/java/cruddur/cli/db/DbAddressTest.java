@@ -104,6 +104,21 @@ class DbAddressTest {
         }
     }
 
+    @Test
+    void a_server_that_wants_a_password_is_there_and_is_not_waited_for() {
+        ConnectionUrl server = Cluster.NEWEST.missing();
+        ConnectionUrl nobody = server.withLogin(server.user(), Optional.empty());
+        Ran status = db(nobody, "status");
+
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.lastWords())
+                .startsWith(
+                        "Cruddur: PostgreSQL at 127.0.0.1:%d does not let %s in: "
+                                .formatted(server.port(), server.user()))
+                .endsWith("no password was provided.");
+        assertThat(db(nobody, "wait", "--timeout", "60").lastWords()).isEqualTo(status.lastWords());
+    }
+
     private static Duration seconds(int seconds) {
         return Duration.ofSeconds(seconds);
     }
