@@ -84,6 +84,10 @@ public final class Secret implements FetchedLogin.Source {
     private static URI endpoint(Matcher parts, Map<String, String> settings) {
         String domain =
                 parts.group("partition").equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+        String password = login.get("/password");
+        if (password == null) {
+            throw new LoginException("The secret holds no password");
+        }
         return Stream.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL")
                 .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
                 .findFirst()
@@ -104,8 +108,7 @@ public final class Secret implements FetchedLogin.Source {
         Map<String, String> login = login();
         return new Pass(
                 database.withLogin(
-                        login.getOrDefault("/username", database.user()),
-                        Optional.ofNullable(login.get("/password"))),
+                        login.getOrDefault("/username", database.user()), Optional.of(password)),
                 Instant.MAX);
     }
 
