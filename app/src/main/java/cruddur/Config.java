@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a server is told at its start.
@@ -35,6 +36,10 @@ public record Config(
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 4567;
     public static final int DEFAULT_READS = 50;
+
+    /// A server that listens there listens on this machine's own, too.
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+
     public static final int DEFAULT_WRITES = 5;
 
     /// Reads the environment.
@@ -67,7 +72,8 @@ public record Config(
 
     /// Where a browser on this machine finds the server.
     public URI address() {
-        return URI.create("http://" + (host.equals("0.0.0.0") ? DEFAULT_HOST : host) + ":" + port);
+        String seen = EVERY_ADDRESS.contains(host) ? DEFAULT_HOST : host;
+        return URI.create("http://" + (seen.contains(":") ? "[" + seen + "]" : seen) + ":" + port);
     }
 
     private static int number(

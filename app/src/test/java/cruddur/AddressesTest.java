@@ -1,0 +1,30 @@
+package cruddur;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.sql.ConnectionUrl;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Map;
+
+/// Where a server is told to listen.
+class AddressesTest {
+
+    private static Config config(Map<String, String> environment) {
+        return Config.from(environment, ConnectionUrl.parse("postgresql://db.example/cruddur"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.2, http://127.0.0.2:4567",
+        "localhost, http://localhost:4567",
+        "::1, http://[::1]:4567",
+        "0.0.0.0, http://127.0.0.1:4567",
+        "::, http://127.0.0.1:4567"
+    })
+    void a_browser_on_this_machine_finds_the_server(String host, String address) {
+        assertThat(config(Map.of("HOST", host)).address()).hasToString(address);
+    }
+}
