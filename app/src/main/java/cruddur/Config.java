@@ -3,14 +3,15 @@ package cruddur;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
 import cruddur.identity.UserPool;
+import cruddur.secrets.AwsService;
 import cruddur.sql.Login;
 
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a server is told at its start.
@@ -35,11 +36,11 @@ public record Config(
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 4567;
-    public static final int DEFAULT_READS = 50;
 
     /// A server that listens there listens on this machine's own, too.
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
+    public static final int DEFAULT_READS = 50;
     public static final int DEFAULT_WRITES = 5;
 
     /// Reads the environment.
@@ -118,15 +119,10 @@ public record Config(
                                         required(environment, "AWS_COGNITO_USER_POOL_CLIENT_ID")));
     }
 
-    /// The SDK's own variable first, so that what stands in for Amazon is found; else Amazon's in
-    /// the pool's region, which its id begins with.
+    /// In the pool's region, which its id begins with.
     private static URI endpoint(Map<String, String> environment, String poolId) {
-        return URI.create(
-                environment.getOrDefault(
-                        "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
-                        "https://cognito-idp."
-                                + poolId.replaceFirst("_.*", "")
-                                + ".amazonaws.com"));
+        return AwsService.COGNITO_IDENTITY_PROVIDER.address(
+                poolId.replaceFirst("_.*", ""), environment);
     }
 
     private static String required(Map<String, String> environment, String name) {

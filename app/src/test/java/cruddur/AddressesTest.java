@@ -2,14 +2,16 @@ package cruddur;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.identity.UserPool;
 import cruddur.sql.ConnectionUrl;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Map;
 
-/// Where a server is told to listen.
+/// Where a server is told to listen, and whom to ask.
 class AddressesTest {
 
     private static Config config(Map<String, String> environment) {
@@ -26,5 +28,19 @@ class AddressesTest {
     })
     void a_browser_on_this_machine_finds_the_server(String host, String address) {
         assertThat(config(Map.of("HOST", host)).address()).hasToString(address);
+    }
+
+    @Test
+    void what_stands_in_for_all_of_amazons_services_is_the_user_pool_too() {
+        Config config =
+                config(
+                        Map.of(
+                                "AWS_COGNITO_USER_POOL_ID", "ca-central-1_AbCdEfGhI",
+                                "AWS_COGNITO_USER_POOL_CLIENT_ID", "client",
+                                "AWS_ENDPOINT_URL", "http://127.0.0.1:4566"));
+
+        assertThat(config.pool().map(UserPool::endpoint))
+                .hasValueSatisfying(
+                        endpoint -> assertThat(endpoint).hasToString("http://127.0.0.1:4566"));
     }
 }

@@ -2,6 +2,7 @@ package cruddur.aws;
 
 import cruddur.operations.OperationException;
 import cruddur.operations.UnreachableException;
+import cruddur.secrets.AwsService;
 import cruddur.secrets.Signer;
 import cruddur.sql.LoginException;
 
@@ -22,7 +23,6 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +31,10 @@ import java.util.stream.Stream;
 
 /// An account of Amazon's in one region: with which credentials its services are asked, and where.
 ///
-/// @param endpoints by the names of the SDK's variables, if something stands in for Amazon
+/// @param settings by the names of the SDK's environment variables; they say if something stands in
+///   for Amazon
 public record Account(
-        Region region, AwsCredentialsProvider credentials, Map<String, String> endpoints) {
+        Region region, AwsCredentialsProvider credentials, Map<String, String> settings) {
 
     /// By which the services refuse who is asking, each in its own words.
     private static final Set<String> BAD_CREDENTIALS =
@@ -118,11 +119,9 @@ public record Account(
     }
 
     /// A client of one of its services.
-    ///
-    /// @param service as the SDK's variable `AWS_ENDPOINT_URL_…` names it
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-            B builder, String service) {
-        endpoint(service).ifPresent(builder::endpointOverride);
+            B builder, AwsService service) {
+        service.standIn(settings).ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClientBuilder(
@@ -130,14 +129,6 @@ public record Account(
                                 .connectionTimeout(Duration.ofSeconds(5))
                                 .socketTimeout(Duration.ofSeconds(10)))
                 .build();
-    }
-
-    /// What stands in for one of Amazon's services, if something does.
-    public Optional<URI> endpoint(String service) {
-        return Stream.of("AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL")
-                .flatMap(name -> Optional.ofNullable(endpoints.get(name)).stream())
-                .findFirst()
-                .map(URI::create);
     }
 
     /// What signs a call by hand, with the credentials of the moment: those of a role change.
@@ -169,7 +160,7 @@ public record Account(
     ///
     /// @throws UnreachableException if AWS does not answer, or does not take the credentials
     public Caller caller() {
-        try (StsClient client = client(StsClient.builder(), "STS")) {
+        try (StsClient client = client(StsClient.builder(), AwsService.STS)) {
             GetCallerIdentityResponse identity = client.getCallerIdentity();
             return new Caller(identity.account(), identity.arn());
         } catch (SdkException e) {

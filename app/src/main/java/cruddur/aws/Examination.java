@@ -1,5 +1,7 @@
 package cruddur.aws;
 
+import cruddur.secrets.AwsService;
+
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -90,7 +92,7 @@ public record Examination(Account account) {
     }
 
     private <T> T ask(String what, Function<RdsClient, T> question) {
-        try (RdsClient client = account.client(RdsClient.builder(), "RDS")) {
+        try (RdsClient client = account.client(RdsClient.builder(), AwsService.RDS)) {
             return question.apply(client);
         } catch (SdkException e) {
             throw account.failure(what, e);

@@ -7,6 +7,7 @@ import cruddur.aws.Change.Keep;
 import cruddur.aws.Change.Move;
 import cruddur.aws.Change.Remove;
 import cruddur.operations.OperationException;
+import cruddur.secrets.AwsService;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -290,6 +291,6 @@ public record Ingress(Account account, SecurityGroup group) {
     }
 
     private Ec2Client client() {
-        return account.client(Ec2Client.builder(), "EC2");
+        return account.client(Ec2Client.builder(), AwsService.EC2);
     }
 }

@@ -1,6 +1,7 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
+import cruddur.secrets.AwsService;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -281,7 +282,7 @@ public record Instances(Account account) {
     }
 
     private <T> T ask(String what, Function<RdsClient, T> question) {
-        try (RdsClient client = account.client(RdsClient.builder(), "RDS")) {
+        try (RdsClient client = account.client(RdsClient.builder(), AwsService.RDS)) {
             return question.apply(client);
         } catch (SdkException e) {
             throw account.failure(what, e);

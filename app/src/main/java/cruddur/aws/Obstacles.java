@@ -1,6 +1,7 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
+import cruddur.secrets.AwsService;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -29,7 +30,7 @@ public record Obstacles(Account account, SecurityGroup group) {
     }
 
     private Optional<DBInstance> find(String host) {
-        try (RdsClient client = account.client(RdsClient.builder(), "RDS")) {
+        try (RdsClient client = account.client(RdsClient.builder(), AwsService.RDS)) {
             return client.describeDBInstancesPaginator().dbInstances().stream()
                     .filter(instance -> isAt(host, instance))
                     .findFirst();

@@ -3,6 +3,7 @@ package cruddur.aws;
 import cruddur.operations.OperationException;
 import cruddur.operations.PoolUser;
 import cruddur.operations.UnreachableException;
+import cruddur.secrets.AwsService;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -68,7 +69,8 @@ public final class PoolUsers {
     public List<PoolUser> all() {
         CognitoIdentityProviderClient client =
                 account.client(
-                        CognitoIdentityProviderClient.builder(), "COGNITO_IDENTITY_PROVIDER");
+                        CognitoIdentityProviderClient.builder(),
+                        AwsService.COGNITO_IDENTITY_PROVIDER);
         try (client) {
             // Attributes cannot be asked for by name: Cognito then refuses a page on which somebody
             // lacks one.

@@ -1,6 +1,7 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
+import cruddur.secrets.AwsService;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -131,6 +132,6 @@ public record SecurityGroups(Account account) {
     }
 
     private Ec2Client client() {
-        return account.client(Ec2Client.builder(), "EC2");
+        return account.client(Ec2Client.builder(), AwsService.EC2);
     }
 }

@@ -8,13 +8,13 @@ import cruddur.localcognito.LocalPool;
 import cruddur.operations.DataFolder;
 import cruddur.operations.PoolUser;
 import cruddur.operations.UnreachableException;
+import cruddur.secrets.AwsService;
 import cruddur.sql.ConnectionUrl;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Finds the user pool that an operator means, and reads it.
 ///
@@ -36,9 +36,8 @@ record PoolReading(Map<String, String> environment, Terminal terminal) {
     private PoolUsers amazons(String id) {
         PoolUsers pool = PoolUsers.ofAmazon(id, environment);
         String elsewhere =
-                Stream.of("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "AWS_ENDPOINT_URL")
-                        .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
-                        .findFirst()
+                AwsService.COGNITO_IDENTITY_PROVIDER
+                        .standIn(environment)
                         .map(address -> ", at " + address)
                         .orElse("");
         terminal.say("Cruddur: user pool: " + id + " in " + pool.region() + elsewhere);

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A secret of AWS Secrets Manager that holds who connects to the database, as RDS writes them:
 /// `{"username":"…","password":"…"}`.
@@ -27,7 +26,7 @@ public final class Secret implements FetchedLogin.Source {
 
     private static final Pattern ARN =
             Pattern.compile(
-                    "arn:(?<partition>aws[a-z-]*):secretsmanager:(?<region>[a-z0-9-]+):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+");
+                    "arn:aws[a-z-]*:secretsmanager:(?<region>[a-z0-9-]+):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+");
 
     /// To connect and to answer, each.
     private static final int WAIT_MILLIS = 1_000;
@@ -55,11 +54,10 @@ public final class Secret implements FetchedLogin.Source {
     ///   ARN
     public Secret(
             ConnectionUrl database, String arn, Map<String, String> settings, Signers signers) {
-        Matcher parts = parts(arn);
         this.database = database;
         this.arn = arn;
-        this.region = parts.group("region");
-        this.endpoint = endpoint(parts, settings);
+        this.region = regionOf(arn);
+        this.endpoint = AwsService.SECRETS_MANAGER.address(region, settings);
         this.signers = signers;
     }
 
@@ -68,33 +66,13 @@ public final class Secret implements FetchedLogin.Source {
     /// @throws IllegalArgumentException with a sentence for the operator, if that is no secret's
     ///   ARN
     public static String regionOf(String arn) {
-        return parts(arn).group("region");
-    }
-
-    private static Matcher parts(String arn) {
         Matcher parts = ARN.matcher(arn);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
                     "What is set as the secret's ARN is none of AWS Secrets Manager; it looks like"
                             + " arn:aws:secretsmanager:ca-central-1:123456789012:secret:name-AbCdEf");
         }
-        return parts;
-    }
-
-    private static URI endpoint(Matcher parts, Map<String, String> settings) {
-        String domain =
-                parts.group("partition").equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
-        String password = login.get("/password");
-        if (password == null) {
-            throw new LoginException("The secret holds no password");
-        }
-        return Stream.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL")
-                .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
-                .findFirst()
-                .map(URI::create)
-                .orElse(
-                        URI.create(
-                                "https://secretsmanager." + parts.group("region") + "." + domain));
+        return parts.group("region");
     }
 
     @Override
@@ -106,6 +84,10 @@ public final class Secret implements FetchedLogin.Source {
     @Override
     public Pass fetch() throws LoginException {
         Map<String, String> login = login();
+        String password = login.get("/password");
+        if (password == null) {
+            throw new LoginException("The secret holds no password");
+        }
         return new Pass(
                 database.withLogin(
                         login.getOrDefault("/username", database.user()), Optional.of(password)),

@@ -1,6 +1,7 @@
 /// # secrets
 ///
-/// > Passwords that stand in no address: who hands them out, and when they are asked for again.
+/// > Passwords that stand in no address: who hands them out, where that is, and when they are asked
+/// > for again.
 ///
 /// - One fetch serves all who connect. A password that PostgreSQL refuses is fetched again, because
 ///   it may have been rotated; while that brings no other, seldom.
