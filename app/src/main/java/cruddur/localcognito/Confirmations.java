@@ -10,8 +10,6 @@ import io.vertx.core.json.JsonObject;
 /// @param pool whose name the event carries
 record Confirmations(UserPool pool, Trigger trigger) {
 
-    private static final System.Logger LOG = System.getLogger(Confirmations.class.getName());
-
     /// Waits for the trigger, as Cognito does.
     ///
     /// @param source the operation that led to it
@@ -28,11 +26,8 @@ record Confirmations(UserPool pool, Trigger trigger) {
     private void fire(byte[] event) {
         try {
             trigger.fire(event);
-        } catch (Exception e) {
-            // Its message may hold who it was about.
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "The trigger PostConfirmation failed with " + e.getClass().getName());
+        } catch (Exception _) {
+            // The trigger logs why.
             throw new CognitoException(
                     "UserLambdaValidationException", "PostConfirmation failed with an error.");
         }

@@ -4,7 +4,7 @@ package cruddur.localcognito;
 @FunctionalInterface
 public interface Trigger {
 
-    /// Runs on a virtual thread, and may block.
+    /// Runs on a virtual thread, and may block. Logs why, if it fails.
     ///
     /// @param event the JSON that the function is called with
     /// @throws Exception if it failed

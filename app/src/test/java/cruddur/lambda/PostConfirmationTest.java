@@ -1,6 +1,7 @@
 package cruddur.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.operations.LocalFunction;
 import cruddur.operations.LocalFunction.Answer;
@@ -12,6 +13,7 @@ import cruddur.testing.Sql;
 
 import io.vertx.core.json.JsonObject;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,6 +35,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /// The function under Lambda's own runtime interface client, in a process of its own.
@@ -344,6 +349,51 @@ class PostConfirmationTest {
                     .contains("400 InvalidSignatureException");
             assertThat(function.said()).doesNotContain("another key");
         }
+    }
+
+    @Test
+    void a_server_that_runs_the_trigger_itself_says_why_it_failed_and_of_nobody() {
+        PostConfirmation confirmation = new PostConfirmation(database);
+        byte[] event = Confirmations.signUp("sub-1", "Grete", "grete");
+        sql.run("alter function public.sign_up rename to sign_up_away");
+
+        assertThat(logOf(() -> assertThatThrownBy(() -> confirmation.handle(event))))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("\"outcome\":\"failed\"", "\"reason\"", "\"sqlstate\":\"42883\"")
+                .doesNotContainIgnoringCase("grete");
+    }
+
+    private static List<String> logOf(Runnable work) {
+        List<String> lines = new ArrayList<>();
+        Handler listener = new Listener(lines);
+        Logger log = Logger.getLogger(PostConfirmation.class.getName());
+        log.addHandler(listener);
+        try {
+            work.run();
+            return lines;
+        } finally {
+            log.removeHandler(listener);
+        }
+    }
+
+    private static final class Listener extends Handler {
+
+        private final List<String> lines;
+
+        private Listener(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -4,6 +4,7 @@ import cruddur.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,11 @@ final class LogEntry {
 
     void failed(ConfirmationException reason) {
         failure = reason;
+    }
+
+    /// Writes the line where a server logs.
+    void writeTo(System.Logger log) {
+        log.log(outcome.equals("failed") ? Level.ERROR : Level.INFO, line().strip());
     }
 
     /// The line, with its end.
