@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Runs the programs of one PostgreSQL, also for root.
@@ -17,16 +18,27 @@ import java.util.concurrent.TimeUnit;
 /// @param scratch where a program's words are kept while it runs
 record PostgresPrograms(Path folder, Path scratch) {
 
-    private record Outcome(boolean succeeded, String words) {}
+    /// @param exitCode none of a program that was ended because it took too long
+    private record Outcome(Optional<Integer> exitCode, String words) {
+
+        boolean succeeded() {
+            return exitCode.filter(code -> code == 0).isPresent();
+        }
+    }
 
     /// Runs a program.
     ///
     /// @param command its name and its arguments
     /// @return what it said
-    /// @throws OperationException with what it said, if it fails or takes longer than that
+    /// @throws OperationException with what it said, if it fails; or if it takes longer than that,
+    ///   and is ended
     String run(Duration timeout, List<String> command) {
         Outcome outcome = execute(timeout, command);
-        if (!outcome.succeeded) {
+        if (outcome.exitCode.isEmpty()) {
+            throw new OperationException(
+                    command.getFirst() + " took longer than " + timeout.toSeconds() + " s");
+        }
+        if (!outcome.succeeded()) {
             throw new OperationException(
                     command.getFirst() + " failed: " + outcome.words + hint(outcome.words));
         }
@@ -35,17 +47,19 @@ record PostgresPrograms(Path folder, Path scratch) {
 
     /// Runs a program, and says whether it succeeded.
     boolean succeeds(Duration timeout, List<String> command) {
-        return execute(timeout, command).succeeded;
+        return execute(timeout, command).succeeded();
     }
 
     private Outcome execute(Duration timeout, List<String> command) {
         try {
             // A file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open.
             Path words = Files.createTempFile(scratch, command.getFirst(), ".out");
-            boolean succeeded = succeeded(timeout, process(command, words).start());
-            String said = Files.readString(words).strip();
-            Files.delete(words);
-            return new Outcome(succeeded, said);
+            try {
+                Optional<Integer> exitCode = exitCode(timeout, process(command, words).start());
+                return new Outcome(exitCode, Files.readString(words).strip());
+            } finally {
+                Files.delete(words);
+            }
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot run " + command.getFirst() + ": " + e.getMessage(), e);
@@ -66,10 +80,13 @@ record PostgresPrograms(Path folder, Path scratch) {
                 .directory(scratch.toFile());
     }
 
-    private static boolean succeeded(Duration timeout, Process process)
+    private static Optional<Integer> exitCode(Duration timeout, Process process)
             throws InterruptedException {
-        return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                && process.exitValue() == 0;
+        if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.of(process.exitValue());
+        }
+        process.destroyForcibly();
+        return Optional.empty();
     }
 
     /// PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody, and still
