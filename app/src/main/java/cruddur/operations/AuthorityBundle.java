@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
@@ -64,12 +63,9 @@ public record AuthorityBundle(URI source, Path path) {
                 + ", or set RDS_CA_BUNDLE_URL.";
     }
 
-    /// Whole or not at all.
     private void keep(byte[] bundle) throws IOException {
         refuseOther(bundle);
-        Path made = Files.createTempFile(path.toAbsolutePath().getParent(), "bundle", ".pem");
-        Files.write(made, bundle);
-        Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        new WholeFile(path).write(part -> Files.write(part, bundle));
     }
 
     private void refuseOther(byte[] bundle) {

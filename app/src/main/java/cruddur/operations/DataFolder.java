@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -124,13 +123,7 @@ public record DataFolder(Path path) {
     /// Writes a file that only its owner can read.
     public void write(String name, String text) {
         try {
-            Path made = Files.createTempFile(path, name, "");
-            Files.writeString(made, text);
-            Files.move(
-                    made,
-                    path.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            new WholeFile(path.resolve(name)).write(part -> Files.writeString(part, text));
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot write " + path.resolve(name) + ": " + e.getMessage(), e);

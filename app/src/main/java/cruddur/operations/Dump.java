@@ -4,9 +4,7 @@ import cruddur.sql.Query;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,15 +26,8 @@ public record Dump(Databases database, boolean schemaOnly, Optional<Path> progra
 
     /// Writes it to a file that only its owner can read, and that is there whole or not at all.
     public void writeTo(Path file) {
-        Path whole = file.toAbsolutePath();
         try {
-            Path part = Files.createTempFile(whole.getParent(), whole.getFileName().toString(), "");
-            try {
-                run(ProcessBuilder.Redirect.to(part.toFile()));
-                Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            new WholeFile(file).write(part -> run(ProcessBuilder.Redirect.to(part.toFile())));
         } catch (IOException e) {
             throw new OperationException("Cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package cruddur.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,16 +93,9 @@ public record EnvFile(Path path) {
         }
     }
 
-    /// Whole or not at all; a temporary file is its owner's alone.
     private void write(List<String> lines) {
         try {
-            Path made = Files.createTempFile(path.toAbsolutePath().getParent(), ".env", "");
-            Files.write(made, lines);
-            Files.move(
-                    made,
-                    path,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            new WholeFile(path).write(part -> Files.write(part, lines));
         } catch (IOException e) {
             throw new OperationException("Cannot write " + path + ": " + e.getMessage(), e);
         }
