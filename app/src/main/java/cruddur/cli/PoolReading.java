@@ -9,7 +9,6 @@ import cruddur.operations.DataFolder;
 import cruddur.operations.PoolUser;
 import cruddur.operations.UnreachableException;
 import cruddur.secrets.AwsService;
-import cruddur.sql.ConnectionUrl;
 
 import java.net.URI;
 import java.util.List;
@@ -24,9 +23,8 @@ record PoolReading(Map<String, String> environment, Terminal terminal) {
 
     private static final String POOL_ID = "AWS_COGNITO_USER_POOL_ID";
 
-    /// Says which database and which pool this is about, and then reads the pool.
-    List<PoolUser> of(Target target, ConnectionUrl database) {
-        terminal.say("Cruddur: database: " + target + ", " + database);
+    /// Says which pool this is about, and then reads it.
+    List<PoolUser> of(Target target) {
         Optional<String> id = Optional.ofNullable(environment.get(POOL_ID));
         PoolUsers pool = id.map(this::amazons).orElseGet(() -> builtIn(target));
         terminal.step("reading the people of the user pool");

@@ -6,7 +6,9 @@ import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Table;
 import cruddur.cli.common.Target;
 import cruddur.cli.common.Terminal;
-import cruddur.operations.Databases;
+import cruddur.cli.db.Assent;
+import cruddur.cli.db.TargetDatabase;
+import cruddur.cli.db.TargetOption;
 import cruddur.operations.Member;
 import cruddur.operations.Member.Standing;
 import cruddur.operations.PoolUser;
@@ -14,8 +16,8 @@ import cruddur.operations.Reconciliation;
 import cruddur.sql.ConnectionUrl;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +32,6 @@ import java.util.stream.Collectors;
         addMethodSubcommands = false,
         footer = {"", "Begin with: cruddur users list"})
 final class UsersCommand implements CommandGroup {
-
-    private static final String TARGETS =
-            "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).";
 
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -52,19 +51,11 @@ final class UsersCommand implements CommandGroup {
                 "Example: cruddur users list prod --json"
             })
     int list(
-            @Parameters(
-                            paramLabel = "TARGET",
-                            arity = "0..1",
-                            defaultValue = "dev",
-                            description = TARGETS)
-                    String target,
+            @Mixin TargetOption target,
             @Option(names = "--json", description = "Write a JSON array, for programs.")
                     boolean json) {
-        Target named = Target.named(target);
-        ConnectionUrl database = named.urlOrEmbedded(environment);
-        named.mayRead(new Databases(database).mark(), database);
-        List<PoolUser> pool = new PoolReading(environment, terminal).of(named, database);
-        Reconciliation reconciliation = new Reconciliation(database);
+        Reconciliation reconciliation = new Reconciliation(at(target, "list").toRead().url());
+        List<PoolUser> pool = pool(target);
         terminal.print(
                 json ? reconciliation.compareAsJson(pool) : overview(reconciliation.compare(pool)));
         return ExitCode.DONE;
@@ -79,29 +70,10 @@ final class UsersCommand implements CommandGroup {
                 "",
                 "Example: cruddur users reconcile prod --confirm cruddur"
             })
-    int reconcile(
-            @Parameters(
-                            paramLabel = "TARGET",
-                            arity = "0..1",
-                            defaultValue = "dev",
-                            description = TARGETS)
-                    String target,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask. On prod, --confirm is needed instead.")
-                    boolean yes,
-            @Option(
-                            names = "--confirm",
-                            paramLabel = "NAME",
-                            defaultValue = "",
-                            description = "Do not ask; NAME is the database's name.")
-                    String confirmed) {
-        Target named = Target.named(target);
-        ConnectionUrl database = named.urlOrEmbedded(environment);
-        named.mayChange(new Databases(database).mark(), database);
+    int reconcile(@Mixin TargetOption target, @Mixin Assent assent) {
+        ConnectionUrl database = at(target, "reconcile").toChange().url();
         Reconciliation reconciliation = new Reconciliation(database);
-        List<Member> members =
-                reconciliation.compare(new PoolReading(environment, terminal).of(named, database));
+        List<Member> members = reconciliation.compare(pool(target));
         tellOfUnknown(members);
         List<Member> missing = of(members, Standing.MISSING);
         if (missing.isEmpty()) {
@@ -109,11 +81,26 @@ final class UsersCommand implements CommandGroup {
             return ExitCode.DONE;
         }
         terminal.print(plan(missing));
-        boolean guarded = named == Target.PROD;
-        return new Confirmation(terminal, guarded, database.database(), yes, confirmed)
-                        .isGiven("Make these rows in " + named)
+        if (assent.dryRun) {
+            return ExitCode.DONE;
+        }
+        return isMeant(target.target(), database, assent)
                 ? admit(reconciliation, missing)
                 : ExitCode.NOT_CONFIRMED;
+    }
+
+    private boolean isMeant(Target target, ConnectionUrl database, Assent assent) {
+        boolean guarded = target == Target.PROD;
+        return new Confirmation(terminal, guarded, database.database(), assent.yes, assent.name)
+                .isGiven("Make these rows in " + target);
+    }
+
+    private TargetDatabase at(TargetOption option, String verb) {
+        return new TargetDatabase(option.target(), "cruddur users " + verb, environment, terminal);
+    }
+
+    private List<PoolUser> pool(TargetOption option) {
+        return new PoolReading(environment, terminal).of(option.target());
     }
 
     private static String overview(List<Member> members) {

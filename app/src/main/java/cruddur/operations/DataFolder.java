@@ -88,7 +88,7 @@ public record DataFolder(Path path) {
         try (FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.READ);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null ? read("lock") : Optional.empty();
-        } catch (NoSuchFileException _) {
+        } catch (NoSuchFileException | OverlappingFileLockException _) {
             return Optional.empty();
         } catch (IOException e) {
             throw new OperationException(

@@ -6,6 +6,8 @@ import cruddur.operations.DataFolder;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Installation;
 import cruddur.testing.Ran;
 import cruddur.testing.TestServer;
 
@@ -57,6 +59,20 @@ class BuiltInUsersTest {
             assertThat(users("reconcile", "--yes").out()).contains("made @grete");
             assertThat(server.get("/api/users/@grete/short").statusCode()).isEqualTo(200);
             assertThat(users("reconcile", "--yes").err()).contains("Nothing to do");
+        }
+    }
+
+    @Test
+    void the_database_of_up_is_started_for_the_command_and_its_pool_is_not(@TempDir Path home) {
+        try (Installation installation = Installation.below(home)) {
+            assertThat(installation.run("db", "setup").exitCode()).isZero();
+            CruddurProcess list = installation.run("users", "list");
+
+            assertThat(list.exitCode()).isEqualTo(3);
+            assertThat(list.said())
+                    .contains("Cruddur: dev: database cruddur at 127.0.0.1:")
+                    .contains("The built-in user pool answers while this runs");
+            assertThat(installation.postgres().living()).isEmpty();
         }
     }
 

@@ -67,6 +67,11 @@ class UsersTest {
         return sql().run("select handle from users order by handle");
     }
 
+    private String place(String target) {
+        return "%s: database %s at 127.0.0.1:%d, as %s"
+                .formatted(target, database.database(), database.port(), database.user());
+    }
+
     @Test
     void says_first_which_database_and_which_pool_and_no_secret() {
         Ran list = users("list");
@@ -74,7 +79,7 @@ class UsersTest {
         assertThat(list.exitCode()).isZero();
         assertThat(list.err().lines())
                 .startsWith(
-                        "Cruddur: database: dev, " + database,
+                        "Cruddur: " + place("dev"),
                         "Cruddur: user pool: "
                                 + ListUsersEndpoint.POOL_ID
                                 + " in ca-central-1, at "
@@ -149,6 +154,16 @@ class UsersTest {
         assertThat(reconcile.out()).contains("@grete", "Name of grete", "grete@example.com");
         assertThat(reconcile.lastWords())
                 .isEqualTo("Cruddur: nothing was changed. To confirm, add: --yes");
+        assertThat(handles()).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_shows_what_it_would_do_and_does_nothing() {
+        pool.has("grete");
+        Ran reconcile = users("reconcile", "--dry-run", "--yes");
+
+        assertThat(reconcile.exitCode()).isZero();
+        assertThat(reconcile.out()).contains("@grete");
         assertThat(handles()).isEmpty();
     }
 
@@ -264,7 +279,7 @@ class UsersTest {
                         new String[] {"reconcile", "prod", "--confirm", "cruddur", "--yes"})) {
             Ran refused = users(insufficient);
             assertThat(refused.exitCode()).isEqualTo(4);
-            assertThat(refused.err()).startsWith("Cruddur: database: prod, " + database);
+            assertThat(refused.err()).startsWith("Cruddur: " + place("prod"));
             assertThat(refused.lastWords()).endsWith("--confirm " + database.database());
             assertThat(handles()).isEmpty();
         }
@@ -333,6 +348,8 @@ class UsersTest {
         environment.put("CONNECTION_URL", "postgresql://me@127.0.0.1:1/cruddur");
 
         assertThat(failsWith(3)).isEqualTo("There is no PostgreSQL that answers at 127.0.0.1:1.");
+        assertThat(users("list").err())
+                .startsWith("Cruddur: dev: database cruddur at 127.0.0.1:1, as me\n");
     }
 
     @Test
@@ -372,7 +389,10 @@ class UsersTest {
         List<String> sentences =
                 list.err()
                         .lines()
-                        .filter(line -> !line.matches("Cruddur: (database|user pool): .*|.* …"))
+                        .filter(
+                                line ->
+                                        !line.matches(
+                                                "Cruddur: (dev: database .*|user pool: .*)|.* …"))
                         .toList();
         assertThat(list.exitCode()).isEqualTo(exitCode);
         assertThat(list.out()).isEmpty();

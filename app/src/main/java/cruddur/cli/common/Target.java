@@ -1,6 +1,5 @@
 package cruddur.cli.common;
 
-import cruddur.operations.EmbeddedPostgres;
 import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
@@ -43,13 +42,6 @@ public enum Target {
     /// The address with the password of the moment.
     public ConnectionUrl url(Map<String, String> environment) {
         return new LoginReading(environment, settings).now();
-    }
-
-    /// The same, but for dev, unless it has an address, the database that `cruddur up` runs.
-    public ConnectionUrl urlOrEmbedded(Map<String, String> environment) {
-        return isEmbedded(environment)
-                ? EmbeddedPostgres.url(Home.folder(environment), Home.DATABASE)
-                : url(environment);
     }
 
     /// Whether this is the database of `cruddur up`.

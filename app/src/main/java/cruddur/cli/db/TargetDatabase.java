@@ -21,7 +21,7 @@ import java.util.Map;
 /// ends.
 ///
 /// @param command as others are told who runs the embedded one, for example `cruddur db drop`
-record TargetDatabase(
+public record TargetDatabase(
         Target target,
         String command,
         Map<String, String> environment,
@@ -31,7 +31,7 @@ record TargetDatabase(
     /// Another command of this kind is done by then, unless somebody works in its psql.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    TargetDatabase(
+    public TargetDatabase(
             Target target, String command, Map<String, String> environment, Terminal terminal) {
         this(target, command, environment, terminal, new Shutdown());
     }
@@ -48,9 +48,16 @@ record TargetDatabase(
     }
 
     /// The same, for whoever only reads; refuses production reached as dev.
-    Databases toRead() {
+    public Databases toRead() {
         Databases database = find();
         target.mayRead(database.mark(), database.url());
+        return database;
+    }
+
+    /// The same, for whoever changes rows; refuses a database that is marked as the other target's.
+    public Databases toChange() {
+        Databases database = find();
+        target.mayChange(database.mark(), database.url());
         return database;
     }
 

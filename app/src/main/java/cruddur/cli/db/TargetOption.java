@@ -5,7 +5,7 @@ import cruddur.cli.common.Target;
 import picocli.CommandLine.Parameters;
 
 /// The word that says which database a command is about.
-final class TargetOption {
+public final class TargetOption {
 
     @Parameters(
             paramLabel = "TARGET",
@@ -15,7 +15,7 @@ final class TargetOption {
                     "dev (CONNECTION_URL, else the database of cruddur up; the default) or prod (PROD_CONNECTION_URL).")
     private String word = "dev";
 
-    Target target() {
+    public Target target() {
         return Target.named(word);
     }
 }
