@@ -1,6 +1,7 @@
 package cruddur.operations;
 
 import cruddur.files.Bundled;
+import cruddur.sql.BoundQuery;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
 import cruddur.sql.TlsFailure;
@@ -8,8 +9,6 @@ import cruddur.sql.TlsFailure;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,6 +33,13 @@ public record Databases(ConnectionUrl url) {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    private static final Query EXISTS = Query.load("databases/exists");
+    private static final Query STATEMENT = Query.load("databases/statement");
+    private static final Query INVENTORY = Query.load("databases/inventory");
+
+    private static final Query HAS_LOCAL_COGNITO = Query.load("databases/has_local_cognito");
+    private static final Query ADMIT_SEED_WORLD = Query.load("databases/admit_seed_world");
+
     private static final Query MARK = Query.load("databases/mark");
     private static final Query PUT_MARK = Query.load("databases/put_mark");
     private static final Query FIRST_MARK = Query.load("databases/first_mark");
@@ -46,14 +52,7 @@ public record Databases(ConnectionUrl url) {
 
     /// Whether the server has the database.
     public boolean exists() {
-        return in(
-                        maintenance(),
-                        connection ->
-                                text(
-                                        connection,
-                                        "select 1 from pg_database where datname = ?",
-                                        url.database()))
-                .isPresent();
+        return beside(connection -> is(connection, EXISTS.with("database", url.database())));
     }
 
     /// Waits until the server answers, whatever it says then.
@@ -178,29 +177,22 @@ public record Databases(ConnectionUrl url) {
     /// @param mark of a database that has none yet
     /// @throws OperationException also naming the line of a file that fails
     public void load(Mark mark, boolean seed) {
-        in(
-                url.database(),
+        inTransaction(
                 connection -> {
-                    connection.setAutoCommit(false);
                     SqlFile.load(SCHEMA).run(connection);
                     if (seed) {
                         SqlFile.load(SEED).run(connection);
                     }
-                    Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
-                    connection.commit();
-                    return true;
+                    return Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
                 });
     }
 
     /// Adds to the tables what is missing of the world in `db/seed.sql`. All of it, or nothing, is
     /// done.
     public void seed() {
-        in(
-                url.database(),
+        inTransaction(
                 connection -> {
-                    connection.setAutoCommit(false);
                     SqlFile.load(SEED).run(connection);
-                    connection.commit();
                     return true;
                 });
     }
@@ -210,22 +202,20 @@ public record Databases(ConnectionUrl url) {
     ///
     /// @param passwordHash of all of their accounts
     public void loadLocalCognito(Supplier<String> passwordHash) {
-        in(
-                url.database(),
+        inTransaction(
                 connection -> {
-                    connection.setAutoCommit(false);
-                    boolean isNew =
-                            text(connection, "select to_regnamespace('local_cognito')").isEmpty();
+                    boolean isNew = !is(connection, HAS_LOCAL_COGNITO.bare());
                     execute(connection, Bundled.text(LOCAL_COGNITO));
                     if (isNew) {
-                        text(
-                                connection,
-                                "select local_cognito.admit_seed_world(?)",
-                                passwordHash.get());
+                        admitSeedWorld(connection, passwordHash.get());
                     }
-                    connection.commit();
                     return true;
                 });
+    }
+
+    private static void admitSeedWorld(Connection connection, String passwordHash)
+            throws SQLException {
+        Rows.of(connection, ADMIT_SEED_WORLD.with("password_hash", passwordHash), _ -> true);
     }
 
     /// Drops the accounts of the built-in user pool.
@@ -237,14 +227,8 @@ public record Databases(ConnectionUrl url) {
 
     /// How many rows `users` and `activities` have, as a sentence says it.
     public String inventory() {
-        return in(
-                        url.database(),
-                        connection ->
-                                text(
-                                        connection,
-                                        "select format('%s people and %s cruds', (select count(*) from public.users),"
-                                                + " (select count(*) from public.activities))"))
-                .orElseThrow();
+        return run(connection -> Rows.of(connection, INVENTORY.bare(), row -> row.getString(1)))
+                .getFirst();
     }
 
     @FunctionalInterface
@@ -274,6 +258,18 @@ public record Databases(ConnectionUrl url) {
         Properties properties = properties();
         properties.setProperty("preferQueryMode", "simple");
         return run(url.withDatabase(database), properties, work);
+    }
+
+    /// The same, all of it or nothing.
+    private <T> T inTransaction(Work<T> work) {
+        return in(
+                url.database(),
+                connection -> {
+                    connection.setAutoCommit(false);
+                    T done = work.with(connection);
+                    connection.commit();
+                    return done;
+                });
     }
 
     /// A server may take the connection, and say nothing.
@@ -360,18 +356,15 @@ public record Databases(ConnectionUrl url) {
         }
     }
 
-    private static Optional<String> text(Connection connection, String sql, String... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
-            }
-            ResultSet row = statement.executeQuery();
-            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-        }
+    private static boolean is(Connection connection, BoundQuery query) throws SQLException {
+        return Rows.of(connection, query, row -> row.getBoolean(1)).getFirst();
     }
 
     private String statement(Connection connection, String format) throws SQLException {
-        return text(connection, "select format(?, ?)", format, url.database()).orElseThrow();
+        return Rows.of(
+                        connection,
+                        STATEMENT.with("format", format).with("database", url.database()),
+                        row -> row.getString(1))
+                .getFirst();
     }
 }
