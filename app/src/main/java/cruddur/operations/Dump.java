@@ -41,9 +41,7 @@ public record Dump(Databases database, boolean schemaOnly, Optional<Path> progra
     private void run(ProcessBuilder.Redirect output) {
         ProcessBuilder builder = new ProcessBuilder(database.run(this::words));
         builder.redirectOutput(output);
-        // Any of them could lead elsewhere.
-        builder.environment().keySet().removeIf(name -> name.matches("PG[A-Z]+"));
-        builder.environment().putAll(database.url().libpqVariables());
+        Psql.lead(builder, database.url());
         try {
             Process process = builder.start();
             String words =

@@ -20,9 +20,7 @@ public record Psql(ConnectionUrl url) {
         List<String> words = new ArrayList<>(List.of("psql", "--pset=expanded=auto"));
         words.addAll(arguments);
         ProcessBuilder psql = new ProcessBuilder(words).inheritIO();
-        // Any of them could lead elsewhere.
-        psql.environment().keySet().removeIf(name -> name.matches("PG[A-Z]+"));
-        psql.environment().putAll(url.libpqVariables());
+        lead(psql, url);
         try {
             return psql.start();
         } catch (IOException e) {
@@ -30,5 +28,12 @@ public record Psql(ConnectionUrl url) {
                     "psql cannot be started. Install it: apt-get install postgresql-client (Debian, Ubuntu), or brew install libpq && brew link --force libpq (macOS).",
                     e);
         }
+    }
+
+    /// Has a program of PostgreSQL's connect to this database, and to no other.
+    static void lead(ProcessBuilder program, ConnectionUrl url) {
+        // Any of them could lead elsewhere.
+        program.environment().keySet().removeIf(name -> name.matches("PG[A-Z]+"));
+        program.environment().putAll(url.libpqVariables());
     }
 }
