@@ -28,6 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// An account of Amazon's in one region: with which credentials its services are asked, and where.
 ///
@@ -37,6 +40,9 @@ public record Account(
         Region region, AwsCredentialsProvider credentials, Map<String, String> settings) {
 
     /// By which the services refuse who is asking, each in its own words.
+    private static final Pattern RDS_HOST =
+            Pattern.compile(".+\\.(?<region>[a-z0-9-]+)\\.rds\\.amazonaws\\.com(?:\\.cn)?");
+
     private static final Set<String> BAD_CREDENTIALS =
             Set.of(
                     "AuthFailure",
@@ -83,6 +89,12 @@ public record Account(
     }
 
     private static Region regionOf(Map<String, String> settings) {
+    /// The same in the region of a database server. One of Amazon's says its region by its name.
+    public static Account near(String host, Map<String, String> settings) {
+        Matcher named = RDS_HOST.matcher(host);
+        return named.matches() ? in(Region.of(named.group("region")), settings) : of(settings);
+    }
+
         return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
                 .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
                 .findFirst()

@@ -16,14 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Who connects to a database on Amazon RDS whose address holds no password.
 public final class Logins {
-
-    private static final Pattern RDS_HOST =
-            Pattern.compile(".+\\.(?<region>[a-z0-9-]+)\\.rds\\.amazonaws\\.com(?:\\.cn)?");
 
     /// RDS takes a token for fifteen minutes, and asks for it only while a connection is made.
     private static final Duration TOKEN_AGE = Duration.ofMinutes(10);
@@ -52,21 +47,13 @@ public final class Logins {
                     "IAM tokens go to a server whose certificate is checked, and to no other; add"
                             + " sslmode=verify-full to the connection URL.");
         }
-        Account account = accountOf(database, settings);
+        Account account = Account.near(database.host(), settings);
         RdsUtilities tokens =
                 RdsUtilities.builder()
                         .region(account.region())
                         .credentialsProvider(account.credentials())
                         .build();
         return new FetchedLogin(new Token(database, tokens));
-    }
-
-    /// A database of Amazon's tells its region itself.
-    private static Account accountOf(ConnectionUrl database, Map<String, String> settings) {
-        Matcher host = RDS_HOST.matcher(database.host());
-        return host.matches()
-                ? Account.in(Region.of(host.group("region")), settings)
-                : Account.of(settings);
     }
 
     private record Token(ConnectionUrl address, RdsUtilities tokens)
