@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
@@ -27,10 +28,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// An account of Amazon's in one region: with which credentials its services are asked, and where.
 ///
@@ -39,10 +40,10 @@ import java.util.regex.Pattern;
 public record Account(
         Region region, AwsCredentialsProvider credentials, Map<String, String> settings) {
 
-    /// By which the services refuse who is asking, each in its own words.
     private static final Pattern RDS_HOST =
             Pattern.compile(".+\\.(?<region>[a-z0-9-]+)\\.rds\\.amazonaws\\.com(?:\\.cn)?");
 
+    /// By which the services refuse who is asking, each in its own words.
     private static final Set<String> BAD_CREDENTIALS =
             Set.of(
                     "AuthFailure",
@@ -88,13 +89,13 @@ public record Account(
         return new Account(region, credentials, settings);
     }
 
-    private static Region regionOf(Map<String, String> settings) {
     /// The same in the region of a database server. One of Amazon's says its region by its name.
     public static Account near(String host, Map<String, String> settings) {
         Matcher named = RDS_HOST.matcher(host);
         return named.matches() ? in(Region.of(named.group("region")), settings) : of(settings);
     }
 
+    private static Region regionOf(Map<String, String> settings) {
         return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
                 .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
                 .findFirst()
@@ -141,6 +142,17 @@ public record Account(
                                 .connectionTimeout(Duration.ofSeconds(5))
                                 .socketTimeout(Duration.ofSeconds(10)))
                 .build();
+    }
+
+    /// What RDS answers.
+    ///
+    /// @param what is asked, as [#failure] says it
+    <T> T askRds(String what, Function<RdsClient, T> question) {
+        try (RdsClient client = client(RdsClient.builder(), AwsService.RDS)) {
+            return question.apply(client);
+        } catch (SdkException e) {
+            throw failure(what, e);
+        }
     }
 
     /// What signs a call by hand, with the credentials of the moment: those of a role change.

@@ -1,9 +1,5 @@
 package cruddur.aws;
 
-import cruddur.secrets.AwsService;
-
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.Parameter;
 
@@ -11,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,7 +50,7 @@ public record Examination(Account account) {
     }
 
     private Map<String, String> parameters(String group) {
-        return ask(
+        return account.askRds(
                 "look at the parameter group " + group,
                 client ->
                         client
@@ -71,7 +66,7 @@ public record Examination(Account account) {
     }
 
     private List<String> versions() {
-        return ask(
+        return account.askRds(
                 "list the versions of PostgreSQL",
                 client ->
                         client
@@ -89,13 +84,5 @@ public record Examination(Account account) {
                 .map(id -> new SecurityGroup(id, id, ""))
                 .map(group -> new Ingress(account, group).rules())
                 .toList();
-    }
-
-    private <T> T ask(String what, Function<RdsClient, T> question) {
-        try (RdsClient client = account.client(RdsClient.builder(), AwsService.RDS)) {
-            return question.apply(client);
-        } catch (SdkException e) {
-            throw account.failure(what, e);
-        }
     }
 }

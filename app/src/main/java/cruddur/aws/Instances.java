@@ -1,9 +1,7 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
-import cruddur.secrets.AwsService;
 
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// The instances of Amazon RDS in one account and region. Blocks.
 ///
@@ -41,7 +38,7 @@ public record Instances(Account account) {
 
     /// The instance of this name, if there is one.
     public Optional<Instance> find(String identifier) {
-        return ask("describe " + identifier, client -> found(client, identifier));
+        return account.askRds("describe " + identifier, client -> found(client, identifier));
     }
 
     private static Optional<Instance> found(RdsClient client, String identifier) {
@@ -111,7 +108,8 @@ public record Instances(Account account) {
 
     /// @param wanted all of it, or its first number, or nothing for AWS's default
     private DBEngineVersion version(String wanted) {
-        return ask(
+        return account
+                .askRds(
                         "list the versions of PostgreSQL",
                         client ->
                                 client.describeDBEngineVersions(
@@ -138,7 +136,7 @@ public record Instances(Account account) {
     /// @return whether there was none of that name
     public boolean create(InstancePlan plan) {
         boolean isMade =
-                ask(
+                account.askRds(
                         "make " + plan.identifier(),
                         client -> {
                             plan.createGroup().ifPresent(group -> have(client, group));
@@ -170,7 +168,7 @@ public record Instances(Account account) {
     /// Where AWS makes machines of a class, one entry for each kind of storage, by AWS's names.
     public List<Map<String, Object>> offers(String instanceClass) {
         String version = version("").engineVersion();
-        return ask(
+        return account.askRds(
                 "list what RDS makes",
                 client ->
                         client
@@ -208,7 +206,7 @@ public record Instances(Account account) {
     ///
     /// @return it, with the password among what is pending
     public Instance resetPassword(String identifier, String password) {
-        return ask(
+        return account.askRds(
                 "reset the password of " + identifier,
                 client ->
                         new Instance(
@@ -236,7 +234,7 @@ public record Instances(Account account) {
     }
 
     private boolean change(String what, Consumer<RdsClient> request) {
-        return ask(
+        return account.askRds(
                 what,
                 client -> {
                     try {
@@ -250,7 +248,7 @@ public record Instances(Account account) {
 
     /// The newest snapshot of an instance, whoever or whatever made it.
     public Optional<Snapshot> newestSnapshot(String identifier) {
-        return ask(
+        return account.askRds(
                 "list the snapshots of " + identifier,
                 client ->
                         client
@@ -269,23 +267,15 @@ public record Instances(Account account) {
 
     /// The newest snapshot of the instance that answers at this address.
     public Optional<Snapshot> newestSnapshotAt(String host) {
-        return ask("list the instances", client -> identifierAt(client, host))
+        return account.askRds("list the instances", client -> at(client, host))
+                .map(DBInstance::dbInstanceIdentifier)
                 .flatMap(this::newestSnapshot);
     }
 
-    private static Optional<String> identifierAt(RdsClient client, String host) {
+    static Optional<DBInstance> at(RdsClient client, String host) {
         return client.describeDBInstancesPaginator().dbInstances().stream()
                 .filter(instance -> instance.endpoint() != null)
                 .filter(instance -> host.equalsIgnoreCase(instance.endpoint().address()))
-                .map(DBInstance::dbInstanceIdentifier)
                 .findFirst();
-    }
-
-    private <T> T ask(String what, Function<RdsClient, T> question) {
-        try (RdsClient client = account.client(RdsClient.builder(), AwsService.RDS)) {
-            return question.apply(client);
-        } catch (SdkException e) {
-            throw account.failure(what, e);
-        }
     }
 }

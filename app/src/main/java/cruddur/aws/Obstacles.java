@@ -1,15 +1,11 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
-import cruddur.secrets.AwsService;
 
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 import java.util.List;
-import java.util.Optional;
 
 /// What may keep a machine from an instance of Amazon RDS, as far as AWS knows. Blocks.
 ///
@@ -21,26 +17,12 @@ public record Obstacles(Account account, SecurityGroup group) {
     /// @param host by which the instance is known
     /// @throws OperationException if AWS does not say
     public String before(String host) {
-        return find(host)
+        return account.askRds("look at the instances", client -> Instances.at(client, host))
                 .map(this::before)
                 .orElseGet(
                         () ->
                                 "There is no instance at this address in %s; look at PROD_CONNECTION_URL and AWS_REGION."
                                         .formatted(account.region()));
-    }
-
-    private Optional<DBInstance> find(String host) {
-        try (RdsClient client = account.client(RdsClient.builder(), AwsService.RDS)) {
-            return client.describeDBInstancesPaginator().dbInstances().stream()
-                    .filter(instance -> isAt(host, instance))
-                    .findFirst();
-        } catch (SdkException e) {
-            throw account.failure("look at the instances", e);
-        }
-    }
-
-    private static boolean isAt(String host, DBInstance instance) {
-        return instance.endpoint() != null && host.equalsIgnoreCase(instance.endpoint().address());
     }
 
     private String before(DBInstance instance) {
