@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// @param clients behind which proxies they are
 /// @param readsPerSecond of one client
 /// @param writesPerSecond of one client
+/// @param metricsPort where it tells of itself, on the same host; nowhere without one
 public record Config(
         String host,
         int port,
@@ -32,7 +33,8 @@ public record Config(
         Origins origins,
         Clients clients,
         int readsPerSecond,
-        int writesPerSecond) {
+        int writesPerSecond,
+        Optional<Integer> metricsPort) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 4567;
@@ -55,7 +57,9 @@ public record Config(
                 origins(environment),
                 clients(environment),
                 number(environment, "READS_PER_SECOND", DEFAULT_READS, 100_000),
-                number(environment, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000));
+                number(environment, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000),
+                Optional.ofNullable(environment.get("METRICS_PORT"))
+                        .map(_ -> number(environment, "METRICS_PORT", 0, 65_535)));
     }
 
     /// The same with another user pool.
@@ -68,7 +72,8 @@ public record Config(
                 origins,
                 clients,
                 readsPerSecond,
-                writesPerSecond);
+                writesPerSecond,
+                metricsPort);
     }
 
     /// Where a browser on this machine finds the server.

@@ -24,6 +24,7 @@ import cruddur.identity.Tokens;
 import cruddur.lambda.PostConfirmation;
 import cruddur.localcognito.Door;
 import cruddur.localcognito.LocalPool;
+import cruddur.metrics.Metrics;
 import cruddur.notifications.Notifications;
 import cruddur.pages.AccountPages;
 import cruddur.pages.Pages;
@@ -89,7 +90,8 @@ public final class Service implements AutoCloseable {
             Config config, Optional<LocalPool> localPool, Consumer<Optional<String>> admission)
             throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
-        Vertx vertx = vertx(loops);
+        Optional<Metrics> metrics = config.metricsPort().map(_ -> new Metrics());
+        Vertx vertx = vertx(loops, metrics);
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         RateLimit rateLimit =
                 new RateLimit(config.clients(), config.readsPerSecond(), config.writesPerSecond());
@@ -108,6 +110,7 @@ public final class Service implements AutoCloseable {
                         new DeploymentOptions().setInstances(loops));
         try {
             deployed.await();
+            metrics.ifPresent(counted -> tell(counted, vertx, config, rateLimit));
         } catch (RuntimeException e) {
             vertx.close().await();
             throw e;
@@ -120,16 +123,41 @@ public final class Service implements AutoCloseable {
 
     /// Without files, which Vert.x does not read for us. If it could, every server that is killed
     /// would leave a folder in /tmp.
-    private static Vertx vertx(int loops) {
+    private static Vertx vertx(int loops, Optional<Metrics> metrics) {
         FileSystemOptions noFiles = new FileSystemOptions().setClassPathResolvingEnabled(false);
-        return Vertx.vertx(
+        VertxOptions options =
                 new VertxOptions()
                         .setPreferNativeTransport(true)
                         .setEventLoopPoolSize(loops)
                         .setAddressResolverOptions(
                                 new AddressResolverOptions()
                                         .setCacheMaxTimeToLive(LONGEST_NAME_SECONDS))
-                        .setFileSystemOptions(noFiles));
+                        .setFileSystemOptions(noFiles);
+        return metrics.map(
+                        counted ->
+                                Vertx.builder()
+                                        .with(options.setMetricsOptions(Metrics.options()))
+                                        .withMetrics(counted.factory())
+                                        .build())
+                .orElseGet(() -> Vertx.vertx(options));
+    }
+
+    private static void tell(Metrics metrics, Vertx vertx, Config config, RateLimit rateLimit) {
+        int port = config.metricsPort().orElseThrow();
+        Server server =
+                new Server(
+                        vertx,
+                        new Routes(List.of(get("/metrics", metrics::show))),
+                        config.origins(),
+                        rateLimit,
+                        Refusal::of,
+                        Limits.DEFAULT);
+        try {
+            server.listen(config.host(), port).await();
+        } catch (Exception e) {
+            throw new IllegalArgumentException(
+                    "METRICS_PORT is " + port + ", where nothing can listen: " + e.getMessage(), e);
+        }
     }
 
     public int port() {

@@ -2,7 +2,7 @@
 ///
 /// > Says whether this server lives, and whether it can work.
 ///
-/// - Out of scope: metrics.
+/// - Out of scope: how much it does, which is `metrics`.
 @NullMarked
 package cruddur.health;
 

@@ -172,10 +172,12 @@ public final class Server {
 
     private Future<Reply> route(HttpServerRequest http, Buffer body) {
         return switch (routes.find(http.method(), Objects.requireNonNullElse(http.path(), ""))) {
-            case Match.Found(Route route, Map<String, String> parameters) ->
-                    isReadable(http, body, route.body())
-                            ? route.handler().handle(new Request(http, parameters, body))
-                            : Future.succeededFuture(route.body().refusal());
+            case Match.Found(Route route, Map<String, String> parameters) -> {
+                http.routed(route.path());
+                yield isReadable(http, body, route.body())
+                        ? route.handler().handle(new Request(http, parameters, body))
+                        : Future.succeededFuture(route.body().refusal());
+            }
             case Match.Options(String allow) -> Future.succeededFuture(new Reply.Options(allow));
             case Match.WrongMethod(String allow) ->
                     Future.succeededFuture(

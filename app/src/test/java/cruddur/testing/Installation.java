@@ -45,7 +45,7 @@ public final class Installation implements AutoCloseable {
 
     /// Not one that the system gives to whoever connects: who calls a dead server from that
     /// server's port reaches himself.
-    static int freePort() {
+    public static int freePort() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
                 .filter(Installation::isFree)
                 .findFirst()

@@ -80,7 +80,8 @@ public final class TestServer implements AutoCloseable {
                 new Origins(Set.of("https://front.example", "https://back.example")),
                 Clients.behind("127.0.0.1"),
                 50,
-                5);
+                5,
+                Optional.empty());
     }
 
     private static TestServer start(Config config, Optional<LocalPool> local, TestPool pool) {
