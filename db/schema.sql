@@ -2,6 +2,16 @@
 --   psql -v ON_ERROR_STOP=1 -f db/schema.sql
 -- A constraint's name is the code the API answers when it is broken (see docs/data-model.md).
 
+-- Handles and #tags are the same in capital and small letters. Where I and i are two letters, two people could have one
+-- handle to the eye.
+do $$
+begin
+  if lower('I') <> 'i' then
+    raise exception 'This database takes I and i for two letters.'
+      using hint = 'Create it with another locale, for example C.UTF-8.';
+  end if;
+end $$;
+
 create extension if not exists "uuid-ossp";
 
 drop table if exists public.schema_migrations, public.sessions, public.idempotency_keys, public.notifications, public.reposts, public.likes,

@@ -1,4 +1,5 @@
--- People to get to know: those who posted last, without the reader.
+-- People to get to know: those who posted last, without the reader. Who posted none of the newest two thousand cruds is
+-- not looked for.
 select author.uuid, author.handle, author.display_name
 from (
   select recent.user_uuid, max(recent.created_at) as posted_at
@@ -7,7 +8,7 @@ from (
     from public.activities
     where reply_to_activity_uuid is null and coalesce(expires_at, 'infinity') > now()
     order by created_at desc, uuid desc
-    limit 200
+    limit 2000
   ) recent
   where recent.user_uuid is distinct from :reader
   group by recent.user_uuid

@@ -32,6 +32,9 @@ public final class Refusal {
     private static final String OLDER_SCHEMA =
             "The schema of the database is older than this server. Bring it up to date with: cruddur db migrate";
 
+    private static final String WITHOUT_RIGHTS =
+            "The database does not let this server use a table. Say the grants again, as docs/operations.md has them";
+
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
     private static final AtomicLong LAST_SAID =
             new AtomicLong(System.nanoTime() - BETWEEN_WORDS.toNanos());
@@ -87,6 +90,7 @@ public final class Refusal {
                                     504,
                                     "The database took too long.",
                                     Map.of("Retry-After", "2")));
+            case "42501" -> Optional.of(unavailable(WITHOUT_RIGHTS, refused));
             case "42P01", "42883", "42703", "42704", "3F000" -> Optional.of(withoutSchema(refused));
             case "22P02",
                     "22P05",
@@ -144,9 +148,13 @@ public final class Refusal {
     }
 
     private static Reply away(Throwable failure) {
-        say(
-                TlsFailure.sentence(failure).orElse("The database does not answer"),
-                String.valueOf(failure.getMessage()));
+        return unavailable(
+                TlsFailure.sentence(failure).orElse("The database does not answer"), failure);
+    }
+
+    /// @param what the operator is told
+    private static Reply unavailable(String what, Throwable failure) {
+        say(what, String.valueOf(failure.getMessage()));
         return Reply.unavailable("The database does not answer. Try again in a moment.");
     }
 

@@ -3,12 +3,18 @@ package cruddur.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.http.Reply;
+import cruddur.testing.Cluster;
+import cruddur.testing.Sql;
+import cruddur.testing.TestServer;
 
 import io.vertx.core.VertxException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Optional;
+import java.util.UUID;
 
 /// What the client says in an outage only now and then, so that `OutageTest` may miss it.
 class RefusalTest {
@@ -24,6 +30,18 @@ class RefusalTest {
         assertThat(Refusal.of(VertxException.noStackTrace(words)))
                 .hasValue(
                         Reply.unavailable("The database does not answer. Try again in a moment."));
+    }
+
+    @Test
+    void a_role_without_grants_is_an_outage_until_somebody_says_them() {
+        ConnectionUrl database = Cluster.NEWEST.seeded();
+        String role = "poor_" + UUID.randomUUID().toString().substring(0, 8);
+        new Sql(database).run("create role " + role + " login password 'poor'");
+
+        try (TestServer server = TestServer.on(database.withLogin(role, Optional.of("poor")))) {
+            assertThat(server.get("/api/activities/home").statusCode()).isEqualTo(503);
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(503);
+        }
     }
 
     @Test
