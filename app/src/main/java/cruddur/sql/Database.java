@@ -74,9 +74,10 @@ public final class Database {
         return new Database(new Pools(vertx, login, loops));
     }
 
-    /// All rows as a JSON array of objects; `[]` without rows.
+    /// All rows as a JSON array of objects; `[]` without rows. For what looks through thousands of
+    /// rows, which, like [#search], must not stand in front of other reads.
     public Future<Buffer> array(BoundQuery query) {
-        return run(open.reads(), query.as(this::asArray)).map(Database::body);
+        return run(open.searches(), query.as(this::asArray)).map(Database::body);
     }
 
     /// The only row as a JSON object; `{}` without a row.
