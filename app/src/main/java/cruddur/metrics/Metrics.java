@@ -3,6 +3,7 @@ package cruddur.metrics;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -15,6 +16,8 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Requests and how long they took, connections, what waits for the database, memory and threads.
 public final class Metrics {
@@ -26,6 +29,14 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /// The pools of all event loops count together, by their names. Micrometer warns of the second
+    /// pool of a name, and is kept from it for as long as this is here.
+    private final Logger warnings = Logger.getLogger(MeterRegistry.class.getName());
+
+    public Metrics() {
+        warnings.setLevel(Level.SEVERE);
+    }
 
     /// What has a Vert.x count here.
     public VertxMetricsFactory factory() {

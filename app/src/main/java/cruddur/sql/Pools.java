@@ -86,10 +86,18 @@ final class Pools {
     /// Connects when the first statements come.
     Open open() {
         return new Open(
-                pool(READ_CONNECTIONS, READ_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
-                pool(SEARCH_CONNECTIONS, SEARCH_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
-                pool(WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", STATEMENT_TIMEOUT)),
-                pool(loops, 1, settings("off", UPKEEP_TIMEOUT)));
+                pool("reads", READ_CONNECTIONS, READ_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
+                pool(
+                        "searches",
+                        SEARCH_CONNECTIONS,
+                        SEARCH_PIPELINE,
+                        settings("on", STATEMENT_TIMEOUT)),
+                pool(
+                        "writes",
+                        WRITE_CONNECTIONS,
+                        WRITE_PIPELINE,
+                        settings("off", STATEMENT_TIMEOUT)),
+                pool("upkeep", loops, 1, settings("off", UPKEEP_TIMEOUT)));
     }
 
     /// Whether the password may be another tomorrow.
@@ -113,11 +121,13 @@ final class Pools {
                 .with("read_only", readOnly);
     }
 
-    private SqlClient pool(int size, int pipeline, BoundQuery settings) {
+    /// @param name in the metrics
+    private SqlClient pool(String name, int size, int pipeline, BoundQuery settings) {
         return connecting(PgBuilder.client(), pipeline)
                 .using(vertx)
                 .with(
                         new PoolOptions()
+                                .setName(name)
                                 .setMaxSize(size / loops)
                                 .setMaxWaitQueueSize(WAIT_QUEUE)
                                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -86,7 +86,8 @@ class MetricsTest {
         get(service.port(), "/api/activities/home");
 
         assertThat(get(port, "/metrics").body())
-                .containsPattern("(?m)^vertx_pool_.*pool_type=\"sql\"")
+                .containsPattern(
+                        "(?m)^vertx_pool_completed_total\\{pool_name=\"reads\",pool_type=\"sql\"} [1-9]")
                 .containsPattern("(?m)^jvm_memory_used_bytes\\{");
     }
 
