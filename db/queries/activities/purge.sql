@@ -30,7 +30,12 @@ with turn as materialized (
   returning activity_uuid
 ), removed as (
   delete from public.activities
-  where uuid in (select uuid from weighed where weight <= :batch)
+  where uuid in (
+    select uuid from weighed where weight <= :batch
+    union all
+    -- This was the last of it.
+    select uuid from most_liked where (select count(*) from unliked) + (select count(*) from unreposted) < :batch
+  )
   returning uuid
 )
 select (select count(*) from removed) + (select count(*) from unliked) + (select count(*) from unreposted) as removed

@@ -149,6 +149,19 @@ class PurgeTest {
     }
 
     @Test
+    void a_counter_that_is_wrong_keeps_no_crud_from_being_removed() {
+        String crud = crudWithAllThatHangsOnIt("-1 second");
+        sql.run("update activities set likes_count = 1000 where uuid = ?::uuid", crud);
+
+        String purge = Query.load("activities/purge").sql().replace("$1", "10");
+        for (int i = 0; i < 3; i++) {
+            sql.value(purge);
+        }
+
+        assertThat(allThatHangs()).isEmpty();
+    }
+
+    @Test
     void after_an_outage_it_catches_up_while_requests_are_answered() {
         sql.run(
                 "insert into activities (user_uuid, message, expires_at)"
