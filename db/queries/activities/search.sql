@@ -48,4 +48,6 @@ with recursive wanted as materialized (
 select card.*
 from page
 join public.cards(:reader) card using (uuid)
+-- Has a term that is none refused before anything is looked up, so also where there is nothing to find.
+where (select query is not null from wanted)
 order by card.created_at desc, card.uuid desc
