@@ -41,7 +41,7 @@ insert into public.schema_migrations (version, name, checksum) values
   (3, 'search_words', '0af703153ba4062ff1c6202ddacc3943c69c44bc43ef2bd0e33d698a03f88baa'),
   (4, 'common_words', 'eaa6073371303fe9aeb6e88006e476306879687e066eb4e14ae9b93a81fa6195'),
   (5, 'search_periods', '8918791de64232dd24068ae66b113e9e75ce181e64fca4194bb114550e02cf9a'),
-  (6, 'large_threads', '0b4670a3ede011ce12a82c4a4df6962b8984979e133aa4902332e5777389c6c8');
+  (6, 'large_threads', '7e0d8bec85e9a83d13d71400921861076aeb5c6d6f19b2ea345863c4b13a3508');
 
 -- Rules that more than one column follows.
 
@@ -420,35 +420,11 @@ begin
   return null;
 end $$;
 
-create or replace function public.func_count_gone_likes() returns trigger
-  language plpgsql
-  as $$
-declare
-  liked record;
-begin
-  for liked in select activity_uuid as uuid, count(*) as gone from gone group by activity_uuid order by activity_uuid loop
-    update public.activities set likes_count = likes_count - liked.gone where uuid = liked.uuid;
-  end loop;
-  return null;
-end $$;
-
 create or replace function public.func_count_repost() returns trigger
   language plpgsql
   as $$
 begin
   update public.activities set reposts_count = reposts_count + 1 where uuid = new.activity_uuid;
-  return null;
-end $$;
-
-create or replace function public.func_count_gone_reposts() returns trigger
-  language plpgsql
-  as $$
-declare
-  reposted record;
-begin
-  for reposted in select activity_uuid as uuid, count(*) as gone from gone group by activity_uuid order by activity_uuid loop
-    update public.activities set reposts_count = reposts_count - reposted.gone where uuid = reposted.uuid;
-  end loop;
   return null;
 end $$;
 
@@ -458,12 +434,8 @@ create trigger trig_activities_count_gone_replies after delete on public.activit
   referencing old table as gone for each statement execute function public.func_count_gone_replies();
 create trigger trig_likes_count after insert on public.likes
   for each row execute function public.func_count_like();
-create trigger trig_likes_count_gone after delete on public.likes
-  referencing old table as gone for each statement execute function public.func_count_gone_likes();
 create trigger trig_reposts_count after insert on public.reposts
   for each row execute function public.func_count_repost();
-create trigger trig_reposts_count_gone after delete on public.reposts
-  referencing old table as gone for each statement execute function public.func_count_gone_reposts();
 
 -- The notifications, written in the transaction that they tell of. Nobody is told what they did themselves.
 
@@ -480,6 +452,7 @@ begin
   return null;
 end $$;
 
+-- What is taken back, or goes with what it was for, is counted and told no more.
 create or replace function public.func_forget_reactions() returns trigger
   language plpgsql
   as $$
@@ -490,6 +463,11 @@ begin
   for reacted in
     select activity_uuid as uuid, array_agg(user_uuid) as people from gone group by activity_uuid order by activity_uuid
   loop
+    if reaction = 'like' then
+      update public.activities set likes_count = likes_count - cardinality(reacted.people) where uuid = reacted.uuid;
+    else
+      update public.activities set reposts_count = reposts_count - cardinality(reacted.people) where uuid = reacted.uuid;
+    end if;
     delete from public.notifications
     where activity_uuid = reacted.uuid and kind = reaction and actor_uuid = any (reacted.people);
   end loop;

@@ -85,35 +85,11 @@ begin
   return null;
 end $$;
 
-create or replace function public.func_count_gone_likes() returns trigger
-  language plpgsql
-  as $$
-declare
-  liked record;
-begin
-  for liked in select activity_uuid as uuid, count(*) as gone from gone group by activity_uuid order by activity_uuid loop
-    update public.activities set likes_count = likes_count - liked.gone where uuid = liked.uuid;
-  end loop;
-  return null;
-end $$;
-
 create or replace function public.func_count_repost() returns trigger
   language plpgsql
   as $$
 begin
   update public.activities set reposts_count = reposts_count + 1 where uuid = new.activity_uuid;
-  return null;
-end $$;
-
-create or replace function public.func_count_gone_reposts() returns trigger
-  language plpgsql
-  as $$
-declare
-  reposted record;
-begin
-  for reposted in select activity_uuid as uuid, count(*) as gone from gone group by activity_uuid order by activity_uuid loop
-    update public.activities set reposts_count = reposts_count - reposted.gone where uuid = reposted.uuid;
-  end loop;
   return null;
 end $$;
 
@@ -123,12 +99,8 @@ create trigger trig_activities_count_gone_replies after delete on public.activit
   referencing old table as gone for each statement execute function public.func_count_gone_replies();
 create trigger trig_likes_count after insert on public.likes
   for each row execute function public.func_count_like();
-create trigger trig_likes_count_gone after delete on public.likes
-  referencing old table as gone for each statement execute function public.func_count_gone_likes();
 create trigger trig_reposts_count after insert on public.reposts
   for each row execute function public.func_count_repost();
-create trigger trig_reposts_count_gone after delete on public.reposts
-  referencing old table as gone for each statement execute function public.func_count_gone_reposts();
 
 create or replace function public.func_notify_of_reaction() returns trigger
   language plpgsql
@@ -153,6 +125,11 @@ begin
   for reacted in
     select activity_uuid as uuid, array_agg(user_uuid) as people from gone group by activity_uuid order by activity_uuid
   loop
+    if reaction = 'like' then
+      update public.activities set likes_count = likes_count - cardinality(reacted.people) where uuid = reacted.uuid;
+    else
+      update public.activities set reposts_count = reposts_count - cardinality(reacted.people) where uuid = reacted.uuid;
+    end if;
     delete from public.notifications
     where activity_uuid = reacted.uuid and kind = reaction and actor_uuid = any (reacted.people);
   end loop;
@@ -192,9 +169,7 @@ create trigger trig_activities_replies_expire_too after update of expires_at on 
 drop trigger trig_activities_count_reply on public.activities;
 drop trigger trig_activities_count_gone_replies on public.activities;
 drop trigger trig_likes_count on public.likes;
-drop trigger trig_likes_count_gone on public.likes;
 drop trigger trig_reposts_count on public.reposts;
-drop trigger trig_reposts_count_gone on public.reposts;
 drop trigger trig_likes_notify on public.likes;
 drop trigger trig_likes_forget on public.likes;
 drop trigger trig_reposts_notify on public.reposts;
@@ -202,9 +177,7 @@ drop trigger trig_reposts_forget on public.reposts;
 drop function public.func_count_reply();
 drop function public.func_count_gone_replies();
 drop function public.func_count_like();
-drop function public.func_count_gone_likes();
 drop function public.func_count_repost();
-drop function public.func_count_gone_reposts();
 drop function public.func_forget_reactions();
 
 create or replace function public.func_count_replies() returns trigger
