@@ -1,24 +1,23 @@
 package bench;
 
-import cruddur.operations.DataFolder;
+import cruddur.embedded.DataFolder;
 import cruddur.operations.OperationException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// `bin/bench`: measures the server against PostgreSQL alone, on this machine, and says which
+/// `bin/bench`: compares the server with PostgreSQL alone, on this machine, and prints which
 /// targets it meets.
 @Command(
         name = "bench",
         description = "Measure the server against what PostgreSQL alone can do on this machine.",
+        subcommands = LiveCommand.class,
         footer = {
             "",
             "A full run takes about 12 minutes, in which nothing else should be running.",
@@ -31,56 +30,40 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Say how it is used.")
+            description = "Print this help.")
     private boolean help;
 
-    @Option(
-            names = "--quick",
-            description = "Small and short, to see that everything works: a minute or two.")
+    @Option(names = "--quick", description = "Small and short, to see that everything works: a minute or two.")
     private boolean quick;
 
-    @Option(
-            names = "--cruds",
-            paramLabel = "N",
-            description = "Living cruds in the database (1000000).")
+    @Option(names = "--cruds", paramLabel = "N", description = "Living cruds in the database (1000000).")
     private Optional<Integer> cruds = Optional.empty();
 
     @Option(names = "--people", paramLabel = "N", description = "People who posted them (10000).")
     private Optional<Integer> people = Optional.empty();
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "How long one measurement takes (10).")
+    @Option(names = "--seconds", paramLabel = "S", description = "How long one measurement takes (10).")
     private Optional<Integer> seconds = Optional.empty();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "R",
-            description = "How often each is repeated, in turn (3).")
+    @Option(names = "--rounds", paramLabel = "R", description = "How often each is repeated, in turn (3).")
     private Optional<Integer> rounds = Optional.empty();
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "Where its PostgreSQL lies (app/target/bench).")
-    private Path data =
-            Path.of(System.getProperty("cruddur.checkout", "."), "app", "target", "bench");
+    @Option(names = "--data", paramLabel = "FOLDER", description = "Where its PostgreSQL lies (app/target/bench).")
+    private Path data = Path.of(System.getProperty("cruddur.checkout", "."), "app", "target", "bench");
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write the report there, too.")
     private Optional<Path> markdown = Optional.empty();
 
     public static void main(String[] arguments) {
-        // Figures look the same everywhere.
+        // Figures are formatted the same in every locale.
         Locale.setDefault(Locale.ROOT);
-        // Whatever ends this process, the exit included, stops all that it has started.
-        System.exit(
-                new CommandLine(new Bench())
-                        .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure))
-                        .execute(arguments));
+        // When this process ends, also by an exit, it stops all processes that it has started.
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler((failure, _, _) -> exitCode(failure))
+                .execute(arguments));
     }
 
-    /// A failure is one sentence. Only a defect shows where it happened.
+    /// A failure is printed as one sentence. Only a defect prints a stack trace.
     private static int exitCode(Exception failure) throws Exception {
         return switch (failure) {
             case OperationException e -> WORDS.failure(e.getMessage(), 1);
@@ -113,7 +96,7 @@ public final class Bench implements Callable<Integer> {
                 rounds.orElse(usual.rounds()));
     }
 
-    /// Before the long work, not after it.
+    /// Checked before the long work, not after it.
     private static void requireFolder(Path file) {
         if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new OperationException("There is no folder to write " + file + " to.");
@@ -124,8 +107,7 @@ public final class Bench implements Callable<Integer> {
         try {
             Files.writeString(file, report);
         } catch (IOException e) {
-            throw new OperationException(
-                    "Cannot write the report to " + file + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot write the report to " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package bench;
 
 import cruddur.operations.OperationException;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +13,15 @@ import java.util.regex.Pattern;
 /// A program that runs to its end.
 ///
 /// @param environment over this process's own
-/// @param input what it reads
+/// @param input its standard input
 record Command(List<String> words, Map<String, String> environment, String input) {
 
-    /// Runs it, and finds in what it printed what it is run for.
+    /// Runs it, and matches its output with a pattern.
     MatchResult find(Pattern figures) {
         String printed = output();
         Matcher found = figures.matcher(printed);
         if (!found.find()) {
-            throw new OperationException(
-                    words.getFirst() + " did not say what it counted, but: " + printed);
+            throw new OperationException(words.getFirst() + " printed no counts, but: " + printed);
         }
         return found.toMatchResult();
     }
@@ -35,16 +33,13 @@ record Command(List<String> words, Map<String, String> environment, String input
             try (OutputStream to = process.getOutputStream()) {
                 to.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            String printed =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return succeeded(process.waitFor(), printed);
         } catch (IOException e) {
-            throw new OperationException(
-                    "Cannot run " + words.getFirst() + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot run " + words.getFirst() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OperationException(
-                    "Interrupted while " + words.getFirst() + " was running", e);
+            throw new OperationException("Interrupted while " + words.getFirst() + " was running", e);
         }
     }
 

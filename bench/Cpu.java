@@ -1,9 +1,9 @@
 package bench;
 
-/// Seconds of processor time, by who used it.
+/// Seconds of processor time, by process.
 ///
 /// @param postgres all its processes, those that have ended included
-/// @param load the programs that made the load, once they have ended
+/// @param load the programs that generate the load, after they have ended
 record Cpu(double server, double postgres, double load) {
 
     static Cpu usedBy(Server server, Scratch scratch) {

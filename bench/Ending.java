@@ -3,7 +3,7 @@ package bench;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/// The end of this process, however it comes about: what was started is stopped, the newest first.
+/// The end of this process, for any reason: it stops everything that it started, the newest first.
 final class Ending {
 
     private static final Deque<Runnable> STOPS = new ConcurrentLinkedDeque<>();
@@ -23,7 +23,7 @@ final class Ending {
         }
     }
 
-    /// Whether what fails now fails because it is being stopped.
+    /// Whether this process is ending, so that failures are expected.
     static boolean hasBegun() {
         return begun;
     }

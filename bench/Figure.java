@@ -1,13 +1,14 @@
 package bench;
 
-/// What a value is a measurement of.
+/// A measured quantity.
 ///
-/// @param subject the heading that it stands under
+/// @param subject its heading in the report
 record Figure(Subject subject, String name, String unit) {
 
     enum Subject {
         FEED("Home feed"),
-        SIGNED_IN("Home feed of somebody signed in"),
+        SIGNED_IN("Home feed of a signed-in reader"),
+        CACHED("Home page and feed from the cache"),
         HEALTH("Answer from memory, for scale"),
         GROWTH("Growth of the home feed"),
         CREATE("New crud"),
@@ -37,19 +38,22 @@ record Figure(Subject subject, String name, String unit) {
     static final String FEED_BESIDE = "feed beside search, 16 connections";
     static final String SEARCH_BESIDE = "search beside feed, 2 connections";
 
+    static final Figure CACHED_FEED = served(Subject.CACHED, "feed (JSON), 64 connections");
+    static final Figure FIXED_FEED = served(Subject.CACHED, "the same bytes, fixed");
+    static final Figure CACHED_PAGE = served(Subject.CACHED, "page (HTML), 64 connections");
+    static final Figure FIXED_PAGE = served(Subject.CACHED, "the page's bytes, fixed");
+
     static final Figure READY = new Figure(Subject.PROCESS, "from start to ready", "s");
-    static final Figure IDLE_COMMAND =
-            new Figure(Subject.PROCESS, "a command that does nothing", "s");
+    static final Figure IDLE_COMMAND = new Figure(Subject.PROCESS, "a command that does nothing", "s");
     static final Figure MEMORY = new Figure(Subject.PROCESS, "memory after a load (VmRSS)", "MiB");
-    static final Figure MOST_MEMORY =
-            new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");
+    static final Figure MOST_MEMORY = new Figure(Subject.PROCESS, "most memory until then (VmHWM)", "MiB");
 
     static final Figure COLD = new Figure(Subject.FUNCTION, "cold: from start to ready", "ms");
     static final Figure FIRST = new Figure(Subject.FUNCTION, "first call", "ms");
     static final Figure WARM = new Figure(Subject.FUNCTION, "warm call, p50", "ms");
     static final Figure WARM_P99 = new Figure(Subject.FUNCTION, "warm call, p99", "ms");
 
-    /// What PostgreSQL does without the server.
+    /// The rate of PostgreSQL without the server.
     static Figure alone(Subject subject, int clients) {
         return new Figure(subject, "PostgreSQL alone, " + clients + " clients", "per second");
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What was measured, in the order in which it first was. Every value is kept.
+/// The measured values, in the order of their first measurement. Every value is kept.
 final class Figures {
 
     private final Map<Figure, List<Double>> values = new LinkedHashMap<>();
@@ -15,7 +15,9 @@ final class Figures {
     }
 
     List<Figure> of(Figure.Subject subject) {
-        return values.keySet().stream().filter(figure -> figure.subject() == subject).toList();
+        return values.keySet().stream()
+                .filter(figure -> figure.subject() == subject)
+                .toList();
     }
 
     boolean has(Figure figure) {
@@ -25,9 +27,7 @@ final class Figures {
     double median(Figure figure) {
         List<Double> sorted = sorted(figure);
         int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     double min(Figure figure) {

@@ -1,8 +1,7 @@
 package bench;
 
-import cruddur.operations.LocalFunction;
+import cruddur.lambda.local.LocalFunction;
 import cruddur.operations.OperationException;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +9,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// The function that Amazon Cognito calls, as Lambda runs it.
+/// The post confirmation function, in Lambda's runtime interface client.
 record Function(Scratch scratch, World world) {
 
     private static final int WARM_CALLS = 500;
 
-    /// Lambda's runtime interface client is for Linux alone.
+    /// Lambda's runtime interface client exists for Linux only.
     static boolean runsHere() {
         return System.getProperty("os.name").equals("Linux");
     }
@@ -31,8 +30,10 @@ record Function(Scratch scratch, World world) {
             function.awaitReady();
             figures.add(Figure.COLD, millisecondsSince(begun));
             figures.add(Figure.FIRST, call(function));
-            List<Double> warm =
-                    IntStream.range(0, WARM_CALLS).mapToObj(_ -> call(function)).sorted().toList();
+            List<Double> warm = IntStream.range(0, WARM_CALLS)
+                    .mapToObj(_ -> call(function))
+                    .sorted()
+                    .toList();
             figures.add(Figure.WARM, warm.get(WARM_CALLS / 2));
             figures.add(Figure.WARM_P99, warm.get(WARM_CALLS * 99 / 100));
         }
@@ -49,7 +50,7 @@ record Function(Scratch scratch, World world) {
         byte[] event = event(UUID.randomUUID().toString());
         long begun = System.nanoTime();
         if (function.invoke(event).failed()) {
-            throw new OperationException("The function fails. It says:\n" + function.said());
+            throw new OperationException("The function fails. Its log:\n" + function.output());
         }
         return millisecondsSince(begun);
     }
@@ -58,9 +59,7 @@ record Function(Scratch scratch, World world) {
         return """
                 {"version":"1","triggerSource":"PostConfirmation_ConfirmSignUp","request":{"userAttributes":{
                 "sub":"%1$s","name":"Grete","email":"signed-up@bench.example","preferred_username":"f_%2$s"}},"response":{}}
-                """
-                .formatted(sub, sub.substring(0, 8))
-                .getBytes(StandardCharsets.UTF_8);
+                """.formatted(sub, sub.substring(0, 8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static double millisecondsSince(long begun) {

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What was measured on. Names neither the machine nor a folder.
+/// The machine of the measurement, without its name and without any path.
 ///
-/// @param processor its model, if the system says so
-/// @param memory in GiB, if the system says so
+/// @param processor its model, if the system reports it
+/// @param memory in GiB, if the system reports it
 record Machine(int cores, Optional<String> processor, Optional<String> memory, String postgres) {
 
     static Machine here(Scratch scratch) {
@@ -21,8 +21,7 @@ record Machine(int cores, Optional<String> processor, Optional<String> memory, S
     }
 
     private static String gib(String kilobytes) {
-        return "%.0f GiB"
-                .formatted(Double.parseDouble(kilobytes.replaceAll("\\D", "")) / (1024 * 1024));
+        return "%.0f GiB".formatted(Double.parseDouble(kilobytes.replaceAll("\\D", "")) / (1024 * 1024));
     }
 
     private static Optional<String> value(String file, String name) {

@@ -1,8 +1,8 @@
 package bench;
 
-/// A way to come to a few figures.
+/// A step that measures a few figures.
 ///
-/// @param name in words that fit behind "measuring"
+/// @param name in words that fit after "measuring"
 record Measurement(String name, Taking taking) {
 
     @FunctionalInterface

@@ -1,26 +1,26 @@
 package bench;
 
 import bench.Figure.Subject;
-
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/// All that is measured in one round.
+/// All measurements of one round.
 ///
-/// @param server runs on the large database, and believes the pool
+/// @param server runs on the large database, and accepts tokens of the pool
 record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
 
     static final List<Integer> CLIENTS = List.of(8, 16, 32);
 
     private static final Crowd ALONE = new Crowd(64, 0);
 
-    /// What a server has to do that is half to two thirds at work: with less pause there would be
-    /// no processor left for what is measured beside the feed, and any answer would have to wait
-    /// for its turn.
+    /// The load of a server that is half to two thirds busy. With shorter pauses no processor time
+    /// would be left for the other requests, and every answer would wait for its turn.
     private static final Crowd FEED_LOAD = new Crowd(16, 8);
 
     private static final Crowd SEARCH_LOAD = new Crowd(2, 50);
@@ -30,8 +30,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
 
     private static final int CLIENTS_OF_GROWTH = 8;
 
-    /// In the order in which they are taken: reading before writing, which leaves PostgreSQL
-    /// something to tidy up.
+    /// In their order: reads before writes, because PostgreSQL has to clean up after writes.
     List<Measurement> all() {
         List<Measurement> all = new ArrayList<>();
         all.addAll(reading());
@@ -51,30 +50,43 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         List<Measurement> reading = new ArrayList<>();
         CLIENTS.forEach(clients -> reading.add(alone(Subject.FEED, feed, clients)));
         reading.add(served(Subject.FEED, traffic().home()));
+        reading.addAll(cached());
         reading.add(served(Subject.HEALTH, traffic().health()));
         reading.addAll(signedIn());
         return reading;
     }
 
+    private List<Measurement> cached() {
+        FixedAnswers fixed = FixedAnswers.of(server);
+        return List.of(
+                rate(Figure.CACHED_FEED, server.address(), FixedAnswers.FEED),
+                rate(Figure.FIXED_FEED, fixed.address(), FixedAnswers.FEED),
+                rate(Figure.CACHED_PAGE, server.address(), FixedAnswers.PAGE),
+                rate(Figure.FIXED_PAGE, fixed.address(), FixedAnswers.PAGE));
+    }
+
+    private Measurement rate(Figure figure, URI address, String path) {
+        Path file = scratch.file(figure.name().replaceAll("[^a-z]+", "-") + ".requests");
+        Wrk wrk = new Wrk(address, Requests.get(path).writtenTo(file), ALONE.connections(), ALONE.pause());
+        return new Measurement(
+                figure.name(),
+                (figures, seconds) -> figures.add(figure, wrk.load(seconds).perSecond()));
+    }
+
     private List<Measurement> signedIn() {
-        String reader =
-                scratch.session(World.large(plan))
-                        .text(
-                                "select uuid from public.users where cognito_user_id = '%s'"
-                                        .formatted(Traffic.READER));
+        String reader = scratch.session(World.large(plan))
+                .text("select uuid from public.users where cognito_user_id = '%s'".formatted(Traffic.READER));
         Pgbench feed =
-                pgbench(World.large(plan), Workload.feed(Page.FIRST.before, Optional.of(reader)));
+                pgbench(World.large(plan), Workload.feed(Page.FIRST.before, Optional.of(UUID.fromString(reader))));
         List<Measurement> signedIn = new ArrayList<>();
         CLIENTS.forEach(clients -> signedIn.add(alone(Subject.SIGNED_IN, feed, clients)));
         signedIn.add(served(Subject.SIGNED_IN, traffic().homeByToken()));
         Wrk byCookie = wrk(Subject.SIGNED_IN + " by cookie", traffic().homeByCookie(server), ALONE);
-        signedIn.add(
-                new Measurement(
-                        Subject.SIGNED_IN + ", " + Figure.BY_COOKIE,
-                        (figures, seconds) ->
-                                figures.add(
-                                        Figure.served(Subject.SIGNED_IN, Figure.BY_COOKIE),
-                                        byCookie.load(seconds).perSecond())));
+        signedIn.add(new Measurement(
+                Subject.SIGNED_IN + ", " + Figure.BY_COOKIE,
+                (figures, seconds) -> figures.add(
+                        Figure.served(Subject.SIGNED_IN, Figure.BY_COOKIE),
+                        byCookie.load(seconds).perSecond())));
         return signedIn;
     }
 
@@ -82,7 +94,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         return new Traffic(scratch.session(World.large(plan)), pool);
     }
 
-    /// What people do besides reading the feed.
+    /// Requests other than reading the feed.
     private List<Measurement> people() {
         return List.of(
                 served(Subject.THREAD, traffic().threads()),
@@ -97,14 +109,11 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
                 new Measurement(
                         "feed without search",
                         (figures, seconds) -> add(figures, Figure.FEED_ALONE, feed.load(seconds))),
-                new Measurement(
-                        "feed with search",
-                        (figures, seconds) -> {
-                            CompletableFuture<Wrk.Load> searched =
-                                    CompletableFuture.supplyAsync(() -> search.load(seconds));
-                            add(figures, Figure.FEED_BESIDE, feed.load(seconds));
-                            add(figures, Figure.SEARCH_BESIDE, searched.join());
-                        }));
+                new Measurement("feed with search", (figures, seconds) -> {
+                    CompletableFuture<Wrk.Load> searched = CompletableFuture.supplyAsync(() -> search.load(seconds));
+                    add(figures, Figure.FEED_BESIDE, feed.load(seconds));
+                    add(figures, Figure.SEARCH_BESIDE, searched.join());
+                }));
     }
 
     private static void add(Figures figures, String what, Wrk.Load load) {
@@ -115,8 +124,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
 
     private Wrk wrk(String name, Requests requests, Crowd load) {
         Path file = scratch.file(name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".requests");
-        return new Wrk(
-                server.address(), requests.writtenTo(file), load.connections(), load.pause());
+        return new Wrk(server.address(), requests.writtenTo(file), load.connections(), load.pause());
     }
 
     private List<Measurement> growth() {
@@ -127,18 +135,15 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         return growth;
     }
 
-    /// Each begins right after a checkpoint, because what is written then costs more than what is
-    /// written later.
+    /// Each begins right after a checkpoint, because writes cost more at first after one.
     private List<Measurement> writing() {
         String writer =
-                scratch.session(World.large(plan))
-                        .text("select uuid from public.users where handle = 'writer'");
+                scratch.session(World.large(plan)).text("select uuid from public.users where handle = 'writer'");
         Pgbench create = pgbench(World.large(plan), Workload.create(writer, Traffic.crud()));
         List<Measurement> writing = new ArrayList<>();
-        CLIENTS.forEach(
-                clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
+        CLIENTS.forEach(clients -> writing.add(afterCheckpoint(alone(Subject.CREATE, create, clients))));
         writing.add(afterCheckpoint(served(Subject.CREATE, traffic().creates())));
-        // Nothing else is measured on a feed of nothing but the same crud.
+        // Deletes the new cruds, so that no later measurement reads a feed of identical cruds.
         writing.add(takingBack());
         writing.add(afterCheckpoint(served(Subject.LIKE, traffic().likes())));
         writing.add(afterCheckpoint(served(Subject.MIXED, traffic().mixed())));
@@ -146,11 +151,9 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         return writing;
     }
 
-    /// Measures nothing, so that the next round finds what this one found.
+    /// Measures nothing: it restores the data, so that each round begins with the same.
     private Measurement takingBack() {
-        return new Measurement(
-                "taking back what was written",
-                (_, _) -> scratch.takeBackWrites(World.large(plan)));
+        return new Measurement("taking back what was written", (_, _) -> scratch.takeBackWrites(World.large(plan)));
     }
 
     private Pgbench pgbench(World world, Workload workload) {
@@ -168,8 +171,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         Figure figure = Figure.growth(world, page);
         Pgbench pgbench = pgbench(world, Workload.feed(page.before));
         return new Measurement(
-                figure.name(),
-                (figures, seconds) -> figures.add(figure, milliseconds(pgbench, seconds)));
+                figure.name(), (figures, seconds) -> figures.add(figure, milliseconds(pgbench, seconds)));
     }
 
     private static double milliseconds(Pgbench pgbench, int seconds) {
@@ -177,29 +179,25 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
     }
 
     private Measurement afterCheckpoint(Measurement measurement) {
-        return new Measurement(
-                measurement.name(),
-                (figures, seconds) -> {
-                    scratch.checkpoint();
-                    measurement.taking().into(figures, seconds);
-                });
+        return new Measurement(measurement.name(), (figures, seconds) -> {
+            scratch.checkpoint();
+            measurement.taking().into(figures, seconds);
+        });
     }
 
     private Measurement served(Subject subject, Requests requests) {
         Wrk wrk = wrk(subject.toString(), requests, ALONE);
-        return new Measurement(
-                subject + ", " + Figure.served(subject).name(),
-                (figures, seconds) -> {
-                    Cpu before = Cpu.usedBy(server, scratch);
-                    Wrk.Load load = wrk.load(seconds);
-                    Cpu used = Cpu.usedBy(server, scratch).since(before);
-                    figures.add(Figure.served(subject), load.perSecond());
-                    figures.add(Figure.latency(subject, 50), load.p50());
-                    figures.add(Figure.latency(subject, 99), load.p99());
-                    if (Processes.areCounted()) {
-                        addProcesses(figures, subject, used, load.requests());
-                    }
-                });
+        return new Measurement(subject + ", " + Figure.served(subject).name(), (figures, seconds) -> {
+            Cpu before = Cpu.usedBy(server, scratch);
+            Wrk.Load load = wrk.load(seconds);
+            Cpu used = Cpu.usedBy(server, scratch).since(before);
+            figures.add(Figure.served(subject), load.perSecond());
+            figures.add(Figure.latency(subject, 50), load.p50());
+            figures.add(Figure.latency(subject, 99), load.p99());
+            if (Processes.areCounted()) {
+                addProcesses(figures, subject, used, load.requests());
+            }
+        });
     }
 
     private void addProcesses(Figures figures, Subject subject, Cpu used, long requests) {

@@ -1,13 +1,12 @@
 package bench;
 
-import cruddur.sql.Cursor;
-
+import cruddur.database.Cursor;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/// A part of the home feed.
+/// A page of the home feed.
 enum Page {
     FIRST("first page", Cursor.NEWEST),
     DEEP("page ten days back", daysBack(10));
@@ -22,8 +21,7 @@ enum Page {
 
     private static Cursor daysBack(int days) {
         return new Cursor(
-                OffsetDateTime.now(ZoneOffset.UTC).minusDays(days).truncatedTo(ChronoUnit.SECONDS),
-                new UUID(-1, -1));
+                OffsetDateTime.now(ZoneOffset.UTC).minusDays(days).truncatedTo(ChronoUnit.SECONDS), new UUID(-1, -1));
     }
 
     @Override

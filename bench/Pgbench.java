@@ -2,15 +2,13 @@ package bench;
 
 import cruddur.sql.BoundQuery;
 import cruddur.sql.ConnectionUrl;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// PostgreSQL alone: pgbench sends the statement that the server sends, in sessions that begin as
-/// the server's do.
+/// PostgreSQL alone: pgbench sends the server's statement, in sessions with the server's settings.
 ///
 /// @param options the sessions' settings
 record Pgbench(ConnectionUrl database, Workload workload, String options) {
@@ -21,16 +19,10 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
         return new Pgbench(session.url(), workload, session.options(workload));
     }
 
-    /// Runs it, and counts how often it ran.
+    /// Runs the statement, and returns its rate.
     double perSecond(int clients, int seconds) {
-        List<String> words =
-                new ArrayList<>(
-                        List.of("pgbench", "--no-vacuum", "--protocol=prepared", "--file=-"));
-        words.addAll(
-                List.of(
-                        "--client=" + clients,
-                        "--jobs=" + Math.min(clients, cores()),
-                        "--time=" + seconds));
+        List<String> words = new ArrayList<>(List.of("pgbench", "--no-vacuum", "--protocol=prepared", "--file=-"));
+        words.addAll(List.of("--client=" + clients, "--jobs=" + Math.min(clients, cores()), "--time=" + seconds));
         words.addAll(values());
         return Double.parseDouble(
                 new Command(words, environment(), script()).find(PER_SECOND).group(1));
@@ -40,7 +32,7 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /// A variable that pgbench does not know is null.
+    /// pgbench binds a variable that it does not know as null.
     private List<String> values() {
         List<String> names = workload.query().parameters();
         List<?> values = workload.query().values();
@@ -60,14 +52,15 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
                 "PGOPTIONS", options);
     }
 
-    /// pgbench numbers its variables in the order in which they come, and each time anew: so every
-    /// parameter is one where it comes first only, and pgbench prepares, to the byte, what the
-    /// server prepares.
+    /// pgbench numbers its variables in the order of their occurrences, and gives each occurrence a
+    /// new number. So only the first occurrence of a parameter becomes a variable, and pgbench
+    /// prepares the same bytes as the server.
     private String script() {
         BoundQuery query = workload.query();
         String script = query.sql();
         for (int i = 0; i < query.parameters().size(); i++) {
-            script = script.replaceFirst("\\$" + (i + 1) + "\\b", ":" + query.parameters().get(i));
+            script = script.replaceFirst(
+                    "\\$" + (i + 1) + "\\b", ":" + query.parameters().get(i));
         }
         return script + ";\n";
     }

@@ -1,12 +1,12 @@
 package bench;
 
-/// How much is filled in, and how long it is measured.
+/// The amount of data, and the length of the measurements.
 ///
-/// @param cruds living ones, of the large database
-/// @param warmUp for how many seconds each is done before any is measured: Java goes on compiling
-///   for half a minute under load
-/// @param seconds that one measurement takes
-/// @param rounds that count
+/// @param cruds of the large database that have not expired
+/// @param warmUp seconds of load for each measurement before the first round: Java continues to
+///   compile for half a minute under load
+/// @param seconds of one measurement
+/// @param rounds without the warm-up
 record Plan(int cruds, int people, int warmUp, int seconds, int rounds) {
 
     static final Plan FULL = new Plan(1_000_000, 10_000, 10, 10, 3);
@@ -16,9 +16,7 @@ record Plan(int cruds, int people, int warmUp, int seconds, int rounds) {
     Plan {
         require(
                 cruds >= World.SMALL,
-                "--cruds must be at least "
-                        + World.SMALL
-                        + ", which is what growth is measured from");
+                "--cruds must be at least " + World.SMALL + ", which is what growth is measured from");
         require(people >= 100 && people <= 1_000_000, "--people must be from 100 to 1000000");
         require(seconds >= 1, "--seconds must be at least 1");
         require(rounds >= 3, "--rounds must be at least 3, or there is no median");

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/// What Linux counts about processes, under `/proc`.
+/// The counters of Linux for processes, under `/proc`.
 final class Processes {
 
     private static final double TICKS_PER_SECOND = 100;
 
-    // Places behind the name of the program, which may itself hold spaces.
+    // Positions after the name of the program, which may contain spaces.
     private static final int UTIME = 11;
     private static final int STIME = 12;
     private static final int CUTIME = 13;
@@ -18,18 +18,18 @@ final class Processes {
 
     private Processes() {}
 
-    /// Whether this system counts it in this way.
+    /// Whether this system has these counters.
     static boolean areCounted() {
         return Files.exists(Path.of("/proc/self/stat"));
     }
 
-    /// Seconds of processor time that a process has used; none once it has ended, because then its
-    /// parent has them.
+    /// Seconds of processor time that a process has used; empty after it has ended, because then
+    /// its parent has them.
     static double cpu(long pid) {
         return ticks(pid, UTIME, STIME);
     }
 
-    /// Seconds that a process, its children and those that have ended used.
+    /// Seconds that a process and its children used, including children that have ended.
     static double cpuOfFamily(long pid) {
         return ticks(pid, UTIME, STIME, CUTIME, CSTIME)
                 + ProcessHandle.of(pid).stream()
@@ -38,14 +38,14 @@ final class Processes {
                         .sum();
     }
 
-    /// Seconds that those children of this process used that have ended.
+    /// Seconds that the ended children of this process used.
     static double cpuOfEndedChildren() {
         return ticks(ProcessHandle.current().pid(), CUTIME, CSTIME);
     }
 
     /// A process's memory, in MiB.
     ///
-    /// @param line `VmRSS` for what it holds now, `VmHWM` for the most that it ever held
+    /// @param line `VmRSS` for the present value, `VmHWM` for the maximum
     static double memory(long pid, String line) {
         return read(pid, "status")
                 .lines()
@@ -58,11 +58,13 @@ final class Processes {
         String[] fields = read(pid, "stat").replaceFirst("(?s)^.*\\) ", "").split(" ");
         return fields.length <= CSTIME
                 ? 0
-                : IntStream.of(places).mapToDouble(place -> Double.parseDouble(fields[place])).sum()
+                : IntStream.of(places)
+                                .mapToDouble(place -> Double.parseDouble(fields[place]))
+                                .sum()
                         / TICKS_PER_SECOND;
     }
 
-    /// Nothing, if the process has ended.
+    /// Empty if the process has ended.
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file));

@@ -1,7 +1,6 @@
 package bench;
 
 import cruddur.operations.OperationException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,28 +9,30 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// What wrk sends, in turn.
+/// The requests that wrk sends, in turn.
 ///
-/// @param lines as `wrk.lua` reads them
+/// @param lines in the format of `wrk.lua`
 record Requests(List<String> lines) {
 
     static Requests get(String path) {
-        return get(List.of(path));
-    }
-
-    static Requests get(List<String> paths) {
-        return new Requests(paths.stream().map(path -> line("GET", path, "", "")).toList());
+        return get(path, "");
     }
 
     static Requests get(String path, String header) {
-        return new Requests(List.of(line("GET", path, header, "")));
+        return get(List.of(path), header);
+    }
+
+    /// @param header of all of them, as in [#line]
+    static Requests get(List<String> paths, String header) {
+        return new Requests(
+                paths.stream().map(path -> line("GET", path, header, "")).toList());
     }
 
     static Requests post(String path, String header, String body) {
         return new Requests(List.of(line("POST", path, header, body)));
     }
 
-    /// @param header whole, like `Cookie: a=b`; or empty
+    /// @param header the whole line, such as `Cookie: a=b`; or empty
     static String line(String method, String path, String header, String body) {
         return String.join("\t", method, path, header, body);
     }
@@ -40,7 +41,7 @@ record Requests(List<String> lines) {
         return "Authorization: Bearer " + token;
     }
 
-    /// These requests, repeated until they are so many.
+    /// These requests, repeated up to this number.
     Requests times(int count) {
         List<String> repeated = new ArrayList<>();
         while (repeated.size() < count) {
@@ -55,7 +56,7 @@ record Requests(List<String> lines) {
         return new Requests(both);
     }
 
-    /// In an order that is always the same, and no other.
+    /// In a shuffled order that is always the same.
     Requests shuffled() {
         List<String> shuffled = new ArrayList<>(lines);
         Collections.shuffle(shuffled, new Random(1));

@@ -2,7 +2,6 @@ package bench;
 
 import cruddur.operations.OperationException;
 import cruddur.operations.Progress;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,13 +10,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Takes every measurement in turn, several times over: what disturbs the machine for a while
-/// disturbs all alike.
+/// Takes every measurement in turn, several times, so that a temporary disturbance of the machine
+/// affects all of them.
 record Rounds(Plan plan, Scratch scratch, Progress progress) {
 
     private static final int STARTS = 5;
 
-    /// Fills, starts and measures. Nothing is left out but the first round, which warms up.
+    /// Fills the databases, starts the server and measures. Only the first round, which warms up,
+    /// does not count.
     Figures measured() {
         World.all(plan).forEach(scratch::fill);
         Figures figures = new Figures();
@@ -41,7 +41,7 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
         }
     }
 
-    /// Starts the server several times, for the time it takes; the last one stays.
+    /// Starts the server several times to measure the start; the last one keeps running.
     private Server started(Figures figures, Pool pool) {
         Server server = start(figures, pool);
         for (int start = 1; start < STARTS; start++) {
@@ -53,29 +53,21 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
 
     private Server start(Figures figures, Pool pool) {
         progress.step("starting the server");
-        Server server =
-                Server.start(
-                        scratch.url(World.large(plan)),
-                        pool.settings(),
-                        scratch.file("server.log"));
+        Server server = Server.start(scratch.url(World.large(plan)), pool.settings(), scratch.file("server.log"));
         figures.add(Figure.READY, server.ready().toMillis() / 1e3);
         return server;
     }
 
-    /// What an operator waits for whatever the command is.
+    /// The time that every command takes at least.
     private void runIdleCommand(Figures figures) {
         progress.step("running a command that does nothing");
         Instant begun = Instant.now();
-        new Command(
-                        List.of(System.getProperty("cruddur.checkout") + "/bin/cruddur", "--help"),
-                        Map.of(),
-                        "")
+        new Command(List.of(System.getProperty("cruddur.checkout") + "/bin/cruddur", "--help"), Map.of(), "")
                 .find(Pattern.compile("Usage"));
         figures.add(Figure.IDLE_COMMAND, Duration.between(begun, Instant.now()).toMillis() / 1e3);
     }
 
-    /// The comparison is worth nothing unless PostgreSQL alone does the very work that it does for
-    /// the server.
+    /// The comparison is valid only if PostgreSQL alone does the same work as for the server.
     private void requireSameAnswer(Server server) {
         byte[] alone = scratch.session(World.large(plan)).answer(Workload.feed(Page.FIRST.before));
         if (!Arrays.equals(alone, server.get(Traffic.HOME))) {

@@ -1,16 +1,16 @@
 package bench;
 
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.Mark;
+import cruddur.embedded.DataFolder;
+import cruddur.embedded.EmbeddedPostgres;
+import cruddur.embedded.PostgresArchive;
 import cruddur.files.Bundled;
-import cruddur.operations.DataFolder;
-import cruddur.operations.Databases;
-import cruddur.operations.EmbeddedPostgres;
-import cruddur.operations.Mark;
-import cruddur.operations.Migrations;
+import cruddur.jdbc.Precondition;
+import cruddur.migrations.Migrations;
 import cruddur.operations.OperationException;
-import cruddur.operations.PostgresArchive;
 import cruddur.operations.Progress;
 import cruddur.sql.ConnectionUrl;
-
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Map;
 /// A PostgreSQL of the benchmark's own, with the settings of any installation. Its databases stay
 /// filled from run to run.
 ///
-/// @param lock on the folder; kept, because it is let go of once it is garbage
+/// @param lock on the folder; kept, because the garbage collector would release it
 record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Progress progress) {
 
     /// Starts it; it stops when this process ends.
@@ -31,10 +31,9 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
     }
 
     private static OperationException isInUse(DataFolder folder) {
-        return new OperationException(
-                "Another benchmark is running from "
-                        + folder.path()
-                        + ". Wait for its end, or name another folder with --data.");
+        return new OperationException("Another benchmark is running from "
+                + folder.path()
+                + ". Wait for its end, or choose another folder with --data.");
     }
 
     /// A file of this run's, in the same folder.
@@ -52,8 +51,11 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
 
     /// The process that all others of this PostgreSQL are children of.
     long postmaster() {
-        String pid =
-                folder.read("data/postmaster.pid").orElseThrow().lines().findFirst().orElseThrow();
+        String pid = folder.read("data/postmaster.pid")
+                .orElseThrow()
+                .lines()
+                .findFirst()
+                .orElseThrow();
         return Long.parseLong(pid.strip());
     }
 
@@ -74,7 +76,7 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
     }
 
     private boolean isFilled(World world, String script) {
-        Databases database = new Databases(url(world));
+        DatabaseAdmin database = new DatabaseAdmin(url(world));
         return database.exists()
                 && new Migrations(database.url()).history().isComplete()
                 && session(world)
@@ -83,24 +85,24 @@ record Scratch(DataFolder folder, FileLock lock, EmbeddedPostgres postgres, Prog
     }
 
     private void makeAnew(World world) {
-        Databases database = new Databases(url(world));
+        DatabaseAdmin database = new DatabaseAdmin(url(world));
         if (database.exists()) {
-            database.drop();
+            database.drop(Precondition.NONE);
         }
         database.create();
         database.load(Mark.DEV, false);
     }
 
-    /// Makes the database again what it was before writing was measured, and leaves nothing to be
-    /// tidied up while something else is.
+    /// Restores the database to its state before the writes were measured, and vacuums it, so that no
+    /// clean-up runs during a later measurement.
     void takeBackWrites(World world) {
         session(world).execute(Bundled.text("bench/take_back_writes.sql"));
         session(world).execute("vacuum (analyze)");
         checkpoint();
     }
 
-    /// The next one is due only after this; what is written right after it costs more than what is
-    /// written later.
+    /// Runs a checkpoint now, so that the next one is not due soon. A write right after a checkpoint costs
+    /// more than a later one.
     void checkpoint() {
         anywhere().execute("checkpoint");
     }

@@ -2,9 +2,7 @@ package bench;
 
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
-
 import io.vertx.core.json.JsonObject;
-
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -18,9 +16,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// `bin/cruddur serve` as its operator starts it, a process of its own.
+/// `bin/cruddur serve` in a process of its own, started as an operator starts it.
 ///
-/// @param ready how long it took until it said that it was
+/// @param ready the time from its start until it reported that it is ready
 record Server(Process process, URI address, Duration ready) implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -28,25 +26,17 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
     /// Starts it on a free port, and returns when it is ready. It stops when this process ends, or
     /// earlier.
     ///
-    /// @param log takes what it says
+    /// @param log the file for its output
     static Server start(ConnectionUrl database, Map<String, String> settings, Path log) {
         try {
             int port = freePort();
             URI address = URI.create("http://127.0.0.1:" + port);
             ProcessBuilder builder =
-                    new ProcessBuilder(
-                            System.getProperty("cruddur.checkout") + "/bin/cruddur", "serve");
+                    new ProcessBuilder(System.getProperty("cruddur.checkout") + "/bin/cruddur", "serve");
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(settings);
             builder.environment()
-                    .putAll(
-                            Map.of(
-                                    "CONNECTION_URL",
-                                    database.reveal(),
-                                    "HOST",
-                                    "127.0.0.1",
-                                    "PORT",
-                                    "" + port));
+                    .putAll(Map.of("CONNECTION_URL", database.reveal(), "HOST", "127.0.0.1", "PORT", "" + port));
             Instant begun = Instant.now();
             Process process = builder.start();
             Ending.alsoStop(process::destroy);
@@ -57,17 +47,16 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
         }
     }
 
-    /// The answer's body.
+    /// Returns the body of the answer.
     byte[] get(String path) {
         try {
             return request(address.resolve(path)).getInputStream().readAllBytes();
         } catch (IOException e) {
-            throw new OperationException(
-                    "The server does not answer " + path + ": " + e.getMessage(), e);
+            throw new OperationException("The server does not answer " + path + ": " + e.getMessage(), e);
         }
     }
 
-    /// Signs somebody in, as the page does.
+    /// Signs a person in, as the page does.
     ///
     /// @return the cookie
     String signIn(String email) {
@@ -77,13 +66,12 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
             request.setDoOutput(true);
             request.setRequestProperty("Content-Type", "application/json");
             request.getOutputStream()
-                    .write(
-                            JsonObject.of("email", email, "password", "any")
-                                    .encode()
-                                    .getBytes(StandardCharsets.UTF_8));
+                    .write(JsonObject.of("email", email, "password", "any")
+                            .encode()
+                            .getBytes(StandardCharsets.UTF_8));
             return request.getHeaderField("Set-Cookie").replaceFirst(";.*", "");
         } catch (IOException e) {
-            throw new OperationException("Nobody can sign in: " + e.getMessage(), e);
+            throw new OperationException("Cannot sign in: " + e.getMessage(), e);
         }
     }
 
@@ -112,8 +100,7 @@ record Server(Process process, URI address, Duration ready) implements AutoClose
         Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (!isReady(address)) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
-                throw new OperationException(
-                        "The server does not get ready. It says:\n" + Files.readString(log));
+                throw new OperationException("The server does not become ready. Its log:\n" + Files.readString(log));
             }
             pause();
         }

@@ -3,7 +3,6 @@ package bench;
 import cruddur.operations.OperationException;
 import cruddur.sql.BoundQuery;
 import cruddur.sql.ConnectionUrl;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -17,7 +16,7 @@ import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// What the benchmark itself asks of a database; every time on a new connection.
+/// The benchmark's own statements; each runs on a new connection.
 record Session(ConnectionUrl url) {
 
     private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
@@ -29,15 +28,14 @@ record Session(ConnectionUrl url) {
 
     /// Runs a script that reads these settings.
     void execute(String script, Map<String, String> settings) {
-        with(
-                connection -> {
-                    for (Map.Entry<String, String> setting : settings.entrySet()) {
-                        set(connection, setting.getKey(), setting.getValue());
-                    }
-                    try (Statement statement = connection.createStatement()) {
-                        return statement.execute(script);
-                    }
-                });
+        with(connection -> {
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                set(connection, setting.getKey(), setting.getValue());
+            }
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(script);
+            }
+        });
     }
 
     /// The first column of the first row.
@@ -47,39 +45,34 @@ record Session(ConnectionUrl url) {
 
     /// The first column of all rows.
     List<String> column(String query) {
-        return with(
-                connection -> {
-                    List<String> column = new ArrayList<>();
-                    ResultSet rows = connection.prepareStatement(query).executeQuery();
-                    while (rows.next()) {
-                        column.add(rows.getString(1));
-                    }
-                    return column;
-                });
+        return with(connection -> {
+            List<String> column = new ArrayList<>();
+            ResultSet rows = connection.prepareStatement(query).executeQuery();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        });
     }
 
-    /// What a workload's statement answers to the server, in the first column.
+    /// The first column of the result of a workload's statement, with the server's settings.
     byte[] answer(Workload workload) {
-        return with(
-                connection -> {
-                    run(connection, workload.session());
-                    return run(connection, workload.query()).getBytes(1);
-                });
+        return with(connection -> {
+            run(connection, workload.session());
+            return run(connection, workload.query()).getBytes(1);
+        });
     }
 
-    /// The settings that the server's sessions begin with, as libpq takes them.
+    /// The settings of the server's sessions, in the format of libpq.
     String options(Workload workload) {
-        return with(
-                connection -> {
-                    run(connection, workload.session());
-                    return text(
-                            connection,
-                            """
+        return with(connection -> {
+            run(connection, workload.session());
+            return text(connection, """
                             select string_agg(format('-c %s=%s', name, setting), ' ')
                             from pg_settings
                             where source = 'session'
                             """);
-                });
+        });
     }
 
     private static String text(Connection connection, String query) throws SQLException {
@@ -104,8 +97,7 @@ record Session(ConnectionUrl url) {
     }
 
     private static void set(Connection connection, String name, String value) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select set_config(?, ?, false)")) {
+        try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, false)")) {
             statement.setString(1, name);
             statement.setString(2, value);
             statement.execute();
@@ -121,7 +113,7 @@ record Session(ConnectionUrl url) {
         try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties())) {
             return use.of(connection);
         } catch (SQLException e) {
-            throw new OperationException("PostgreSQL says: " + e.getMessage(), e);
+            throw new OperationException("PostgreSQL reports: " + e.getMessage(), e);
         }
     }
 
@@ -129,9 +121,9 @@ record Session(ConnectionUrl url) {
         Properties properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password().orElse(""));
-        // What the driver itself sets is set while connecting, and so is not the session's.
+        // The driver sets its own settings while connecting, so they are not part of the session's.
         properties.setProperty("assumeMinServerVersion", "13");
-        // A script is sent as it stands.
+        // A script is sent unchanged.
         properties.setProperty("preferQueryMode", "simple");
         return properties;
     }

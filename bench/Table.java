@@ -4,22 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Rows under headings, in columns that line up: Markdown that reads well as it stands. The first
+/// Rows under headings, in aligned columns: Markdown that is readable as plain text. The first
 /// column is text, the others are figures.
 record Table(List<String> headings, List<List<String>> rows) {
 
     String text() {
         List<List<String>> all = new ArrayList<>(rows);
         all.addFirst(headings);
-        List<Integer> widths =
-                IntStream.range(0, headings.size())
-                        .mapToObj(
-                                column ->
-                                        all.stream()
-                                                .mapToInt(row -> row.get(column).length())
-                                                .max()
-                                                .orElse(0))
-                        .toList();
+        List<Integer> widths = IntStream.range(0, headings.size())
+                .mapToObj(column -> all.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toList();
         all.add(1, rule(widths));
         StringBuilder text = new StringBuilder();
         all.forEach(row -> text.append(line(row, widths)));
@@ -28,9 +25,7 @@ record Table(List<String> headings, List<List<String>> rows) {
 
     private static List<String> rule(List<Integer> widths) {
         List<String> rule = new ArrayList<>();
-        widths.forEach(
-                width ->
-                        rule.add(rule.isEmpty() ? "-".repeat(width) : "-".repeat(width - 1) + ":"));
+        widths.forEach(width -> rule.add(rule.isEmpty() ? "-".repeat(width) : "-".repeat(width - 1) + ":"));
         return rule;
     }
 

@@ -1,8 +1,8 @@
 package bench;
 
-/// What the project promises, and what came out.
+/// A target of the project, and its measured value.
 ///
-/// @param bound the least or the most that keeps the promise
+/// @param bound the minimum or maximum that meets the target
 record Target(String name, double value, String comparison, double bound, String unit) {
 
     private static final String AT_LEAST = "≥";

@@ -5,20 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What people ask a server for, on the large database.
+/// The requests to a server with the large database.
 record Traffic(Session session, Pool pool) {
 
     static final String HOME = "/api/activities/home";
 
-    /// Who has liked as much as others.
+    /// A person with as many likes as others.
     static final String READER = "bench-liker-1";
 
-    private static final String CRUD =
-            """
+    private static final String CRUD = """
             {"message": "Sunrise over the harbour was worth the alarm. ☀️ Now for coffee.", "ttl": "7-days"}""";
 
+    /// A request with a cookie passes the server's cache by.
+    static final String UNCACHED = "Cookie: bench=1";
+
     Requests home() {
-        return Requests.get(HOME);
+        return Requests.get(HOME, UNCACHED);
     }
 
     Requests homeByToken() {
@@ -35,38 +37,32 @@ record Traffic(Session session, Pool pool) {
 
     /// Threads with replies. None expires while it is measured.
     Requests threads() {
-        return Requests.get(
-                session.column(
-                        """
+        return Requests.get(session.column("""
                         select '/api/activities/@' || handle || '/status/' || activity.uuid
                         from activities activity
                         join users author on author.uuid = activity.user_uuid
                         where reply_to_activity_uuid is null and replies_count > 0
                           and expires_at > now() + interval '3 hours'
                         order by activity.uuid
-                        limit 500"""));
+                        limit 500"""), UNCACHED);
     }
 
     Requests profiles() {
-        return Requests.get(
-                session.column(
-                        """
+        return Requests.get(session.column("""
                         select '/api/activities/@' || handle
                         from users
                         where handle like 'person%'
                         order by uuid
-                        limit 500"""));
+                        limit 500"""), UNCACHED);
     }
 
-    /// Words as common and as rare as they come, two at once, tags, handles, and what nobody wrote.
+    /// Searches for words from the commonest to the rarest, two at once, tags, handles, and words
+    /// that no crud contains.
     Requests searches() {
-        List<String> words =
-                session.column(
-                        """
+        List<String> words = session.column("""
                         select left(md5(floor(50000 * power(n / 400.0, 3))::text), 6)
                         from generate_series(0, 399) n""");
-        List<String> others =
-                List.of("rain", "rain " + words.get(30), "#postgres", "@person_7", "nobody wrote");
+        List<String> others = List.of("rain", "rain " + words.get(30), "#postgres", "@person_7", "nobody wrote");
         return searches(words).and(searches(others).times(100)).shuffled();
     }
 
@@ -75,38 +71,29 @@ record Traffic(Session session, Pool pool) {
                 terms.stream()
                         .map(term -> URLEncoder.encode(term, StandardCharsets.UTF_8))
                         .map(term -> "/api/activities/search?term=" + term)
-                        .toList());
+                        .toList(),
+                UNCACHED);
     }
 
-    /// Likes by many people of many cruds; half of them taken back.
+    /// Likes of many cruds by many people; half of them are taken back.
     Requests likes() {
-        List<String> tokens =
-                session
-                        .column("select cognito_user_id from users where handle like 'liker%'")
-                        .stream()
-                        .map(pool::token)
-                        .map(Requests::bearer)
-                        .toList();
-        List<String> cruds =
-                session.column(
-                        """
+        List<String> tokens = session.column("select cognito_user_id from users where handle like 'liker%'").stream()
+                .map(pool::token)
+                .map(Requests::bearer)
+                .toList();
+        List<String> cruds = session.column("""
                         select uuid
                         from activities
                         where reply_to_activity_uuid is null and expires_at > now() + interval '3 hours'
                         order by created_at desc
                         limit 500""");
-        return new Requests(
-                        IntStream.range(0, 2_000)
-                                .mapToObj(
-                                        i ->
-                                                Requests.line(
-                                                        i % 2 == 0 ? "PUT" : "DELETE",
-                                                        "/api/activities/"
-                                                                + cruds.get(i / 2 % cruds.size())
-                                                                + "/like",
-                                                        tokens.get(i / 2 % tokens.size()),
-                                                        ""))
-                                .toList())
+        return new Requests(IntStream.range(0, 2_000)
+                        .mapToObj(i -> Requests.line(
+                                i % 2 == 0 ? "PUT" : "DELETE",
+                                "/api/activities/" + cruds.get(i / 2 % cruds.size()) + "/like",
+                                tokens.get(i / 2 % tokens.size()),
+                                ""))
+                        .toList())
                 .shuffled();
     }
 

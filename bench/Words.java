@@ -3,21 +3,22 @@ package bench;
 import java.io.Console;
 import java.util.Optional;
 
-/// What the benchmark says: where it is on stderr, what came out on stdout.
+/// The output of the benchmark: progress on stderr, the report on stdout.
 ///
-/// @param terminal whether somebody is looking
-/// @param colour whether words may have colours
+/// @param terminal whether stderr is a terminal
+/// @param colour whether the output may have colours
 record Words(boolean terminal, boolean colour) {
 
     private static final String START_OF_LINE = "\r\033[K";
 
     static Words ofThisTerminal() {
-        boolean terminal =
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
         return new Words(terminal, terminal && System.getenv("NO_COLOR") == null);
     }
 
-    /// Says what happens now; in a terminal, over what happened before.
+    /// Prints the present step; in a terminal, over the previous one.
     void step(String what) {
         String line = "Cruddur: " + what + " …";
         if (terminal) {
@@ -36,7 +37,7 @@ record Words(boolean terminal, boolean colour) {
                         : report);
     }
 
-    /// Says why there is no report, unless it is because somebody stopped this.
+    /// Prints why there is no report, unless the operator stopped this process.
     int failure(String sentence, int exitCode) {
         if (!Ending.hasBegun()) {
             clear();
@@ -45,7 +46,7 @@ record Words(boolean terminal, boolean colour) {
         return exitCode;
     }
 
-    /// Takes away the line that says what happens now.
+    /// Removes the line with the present step.
     void clear() {
         if (terminal) {
             System.err.print(START_OF_LINE);

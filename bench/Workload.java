@@ -1,30 +1,30 @@
 package bench;
 
 import cruddur.activities.Activities;
+import cruddur.database.Cursor;
+import cruddur.database.Statements;
+import cruddur.database.Window;
 import cruddur.sql.BoundQuery;
-import cruddur.sql.Cursor;
-import cruddur.sql.Database;
 import cruddur.sql.Query;
-
 import java.util.Optional;
+import java.util.UUID;
 
-/// A statement as the server sends it.
+/// A statement of the server, with values.
 ///
-/// @param session what its session begins with
+/// @param session the settings of its session
 record Workload(BoundQuery query, BoundQuery session) {
 
     private static final int LIMIT = 20;
 
-    /// A page of the home feed, as a stranger sees it.
+    /// A page of the home feed for a stranger.
     static Workload feed(Cursor before) {
         return feed(before, Optional.empty());
     }
 
-    /// As this person sees it.
-    static Workload feed(Cursor before, Optional<String> reader) {
+    /// A page of the home feed for this person.
+    static Workload feed(Cursor before, Optional<UUID> reader) {
         return new Workload(
-                Activities.home(before, LIMIT).with("reader", reader).as(Database::paged),
-                session("on"));
+                Activities.home(new Window("before", before, LIMIT), reader).as(Statements::of), session("on"));
     }
 
     /// A new crud.

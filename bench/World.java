@@ -5,11 +5,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/// What one of the databases is filled with.
+/// The content of a database.
 ///
 /// @param database its name
-/// @param cruds living ones
-/// @param expired those that lie among them
+/// @param cruds that have not expired
+/// @param expired expired cruds among them
 record World(String database, int cruds, int expired, int people) {
 
     static final int SMALL = 10_000;
@@ -30,7 +30,7 @@ record World(String database, int cruds, int expired, int people) {
         return List.of(small(plan), large(plan), largeWithExpired(plan));
     }
 
-    /// What `fill.sql` reads.
+    /// The settings of `fill.sql`.
     Map<String, String> settings(String mark) {
         return Map.of(
                 "bench.cruds", Integer.toString(cruds),
@@ -39,7 +39,7 @@ record World(String database, int cruds, int expired, int people) {
                 "bench.mark", mark);
     }
 
-    /// Names what a script made of a database. Another day is another mark, because cruds expire.
+    /// The mark of a filled database. It changes every day, because cruds expire.
     String mark(String script) {
         return "%s of %,d people, filled on %s by script %08x"
                 .formatted(this, people, LocalDate.now(ZoneOffset.UTC), script.hashCode());
@@ -47,7 +47,6 @@ record World(String database, int cruds, int expired, int people) {
 
     @Override
     public String toString() {
-        return "%,d cruds".formatted(cruds)
-                + (expired == 0 ? "" : " and %,d expired ones".formatted(expired));
+        return "%,d cruds".formatted(cruds) + (expired == 0 ? "" : " and %,d expired ones".formatted(expired));
     }
 }

@@ -1,7 +1,6 @@
 package bench;
 
 import cruddur.operations.OperationException;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,42 +11,35 @@ import java.util.regex.Pattern;
 /// The server under load: wrk sends requests on connections that each wait for their answer.
 ///
 /// @param server its address
-/// @param requests a file of them, as `wrk.lua` reads it
-/// @param pause of each connection between an answer and its next request, on average, in
-///   milliseconds
+/// @param requests a file of requests, in the format of `wrk.lua`
+/// @param pause of each connection between an answer and its next request, in milliseconds on
+///   average
 record Wrk(URI server, Path requests, int connections, int pause) {
 
-    private static final Pattern COUNTED =
-            Pattern.compile("(?m)^counted (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
+    private static final Pattern COUNTED = Pattern.compile("(?m)^counted (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
 
-    /// What it counted.
+    /// The counts of wrk.
     ///
     /// @param p50 in milliseconds
     /// @param p99 in milliseconds
     record Load(long requests, double perSecond, double p50, double p99) {}
 
-    /// Runs it; fails if there is a single request that was not answered with success.
+    /// Runs wrk; fails if any request was not answered with success.
     Load load(int seconds) {
-        List<String> words =
-                List.of(
-                        "wrk",
-                        "--threads=2",
-                        "--connections=" + connections,
-                        "--duration=" + seconds + "s",
-                        "--timeout=10s",
-                        "--latency",
-                        "--script=" + System.getProperty("cruddur.checkout") + "/bench/wrk.lua",
-                        server.toString());
+        List<String> words = List.of(
+                "wrk",
+                "--threads=2",
+                "--connections=" + connections,
+                "--duration=" + seconds + "s",
+                "--timeout=10s",
+                "--latency",
+                "--script=" + System.getProperty("cruddur.checkout") + "/bench/wrk.lua",
+                server.toString());
         MatchResult counted =
-                new Command(words, Map.of("REQUESTS", requests.toString(), "PAUSE", "" + pause), "")
-                        .find(COUNTED);
+                new Command(words, Map.of("REQUESTS", requests.toString(), "PAUSE", "" + pause), "").find(COUNTED);
         long sent = Long.parseLong(counted.group(1));
         refuseFailures(Long.parseLong(counted.group(5)), sent);
-        return new Load(
-                sent,
-                sent * 1e6 / number(counted, 2),
-                number(counted, 3) / 1e3,
-                number(counted, 4) / 1e3);
+        return new Load(sent, sent * 1e6 / number(counted, 2), number(counted, 3) / 1e3, number(counted, 4) / 1e3);
     }
 
     private static double number(MatchResult counted, int group) {

@@ -1,10 +1,10 @@
--- Fills a database that has the schema and nothing else, as if its people had been posting for thirty days.
--- Settings say how many: bench.people, bench.cruds (living ones), bench.expired; bench.mark is noted down at the end.
+-- Fills a database with an empty schema, as if its people had been posting for thirty days. Settings set the numbers:
+-- bench.people, bench.cruds (not expired), bench.expired; bench.mark is recorded at the end.
 
--- What is written here keeps the rules and counts itself, so no trigger and no foreign key needs to be asked.
+-- The rows keep the rules and have their counters, so triggers and foreign keys are off.
 set session_replication_role = replica;
 
--- An index is made more quickly of what is there than row by row.
+-- Building an index over existing rows is quicker than row by row.
 set maintenance_work_mem = '512MB';
 create temporary table indexes as
 select indexname, indexdef
@@ -30,7 +30,7 @@ from (
   from generate_series(1, current_setting('bench.people')::integer) number
 ) person;
 
--- The one who posts while writing is measured, and nobody else: so what was written is found again.
+-- The only person who posts while writes are measured, so that those rows can be found again.
 insert into public.users (display_name, handle, email, cognito_user_id)
 values ('Writer', 'writer', 'writer@example.com', 'bench-writer');
 
@@ -39,12 +39,12 @@ select row_number() over () - 1 as number, uuid
 from public.users
 where handle like 'person%';
 
--- Those who like what others post while that is measured.
+-- The people who like cruds while likes are measured.
 insert into public.users (display_name, handle, email, cognito_user_id)
 select 'Liker', 'liker_' || number, 'liker_' || number || '@example.com', 'bench-liker-' || number
 from generate_series(1, 64) number;
 
--- Texts that messages are cut from: one begins at each word.
+-- Texts that messages are cut from: a message begins at each word.
 create temporary table texts as
 select place - 1 as number, text
 from (
@@ -69,7 +69,7 @@ where place <= words / 2;
 insert into public.activities
   (user_uuid, message, replies_count, reposts_count, likes_count, expires_at, created_at, updated_at)
 select people.uuid,
-  -- At the end a word of a vocabulary that has common words and many rare ones.
+  -- A message ends in a word of a vocabulary with common words and many rare ones.
   left(texts.text, 20 + floor(random() * 254)::integer) || ' ' || left(md5(floor(50000 * random() ^ 3)::text), 6),
   floor(5 * random() ^ 20), floor(5 * random() ^ 30), floor(10 * random() ^ 30),
   created_at + lifetime, created_at, created_at
@@ -80,7 +80,7 @@ from (
     select now() - interval '30 days' * random() as created_at, interval '30 days' as lifetime
     from generate_series(1, current_setting('bench.cruds')::integer)
     union all (
-      -- Of cruds posted evenly over the thirty days, each for one of the seven times, those that are gone by now.
+      -- Of cruds posted evenly over the thirty days, each with one of the seven lifetimes, those that have expired.
       select created_at, lifetime
       from (
         select now() - interval '30 days' * random() as created_at,
@@ -94,7 +94,7 @@ from (
 ) crud
 join people on people.number = crud.person
 join texts on texts.number = crud.text
--- Rows lie in the table in the order in which they were posted.
+-- Rows are in the table in the order in which they were posted.
 order by created_at;
 
 insert into public.activities (user_uuid, message, reply_to_activity_uuid, expires_at, created_at, updated_at)

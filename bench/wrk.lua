@@ -1,6 +1,6 @@
--- Sends the requests in the file that REQUESTS names, over and over, each thread from another place on. A line is method,
--- path, one header and body, with tabs between them. Each connection waits before a request: PAUSE milliseconds on average.
--- What wrk counted goes into one line that a program can read.
+-- Sends the requests of the file REQUESTS, over and over; each thread starts at another line. A line is method, path,
+-- one header and body, separated by tabs. Each connection waits before a request: PAUSE milliseconds on average. The
+-- counts of wrk are printed as one line that a program can read.
 
 local requests = {}
 local place = 0

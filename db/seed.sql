@@ -1,5 +1,5 @@
--- One small world of people and what they post, for development, tests and the documentation. Times count from the
--- moment it is loaded, so that there is always something about to expire. Loading it again adds only what is missing.
+-- The seed world: people and their posts, for development, tests and the documentation. Times count from the moment of
+-- loading, so that some posts are always about to expire. Loading it again adds only missing rows.
 --   psql -v ON_ERROR_STOP=1 -f db/seed.sql
 
 insert into public.users (uuid, handle, display_name, email, cognito_user_id, bio, created_at)
@@ -17,12 +17,14 @@ from (values
   (9, 'iker', 'Iker Zubia', 45, 'Lighthouse keeper. The light is automatic, I am not.'),
   (10, 'juniper', 'Juniper Moss 🌿', 30, 'They/them. Botanist. Will speak to your fern for you.'),
   (11, 'kofi', 'Kofi Asante-Boyd', 14, 'School cook. 412 honest critics a day.'),
-  (12, 'mudlark_lane_allotment_society', 'Mudlark Lane Allotment Society & Occasional Choir', 3, null)
+  (12, 'mudlark_lane_allotment_society', 'Mudlark Lane Allotment Society & Occasional Choir', 3, null),
+  -- The original front end's navigation has a link to this profile.
+  (13, 'andrewbrown', 'Andrew Brown', 75, 'Reads more than he writes.')
 ) as person (n, handle, display_name, days, bio)
 on conflict do nothing;
 
--- Cruds: how long ago, and how long they live. Authors are found by the id that only this world gives, so that nobody
--- who already has one of the handles is made to say any of it.
+-- Cruds: their age and their lifetime. Authors are looked up by ids that exist only in this world, so that no post is
+-- attributed to a real person who already has one of the handles.
 insert into public.activities (uuid, user_uuid, message, created_at, expires_at)
 select ('5eed0001-0000-4000-8000-000000000' || n)::uuid, author.uuid, message,
   now() - ago::interval, now() - ago::interval + public.time_to_live(ttl)
@@ -70,7 +72,7 @@ from (values
   (141, 'finn2', '15 days', '30-days', 'A wheel is just a circle that somebody believed in.'),
   (142, 'hana', '21 days', '30-days', 'はじめまして。豆腐屋です。ここでは、消えるものだけを話します。'),
   (143, 'juniper', '29 days', '30-days', 'First crud! I am told that it will be compost in thirty days. Lovely, that is how it should be. #allotment'),
-  -- Expired before it began: these must show nowhere.
+  -- Expired before the start: no page may show these.
   (191, 'ada', '2 hours', '1-hour', 'This lived for an hour. If you can read it, somebody''s clock is wrong.'),
   (192, 'finn2', '5 hours', '3-hours', 'Flat tyre special, gone by noon. #gone'),
   (193, 'mudlark_lane_allotment_society', '4 days', '3-days', 'The last cake of the summer fair is on the blue table. #gone @ada')
@@ -79,8 +81,8 @@ join public.users author on author.cognito_user_id = 'seed-' || crud.handle
 order by n
 on conflict do nothing;
 
--- Replies, which expire with what they answer. A reply is found by the next one only in a statement of its own; so
--- there is one for each step down a thread.
+-- Replies, which expire with their parents. A statement does not see the rows that it inserts, so each level of a
+-- thread has a statement of its own.
 insert into public.activities (uuid, user_uuid, message, created_at, reply_to_activity_uuid)
 select ('5eed0001-0000-4000-8000-000000000' || n)::uuid, author.uuid, reply.message, now() - ago::interval, answered.uuid
 from (values
@@ -138,7 +140,7 @@ join public.activities answered on answered.uuid = ('5eed0001-0000-4000-8000-000
 order by n
 on conflict do nothing;
 
--- Who likes what, one after the other since it was posted.
+-- Likes, one after the other since the crud was posted.
 insert into public.likes (user_uuid, activity_uuid, created_at)
 select person.uuid, liked.uuid, liked.created_at + (now() - liked.created_at) * place / 13
 from (values
@@ -168,4 +170,57 @@ from (values
 cross join unnest(string_to_array(handles, ' ')) with ordinality as entry (handle, place)
 join public.users person on person.cognito_user_id = 'seed-' || entry.handle
 join public.activities reposted on reposted.uuid = ('5eed0001-0000-4000-8000-000000000' || n)::uuid
+on conflict do nothing;
+
+-- Conversations, which only the two people can read. The last message of the first one is unread.
+insert into public.message_groups (uuid, first_uuid, second_uuid, expires_at, created_at)
+select ('5eed0002-0000-4000-8000-000000000' || n)::uuid, least(one.uuid, other.uuid), greatest(one.uuid, other.uuid),
+  now() - ago::interval + interval '30 days', now() - ago::interval
+from (values
+  (501, 'ada', 'finn2', '2 hours'),
+  (502, 'bao', 'esra', '9 hours')
+) as conversation (n, handle, other_handle, ago)
+join public.users one on one.cognito_user_id = 'seed-' || conversation.handle
+join public.users other on other.cognito_user_id = 'seed-' || conversation.other_handle
+on conflict do nothing;
+
+insert into public.messages (uuid, message_group_uuid, user_uuid, message, created_at, expires_at, read_at)
+select ('5eed0002-0000-4000-8000-000000000' || n)::uuid, conversation.uuid, author.uuid, message.message,
+  now() - ago::interval, now() - ago::interval + public.time_to_live(ttl), case when is_read then now() end
+from (values
+  (601, 501, 'finn2', '2 hours', '30-days', true, 'Is the heel of the loaf still free? I ask for a friend. The friend is me.'),
+  (602, 501, 'ada', '100 minutes', '7-days', true, 'It is wrapped, and has your name on it. Come to the back door, Gerald is asleep.'),
+  (603, 501, 'finn2', '40 minutes', '1-day', false, 'On my way. I will oil the hinge when I come in, it has been singing.'),
+  (611, 502, 'bao', '9 hours', '30-days', true, 'The good thermos leaks. I have told no one but you.'),
+  (612, 502, 'esra', '8 hours', '7-days', true, 'Then we drink faster.')
+) as message (n, conversation, handle, ago, ttl, is_read, message)
+join public.users author on author.cognito_user_id = 'seed-' || message.handle
+join public.message_groups conversation
+  on conversation.uuid = ('5eed0002-0000-4000-8000-000000000' || message.conversation)::uuid
+order by n
+on conflict do nothing;
+
+-- Growth metrics of two months: what this world did before, nearly all of which has expired. Each day counts what is in the
+-- tables, and more that the weekday and the age of the day decide; today has gone on for a part of its length.
+with known as materialized (
+  select metric, day, found from public.recounted_metrics()
+)
+insert into public.metrics (metric, day, value, version)
+select life.metric, day, present.found + floor(life.most * busy * part), 1
+from generate_series(0, 59) ago
+cross join lateral (select public.utc_day(now()) - ago) calendar (day)
+cross join lateral (select
+  (0.35 + 0.4 * (60 - ago) / 60.0) * (1 + 0.25 * sin(extract(isodow from day)) + 0.04 * mod(ago * ago * 7 + ago * 3, 11)),
+  case ago when 0 then extract(epoch from now() - day::timestamp at time zone 'UTC') / 86400 else 1 end
+) pace (busy, part)
+cross join (values ('people_joined', 0), ('cruds', 11), ('replies', 14), ('likes', 38), ('reposts', 6), ('people_active', 0),
+  ('pages_read', 260)) life (metric, most)
+cross join lateral (
+  select case life.metric
+    when 'people_active' then
+      (select floor(count(*) * (0.55 + 0.04 * mod(ago * 5, 11)) * least(1, 0.4 + part)) from public.users where created_at <= day)
+    else coalesce((
+      select found from known where known.metric = life.metric and known.day = calendar.day), 0)
+  end
+) present (found)
 on conflict do nothing;

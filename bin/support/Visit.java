@@ -1,7 +1,8 @@
 import java.io.InputStream;
 import java.net.URI;
 
-/// Fetches addresses, one after the other; nothing else on a fresh machine is sure to be able to.
+/// Fetches URLs, one after the other. Java does it, because a fresh machine may have no other
+/// program that can.
 class Visit {
 
     void main(String[] addresses) throws Exception {

@@ -1,59 +1,79 @@
-# Sourced after jdk.sh: builds the program, if it is missing or older than its sources, and notes down what a start
-# loads, so that Java has it ready at the next ones.
+# Sourced after jdk.sh: builds the program if it is missing or older than its sources, and writes the AOT caches, so that
+# later starts are quicker.
 
 built=$checkout/app/target/built
-lock=$checkout/app/target/building
+lock=$checkout/app/target/building.pid
+begun=$checkout/app/target/begun
 log=$checkout/app/target/build.log
-rehearsal_port=14567
 jar=$checkout/app/target/cruddur.jar
 quick_start=$checkout/app/target/server.aot
 quick_command=$checkout/app/target/command.aot
 
+# bin/dev compiles the sources itself, and needs the libraries only.
+sources="core/src/main lambda/src/main app/src/main web/*.jte"
+[ -z "${CRUDDUR_EDITING:-}" ] || sources=
+
 is_built() {
   [ -e "$built" ] || return 1
-  newer=$(cd "$checkout" && find pom.xml core/pom.xml picocli/pom.xml lambda/pom.xml app/pom.xml core/src/main lambda/src/main app/src/main web/*.jte -newer app/target/built | head -n 1)
+  # shellcheck disable=SC2086 # several names, and a pattern
+  newer=$(cd "$checkout" && find pom.xml core/pom.xml picocli/pom.xml lambda/pom.xml lambda-local/pom.xml app/pom.xml $sources -newer app/target/built | head -n 1)
   [ -z "$newer" ]
 }
 
-# One build at a time: whoever comes second waits, and finds it done. A lock whose owner is gone is taken over.
+require_own_folders() {
+  for module in core picocli lambda lambda-local app; do
+    folder=$checkout/$module/target
+    [ -e "$folder" ] || folder=$checkout/$module
+    [ -w "$folder" ] || fail "cannot build, because $folder belongs to another user. Run this as that user, or take the checkout over: sudo chown -R $(id -u) '$checkout'"
+  done
+}
+
+# One build at a time: the second one waits, and finds it done. The lock is a link to the number of the process that
+# holds it, because that is made with its content or not at all. If that process is gone, the lock is taken over.
 take_lock() {
   mkdir -p "$checkout/app/target"
-  until mkdir "$lock" 2>/dev/null; do
-    owner=$(cat "$lock/owner" 2>/dev/null || true)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$lock"
+  waited=
+  failures=0
+  until error=$(ln -s $$ "$lock" 2>&1); do
+    if ! owner=$(readlink "$lock"); then
+      failures=$((failures + 1))
+      [ "$failures" -lt 5 ] || fail "cannot begin to build: $error"
+    elif ! kill -0 "$owner" 2>/dev/null; then
+      rm -f "$lock"
     else
+      [ -n "$waited" ] || say "waiting for the build of process $owner; if that is no build, remove $lock"
+      waited=yes
       sleep 1
     fi
   done
-  echo $$ >"$lock/owner"
 }
 
 build() {
-  touch "$lock/begun"
+  touch "$begun"
   rm -f "$quick_start" "$quick_command"
   seconds=0
   say "building; the first time, this downloads some libraries and takes a minute or two"
   (cd "$checkout" && ./mvnw -Dmaven.test.skip -P !function -pl app -am package) >"$log" 2>&1 </dev/null &
   working=$!
-  trap 'kill $working 2>/dev/null; rm -rf "$lock"; exit 130' INT TERM
+  trap 'kill $working 2>/dev/null; rm -f "$lock"; exit 130' INT TERM
   show_progress
   if ! wait "$working"; then
-    rm -rf "$lock"
+    rm -f "$lock"
     grep '^\[ERROR\]\|^\[WARNING\].*\.java:' "$log" | head -n 10 >&2
-    fail "the build failed; all it said is in $log"
+    fail "the build failed; its output is in $log"
   fi
   [ -n "${CRUDDUR_EDITING:-}" ] || rehearse
   trap - INT TERM
-  mv "$lock/begun" "$built"
+  mv "$begun" "$built"
   say "built in $seconds s"
 }
 
-# Starts the whole system once, and stops it; then a command. Should that fail, starts take longer, and everything else is as it is.
+# Starts the whole system once, and stops it; then a command. If that fails, only starts take longer.
 rehearse() {
   rehearsal=$checkout/app/target/rehearsal
   rm -rf "$rehearsal"
   mkdir -p "$rehearsal"
+  rehearsal_port=$("$JAVA_HOME/bin/java" "$checkout/bin/support/FreePort.java")
   CRUDDUR_HOME=$rehearsal HOST=127.0.0.1 PORT=$rehearsal_port "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" \
     -XX:AOTCacheOutput="$quick_start" \
     -Dcruddur.checkout="$checkout" \
@@ -83,7 +103,8 @@ show_progress() {
 }
 
 if ! is_built; then
+  require_own_folders
   take_lock
   is_built || build
-  rm -rf "$lock"
+  rm -f "$lock"
 fi

@@ -1,4 +1,4 @@
-# Sourced by the other scripts: the checkout, whatever folder one is in and however the script is linked, and words.
+# Sourced by the other scripts: sets `checkout`, from any folder and through symbolic links, and defines `say` and `fail`.
 
 checkout=$(dirname -- "$(dirname -- "$(readlink -f -- "$0")")")
 
@@ -9,4 +9,13 @@ say() {
 fail() {
   say "$*"
   exit 1
+}
+
+# Java decodes the names of files and the words of the command line by the locale, and fails at é unless that is UTF-8.
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
+
+# Maven keeps its libraries there.
+[ -n "${HOME:-}" ] || {
+  HOME=$(eval "printf '%s' ~$(id -un)")
+  export HOME
 }

@@ -1,4 +1,4 @@
-# Sourced after checkout.sh: sets JAVA_HOME to a JDK 25, or ends with a sentence.
+# Sourced after checkout.sh: sets JAVA_HOME to a JDK 25, or exits with an error message.
 
 is_jdk_25() {
   [ -x "$1/bin/javac" ] && grep -q '^JAVA_VERSION="25[.".]' "$1/release" 2>/dev/null

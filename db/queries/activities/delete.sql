@@ -1,10 +1,11 @@
--- Deletes an activity if it is this person's. One row if there is such an activity: whether it was theirs.
+-- write: Deletes an activity if it is this person's. Returns one row if the activity exists: whether it was this
+-- person's.
 with target as (
   select uuid, user_uuid = :person as is_theirs, reply_to_activity_uuid
   from public.activities
   where uuid = :uuid and coalesce(expires_at, 'infinity') > now()
 ), answered as (
-  -- Whoever deletes what this answers locks that first, too.
+  -- A deletion of the parent locks the parent first, too.
   select activity.uuid
   from public.activities activity
   join target on activity.uuid = target.reply_to_activity_uuid

@@ -1,4 +1,5 @@
--- The home feed: living cruds, newest first, older than the cursor; one more than asked tells whether there are more.
+-- page: The home feed: cruds that have not expired, newest first, older than the cursor. One row more than requested
+-- shows whether there are more.
 select *
 from public.cards(:reader)
 where reply_to_activity_uuid is null

@@ -1,4 +1,4 @@
--- What this person's idempotency key was used for within a day: whether by the same request, and the activity that was
+-- rows: What this person's idempotency key was used for within a day: whether by the same request, and the activity that was
 -- made, as it is now; null once it is gone.
 select known.request_digest = :digest as by_same_request, convert_to(made.item::text, 'UTF8') as item
 from public.idempotency_keys known

@@ -1,20 +1,33 @@
--- Removes a batch of what has expired, the longest expired first, with all that hangs on it, and answers how many rows.
--- However much hangs on one crud, a batch is no longer for it: of a thread the newest replies go first, and what has more
--- likes and reposts than a batch loses a batch of them. Does nothing while another server is at it.
+-- write: Removes a batch of expired activities, those that expired first, with all their rows, and returns the number
+-- of rows. The size of a batch does not depend on the size of a thread: the newest replies of a thread go first, and an
+-- activity with more likes and reposts than a batch loses a batch of them. It does nothing while another server purges.
 with turn as materialized (
   select pg_try_advisory_xact_lock(hashtext('cruddur.purge')) as is_mine
-), expired as materialized (
-  select oldest.*
+), oldest as materialized (
+  select batch.*
   from turn
   cross join lateral (
-    select uuid, expires_at, created_at, likes_count + reposts_count as reactions
+    select uuid, reply_to_activity_uuid
     from public.activities
     where expires_at <= now()
     order by expires_at, created_at desc
     limit :batch
-    for update skip locked
-  ) oldest
+  ) batch
   where turn.is_mine
+), answered as materialized (
+  -- Removing a reply changes the counter of its parent. A transaction that has locked the parent may be waiting for the
+  -- reply, so such a reply is left for the next batch, and the purge never waits for a parent.
+  select uuid
+  from public.activities
+  where uuid = any (array(select reply_to_activity_uuid from oldest))
+  for no key update skip locked
+), expired as materialized (
+  select uuid, expires_at, created_at, likes_count + reposts_count as reactions
+  from public.activities
+  where uuid = any (array(select uuid from oldest))
+    and expires_at <= now()
+    and (reply_to_activity_uuid is null or reply_to_activity_uuid = any (array(select uuid from answered)))
+  for update skip locked
 ), weighed as (
   select uuid, reactions, sum(1 + reactions) over (order by expires_at, created_at desc, uuid) as weight
   from expired
@@ -33,7 +46,7 @@ with turn as materialized (
   where uuid in (
     select uuid from weighed where weight <= :batch
     union all
-    -- This was the last of it.
+    -- The last rows of this activity are in the batch.
     select uuid from most_liked where (select count(*) from unliked) + (select count(*) from unreposted) < :batch
   )
   returning uuid

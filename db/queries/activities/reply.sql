@@ -1,33 +1,26 @@
--- Answers a living activity with the message in the request body, which is JSON in UTF-8, as this person, and shows the
--- reply. No row if there is no such activity, or if this person used the idempotency key within a day.
+-- write: Answers an activity that has not expired with the message in the request body, which is JSON in UTF-8, as this
+-- person, and returns the reply. Returns no row if the activity does not exist, or if this person used the idempotency
+-- key within a day.
 with answered as (
-  -- Locked before it is answered: so replies come one after the other, in the order of their times, and whoever reads
-  -- on from the last one they know misses none.
+  -- The parent is locked before the reply is inserted. So replies commit one after the other, in the order of their
+  -- times, and a client that reads on from its last reply misses none.
   select uuid, expires_at
   from public.activities
-  where uuid = :uuid and coalesce(expires_at, 'infinity') > now()
+  where uuid = :uuid and coalesce(expires_at, 'infinity') > now() and not public.is_blocked(user_uuid, :person)
   for no key update
 ), request as (
   select uuid_generate_v4() as uuid, answered.uuid as answered_uuid, convert_from(:body, 'UTF8')::jsonb as body
   from answered
-  -- The lock may have come after its end.
+  -- The parent may have expired while the lock was awaited.
   where coalesce(answered.expires_at, 'infinity') > clock_timestamp()
-), kept as (
-  insert into public.idempotency_keys as known (user_uuid, idempotency_key, request_digest, activity_uuid)
-  select :person, :key, :digest, uuid
-  from request
-  where :key::text is not null
-  on conflict (user_uuid, idempotency_key) do update
-    set (request_digest, activity_uuid, created_at) = (excluded.request_digest, excluded.activity_uuid, now())
-    where known.created_at <= now() - interval '1 day'
-  returning activity_uuid
 ), created as (
   insert into public.activities (uuid, user_uuid, message, reply_to_activity_uuid, created_at)
   select uuid, :person, public.text_field(body, 'message'), answered_uuid, clock_timestamp()
   from request
-  where :key::text is null or exists (select from kept)
+  where public.keep_key(:person, :key, :digest, uuid)
   returning *
 )
-select convert_to(public.activity_json(created, author, author.uuid, false, false)::text, 'UTF8') as body
+select convert_to(public.activity_json(created, author, author.uuid, false, false)::text, 'UTF8') as body,
+  public.utc_day(created.created_at) as day
 from created
 join public.users author on author.uuid = created.user_uuid

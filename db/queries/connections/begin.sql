@@ -1,7 +1,7 @@
--- Settings of every session of the server. The plans are generic: a query is written so that one plan is right for all
--- values, and planning it anew would cost more than running it. That plan is to look rows up one by one in an index,
--- also while the tables are still small. A session on a standby ends itself: what led there still means the old primary,
--- and will mean the new one in a moment.
+-- rows: Settings of every session of the server. Plans are generic: a query is written so that one plan is right for
+-- all values, and planning it anew would cost more than running it. That plan looks rows up one by one in an index,
+-- also while the tables are still small. A session on a standby ends itself: the name of the database still resolves to
+-- the old primary, and will resolve to the new one in a moment.
 select
   set_config('TimeZone', 'UTC', false),
   set_config('statement_timeout', :statement_timeout, false),

@@ -1,3 +1,3 @@
--- Marks this database, unless it is marked.
+-- write: Marks this database, unless it is marked.
 insert into public.environment (mark) values (:mark)
 on conflict (only_row) do nothing

@@ -1,2 +1,2 @@
--- Whether the accounts of the built-in user pool have been here before.
+-- rows: Whether the accounts of the built-in user pool were loaded before.
 select to_regnamespace('local_cognito') is not null

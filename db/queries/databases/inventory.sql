@@ -1,2 +1,2 @@
--- How many people and cruds there are, as a sentence says it.
+-- rows: The numbers of people and cruds, as a sentence.
 select format('%s people and %s cruds', (select count(*) from public.users), (select count(*) from public.activities))

@@ -1,2 +1,2 @@
--- Whose database this is marked as: dev's or prod's.
+-- rows: The environment mark of this database: dev or prod.
 select mark from public.environment

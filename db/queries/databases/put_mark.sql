@@ -1,3 +1,3 @@
--- Marks this database, whatever it was marked before.
+-- write: Marks this database, and replaces an earlier mark.
 insert into public.environment (mark) values (:mark)
 on conflict (only_row) do update set mark = excluded.mark, marked_at = now()

@@ -1,2 +1,2 @@
--- A statement about a database, with its name as SQL writes it.
+-- rows: A statement about a database, with its name quoted as an identifier.
 select format(:format, :database::text)

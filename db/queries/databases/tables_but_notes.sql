@@ -1,4 +1,4 @@
--- All tables but the two that say which schema it is, and whose: as patterns of pg_dump.
+-- rows: All tables except those of the environment mark and the migrations, as patterns of pg_dump.
 select format('%I.%I', schemaname, tablename)
 from pg_catalog.pg_tables
 where schemaname not in ('pg_catalog', 'information_schema')

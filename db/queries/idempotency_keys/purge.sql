@@ -1,4 +1,4 @@
--- Forgets the idempotency keys that are older than a day, a batch at a time.
+-- write: Removes the idempotency keys that are older than a day, a batch at a time.
 delete from public.idempotency_keys
 where (user_uuid, idempotency_key) in (
   select user_uuid, idempotency_key

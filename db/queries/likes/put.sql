@@ -1,12 +1,13 @@
--- Has this person like a living activity, if they have not yet. The activity is locked first, as by everybody who changes
--- what counts for it.
+-- write: Adds this person's like of an activity that has not expired, unless it exists, and returns its day. The activity is locked first,
+-- as in every write that changes its counters.
 with activity as (
   select uuid
   from public.activities
-  where uuid = :uuid and coalesce(expires_at, 'infinity') > now()
+  where uuid = :uuid and coalesce(expires_at, 'infinity') > now() and not public.is_blocked(user_uuid, :person)
   for no key update
 )
 insert into public.likes (user_uuid, activity_uuid)
 select :person, uuid
 from activity
 on conflict do nothing
+returning public.utc_day(created_at) as day

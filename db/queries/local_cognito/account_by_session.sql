@@ -1,4 +1,4 @@
--- Whose a session is, if it goes on.
+-- rows: The account of a session that has not ended.
 select account.sub, account.email, account.name, account.preferred_username
 from local_cognito.refresh_tokens session
 join local_cognito.accounts account on account.sub = session.sub

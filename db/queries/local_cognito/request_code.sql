@@ -1,23 +1,39 @@
--- Makes a new code for a name, whether or not there is such an account, and answers to whom it may be sent: no row if
--- five were asked for within an hour, an empty one if there is nobody to send it to. Takes away what expired long ago.
-with forgotten as (
+-- write: Creates a code for a name, or keeps the one that still works, and queues a mail with it, whether or not the
+-- account exists. Returns whether this client may request one, which is five times an hour. For all clients together, five
+-- mails an hour are sent: after them, the code is in the mailbox already. Removes codes that expired long ago.
+with swept as (
+  select local_cognito.sweep_budgets()
+), forgotten as (
   delete from local_cognito.codes
   where ctid in (
     select ctid from local_cognito.codes
     where expires_at < now() - interval '1 day' and name_digest <> local_cognito.digest(:email)
     limit 100
     for update skip locked)
+), spent as materialized (
+  select local_cognito.spend(
+    local_cognito.budget_key('request ' || :purpose, :client, :email), 5, interval '1 hour') as used
+), may_try_again as (
+  delete from local_cognito.budgets
+  where key = local_cognito.budget_key('code ' || :purpose, :client, :email) and (select used from spent) is not null
 ), code as (
-  insert into local_cognito.codes as codes (name_digest, purpose, code, expires_at, requests)
-  values (local_cognito.digest(:email), :purpose, :code,
-    now() + case when :purpose = 'sign_up' then interval '24 hours' else interval '1 hour' end, 1)
+  insert into local_cognito.codes as codes (name_digest, purpose, code, expires_at)
+  select local_cognito.digest(:email), :purpose, :code,
+    now() + case when :purpose = 'sign_up' then interval '24 hours' else interval '1 hour' end
+  from spent
+  where used is not null
   on conflict (name_digest, purpose) do update set
-    code = excluded.code, expires_at = excluded.expires_at, used_at = null, wrong_tries = 0,
-    requests = case when codes.requests_since < now() - interval '1 hour' then 1 else codes.requests + 1 end,
-    requests_since = case when codes.requests_since < now() - interval '1 hour' then now() else codes.requests_since end
-  where codes.requests < 5 or codes.requests_since < now() - interval '1 hour'
+    code = case when codes.used_at is null and codes.expires_at > now() then codes.code else excluded.code end,
+    wrong_tries = case when codes.used_at is null and codes.expires_at > now() then codes.wrong_tries else 0 end,
+    expires_at = excluded.expires_at,
+    used_at = null
   returning true
+), mailed as (
+  insert into local_cognito.mails (sub, kind)
+  select account.sub, :purpose
+  from code left join local_cognito.accounts account
+    on account.email = :email and (account.confirmed_at is not null) = (:purpose = 'reset')
+  where local_cognito.spend(local_cognito.budget_key('mail', '', :email), 5, interval '1 hour') is not null
 )
-select account.sub, account.email, account.name, account.preferred_username
-from code left join local_cognito.accounts account
-  on account.email = :email and (account.confirmed_at is not null) = (:purpose = 'reset')
+select exists (select from code) as may_ask
+from swept

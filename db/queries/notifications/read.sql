@@ -1,4 +1,4 @@
--- Marks all that this person was notified of as read.
+-- write: Marks all notifications of this person as read.
 update public.notifications
 set read_at = now()
 where user_uuid = :person and read_at is null

@@ -1,5 +1,5 @@
--- The rules that somebody would break who signed up like this: all of them, so that they are told at once. They are the
--- constraints of `users`; the user pool would let people in who break them.
+-- rows: The rules that a sign-up with these values would break: all of them, so that the answer lists them at once.
+-- They are the constraints of `users`; the user pool accepts people who break them.
 select array_remove(array[
   case
     when public.is_blank(:display_name) then 'display_name_blank'
@@ -12,6 +12,6 @@ select array_remove(array[
   end,
   case
     when public.is_blank(:email) then 'email_blank'
-    when :email !~ '^[^@\s\u0001-\u001f]{1,64}@[^@\s\u0001-\u001f]+\.[^@\s\u0001-\u001f]+$' or char_length(:email) > 254
-      then 'email_invalid'
+    when char_length(:email) > 254 then 'email_invalid'
+    when :email !~ '^[^@\s\u0001-\u001f]{1,64}@[^@\s\u0001-\u001f]+\.[^@\s\u0001-\u001f]+$' then 'email_invalid'
   end], null) as codes

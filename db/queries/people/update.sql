@@ -1,5 +1,5 @@
--- Changes what this person says of themselves to what the request body says, which is JSON in UTF-8. A bio that is not
--- in it stays.
+-- write: Changes this person's profile to the values of the request body, which is JSON in UTF-8. A bio that is not in
+-- the body stays unchanged.
 update public.users person
 set display_name = public.text_field(request.body, 'display_name'),
   bio = case when request.body ? 'bio' then public.bio_field(request.body) else person.bio end

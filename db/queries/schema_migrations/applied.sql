@@ -1,4 +1,4 @@
--- The migrations that were applied, the oldest first.
+-- rows: The migrations that were applied, the oldest first.
 select version, name, checksum, applied_at
 from public.schema_migrations
 order by version

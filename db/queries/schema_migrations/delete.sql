@@ -1,3 +1,3 @@
--- Forgets a migration that is taken back.
+-- write: Removes the record of a migration that was rolled back.
 delete from public.schema_migrations
 where version = :version::integer

@@ -1,6 +1,6 @@
--- What kind of schema a database has: none, one that keeps note of its migrations, or one from before there were any.
--- Of those, the last is the one that migrations begin with. Either `cruddur up` loaded it, and noted which one it was in
--- a comment on the database, or psql, without a comment.
+-- rows: The kind of schema in a database: none, one that records its migrations, or one from before there were any.
+-- Migrations can continue only from the last of those older schemas. `cruddur up` recorded which one it loaded in a
+-- comment on the database; psql left no comment.
 select case
   when to_regclass('public.schema_migrations') is not null then 'migrated'
   when to_regclass('public.users') is null then 'none'

@@ -1,2 +1,2 @@
--- Waits for whoever is migrating this database; then it is this transaction's turn, until it ends.
+-- rows: Waits until no other transaction migrates this database, and holds the lock until this transaction ends.
 select pg_advisory_xact_lock(hashtext('cruddur schema_migrations'))

@@ -1,2 +1,3 @@
--- Whether nobody else is migrating this database; if so, nobody else will until the transaction ends, however it ends.
+-- rows: Takes the lock for migrating this database, if no other transaction holds it, until this transaction ends;
+-- whether it did.
 select pg_try_advisory_xact_lock(hashtext('cruddur schema_migrations'))

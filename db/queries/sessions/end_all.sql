@@ -1,4 +1,5 @@
--- Ends every session of this person's, on every server, and answers what the one with this digest had.
+-- write: Ends every session of this person, on every server, and returns the refresh token of the session with this
+-- digest.
 with ended as (
   delete from public.sessions
   where user_uuid = :person

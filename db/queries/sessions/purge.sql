@@ -1,4 +1,4 @@
--- Forgets the sessions that are over, a batch at a time.
+-- write: Removes expired sessions, a batch at a time.
 delete from public.sessions
 where id_digest in (
   select id_digest

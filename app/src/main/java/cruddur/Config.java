@@ -1,30 +1,37 @@
 package cruddur;
 
+import cruddur.aws.Signing;
+import cruddur.growth.MetricsTable;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
-import cruddur.identity.UserPool;
+import cruddur.identity.Operators;
 import cruddur.secrets.AwsService;
+import cruddur.settings.Settings;
 import cruddur.sql.Login;
-
+import cruddur.userpool.UserPool;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a server is told at its start.
+/// The configuration of a server.
 ///
 /// @param host the address it listens on
 /// @param port 0 lets the system choose
-/// @param database where it is, and who connects
-/// @param pool whose tokens it believes; none without one
+/// @param database its address and login
+/// @param pool whose tokens are accepted; empty for none
 /// @param origins whose pages may read its answers, besides its own
-/// @param clients behind which proxies they are
+/// @param clients with the trusted proxies
 /// @param readsPerSecond of one client
 /// @param writesPerSecond of one client
-/// @param metricsPort where it tells of itself, on the same host; nowhere without one
+/// @param maxConnections at once; empty for a number that depends on the event loops
+/// @param cacheMebibytes the memory for answers that strangers share; 0 for none
+/// @param sharedCache the Redis server through which several servers share these answers
+/// @param metricsPort of the metrics, on the same host; empty for none
+/// @param operators who may see the dashboard
+/// @param metricsTable the DynamoDB table of the growth metrics; empty to count in PostgreSQL
 public record Config(
         String host,
         int port,
@@ -34,32 +41,42 @@ public record Config(
         Clients clients,
         int readsPerSecond,
         int writesPerSecond,
-        Optional<Integer> metricsPort) {
+        Optional<Integer> maxConnections,
+        int cacheMebibytes,
+        Optional<URI> sharedCache,
+        Optional<Integer> metricsPort,
+        Operators operators,
+        Optional<MetricsTable> metricsTable) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 4567;
 
-    /// A server that listens there listens on this machine's own, too.
+    /// A server on one of these addresses also listens on this machine's loopback address.
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
     public static final int DEFAULT_READS = 50;
     public static final int DEFAULT_WRITES = 5;
+    public static final int DEFAULT_CACHE = 16;
 
     /// Reads the environment.
     ///
     /// @throws IllegalArgumentException with a sentence that names the variable
-    public static Config from(Map<String, String> environment, Login database) {
+    public static Config from(Settings settings, Login database) {
         return new Config(
-                environment.getOrDefault("HOST", DEFAULT_HOST),
-                number(environment, "PORT", DEFAULT_PORT, 65_535),
+                settings.get("HOST", DEFAULT_HOST),
+                number(settings, "PORT", DEFAULT_PORT, 65_535),
                 database,
-                pool(environment),
-                origins(environment),
-                clients(environment),
-                number(environment, "READS_PER_SECOND", DEFAULT_READS, 100_000),
-                number(environment, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000),
-                Optional.ofNullable(environment.get("METRICS_PORT"))
-                        .map(_ -> number(environment, "METRICS_PORT", 0, 65_535)));
+                pool(settings),
+                origins(settings),
+                clients(settings),
+                number(settings, "READS_PER_SECOND", DEFAULT_READS, 100_000),
+                number(settings, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000),
+                settings.find("MAX_CONNECTIONS").map(_ -> number(settings, "MAX_CONNECTIONS", 0, 100_000)),
+                number(settings, "CACHE_MIB", DEFAULT_CACHE, 100_000),
+                sharedCache(settings),
+                settings.find("METRICS_PORT").map(_ -> number(settings, "METRICS_PORT", 0, 65_535)),
+                Operators.named(settings.get("OPERATORS", "")),
+                settings.find("METRICS_TABLE").map(name -> Signing.table(name, settings)));
     }
 
     /// The same with another user pool.
@@ -73,68 +90,101 @@ public record Config(
                 clients,
                 readsPerSecond,
                 writesPerSecond,
-                metricsPort);
+                maxConnections,
+                cacheMebibytes,
+                sharedCache,
+                metricsPort,
+                operators,
+                metricsTable);
     }
 
-    /// Where a browser on this machine finds the server.
+    /// The same with these operators, unless the settings name some.
+    public Config orOperatedBy(Operators others) {
+        return new Config(
+                host,
+                port,
+                database,
+                pool,
+                origins,
+                clients,
+                readsPerSecond,
+                writesPerSecond,
+                maxConnections,
+                cacheMebibytes,
+                sharedCache,
+                metricsPort,
+                operators.isEmpty() ? others : operators,
+                metricsTable);
+    }
+
+    /// The address of the server for a browser on this machine.
     public URI address() {
         String seen = EVERY_ADDRESS.contains(host) ? DEFAULT_HOST : host;
         return URI.create("http://" + (seen.contains(":") ? "[" + seen + "]" : seen) + ":" + port);
     }
 
-    private static int number(
-            Map<String, String> environment, String name, int orElse, int maximum) {
-        String written = environment.getOrDefault(name, Integer.toString(orElse));
+    private static int number(Settings settings, String name, int orElse, int maximum) {
+        String written = settings.get(name, Integer.toString(orElse));
         if (!written.matches("[0-9]{1,6}") || Integer.parseInt(written) > maximum) {
-            throw new IllegalArgumentException(
-                    name + " is " + written + ", and must be a number from 0 to " + maximum);
+            throw new IllegalArgumentException(name + " is " + written + ", and must be a number from 0 to " + maximum);
         }
         return Integer.parseInt(written);
     }
 
-    /// Each of the two may name several, with commas between them.
-    private static Origins origins(Map<String, String> environment) {
-        return new Origins(
-                Stream.of("FRONTEND_URL", "BACKEND_URL")
-                        .map(name -> environment.getOrDefault(name, ""))
-                        .flatMap(urls -> Arrays.stream(urls.split(",", -1)))
-                        .map(url -> url.strip().replaceFirst("/+$", ""))
-                        .filter(url -> !url.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()));
+    /// Each of the two settings may list several origins, separated by commas.
+    private static Origins origins(Settings settings) {
+        return new Origins(Stream.of("FRONTEND_URL", "BACKEND_URL")
+                .map(name -> settings.get(name, ""))
+                .flatMap(urls -> Arrays.stream(urls.split(",", -1)))
+                .map(url -> url.strip().replaceFirst("/+$", ""))
+                .filter(url -> !url.isEmpty())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static Clients clients(Map<String, String> environment) {
+    /// The message shows no address, which may hold a password.
+    private static Optional<URI> sharedCache(Settings settings) {
+        return settings.find("CACHE_URL").map(written -> {
+            URI address = uri(written);
+            if (!Set.of("redis", "rediss").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
+                throw new IllegalArgumentException(
+                        "CACHE_URL must be redis://host:port or rediss://host:port, with user:password@ if needed,"
+                                + " percent-encoded");
+            }
+            return address;
+        });
+    }
+
+    private static URI uri(String written) {
         try {
-            return Clients.behind(environment.getOrDefault("TRUSTED_PROXIES", ""));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "TRUSTED_PROXIES must be addresses or networks with commas between them: "
-                            + e.getMessage(),
-                    e);
+            return URI.create(written);
+        } catch (IllegalArgumentException _) {
+            return URI.create("");
         }
     }
 
-    private static Optional<UserPool> pool(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("AWS_COGNITO_USER_POOL_ID"))
-                .map(
-                        id ->
-                                new UserPool(
-                                        endpoint(environment, id),
-                                        id,
-                                        required(environment, "AWS_COGNITO_USER_POOL_CLIENT_ID")));
+    private static Clients clients(Settings settings) {
+        try {
+            return Clients.behind(settings.get("TRUSTED_PROXIES", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "TRUSTED_PROXIES must be addresses or networks with commas between them: " + e.getMessage(), e);
+        }
     }
 
-    /// In the pool's region, which its id begins with.
-    private static URI endpoint(Map<String, String> environment, String poolId) {
-        return AwsService.COGNITO_IDENTITY_PROVIDER.address(
-                poolId.replaceFirst("_.*", ""), environment);
+    private static Optional<UserPool> pool(Settings settings) {
+        return settings.find("AWS_COGNITO_USER_POOL_ID")
+                .map(id -> new UserPool(
+                        endpoint(settings, id), id, required(settings, "AWS_COGNITO_USER_POOL_CLIENT_ID")));
     }
 
-    private static String required(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name))
+    /// The pool's region begins its id.
+    private static URI endpoint(Settings settings, String poolId) {
+        return AwsService.COGNITO_IDENTITY_PROVIDER.address(poolId.replaceFirst("_.*", ""), settings);
+    }
+
+    private static String required(Settings settings, String name) {
+        return settings.find(name)
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "Set " + name + ", too: tokens are checked against it"));
+                        () -> new IllegalArgumentException("Set " + name + ", too: tokens are checked against it"));
     }
 }

@@ -1,39 +1,32 @@
 package cruddur;
 
-import static cruddur.http.Route.delete;
 import static cruddur.http.Route.get;
-import static cruddur.http.Route.post;
-import static cruddur.http.Route.put;
 
-import cruddur.accounts.Accounts;
-import cruddur.accounts.Auth;
-import cruddur.activities.Activities;
+import cruddur.accounts.Refusals;
+import cruddur.cache.AnonymousCache;
+import cruddur.cache.RedisCache;
+import cruddur.database.Database;
+import cruddur.database.Refusal;
 import cruddur.expiry.Purge;
+import cruddur.growth.Growth;
+import cruddur.growth.Ledger;
+import cruddur.growth.Tally;
 import cruddur.health.Health;
 import cruddur.http.Attempts;
 import cruddur.http.Limits;
-import cruddur.http.Media;
+import cruddur.http.OutOfMemory;
 import cruddur.http.RateLimit;
 import cruddur.http.Route;
 import cruddur.http.Routes;
 import cruddur.http.Server;
-import cruddur.identity.Cognito;
-import cruddur.identity.Identity;
-import cruddur.identity.Sessions;
+import cruddur.http.Shares;
 import cruddur.identity.Tokens;
-import cruddur.lambda.PostConfirmation;
-import cruddur.localcognito.Door;
+import cruddur.live.Broadcast;
+import cruddur.live.Subscribers;
 import cruddur.localcognito.LocalPool;
 import cruddur.metrics.Metrics;
-import cruddur.notifications.Notifications;
-import cruddur.pages.AccountPages;
-import cruddur.pages.Pages;
-import cruddur.people.People;
-import cruddur.reactions.Reactions;
-import cruddur.reference.Reference;
-import cruddur.sql.Database;
-import cruddur.sql.Refusal;
-
+import cruddur.pages.Html;
+import cruddur.sql.ConnectionUrl;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,9 +34,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
-
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,17 +45,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The running server: on each event loop one set of everything, with connections of its own, so
-/// that no request crosses from one thread to another.
+/// The running server: each event loop has its own set of all parts and its own connections, so no
+/// request crosses threads.
 public final class Service implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Service.class.getName());
 
-    /// More loops would only mean more connections: PostgreSQL does the work.
+    /// More loops would only add connections: PostgreSQL does the work.
     private static final int MAXIMUM_LOOPS = 4;
 
-    /// How long a name stands for the same address. After a failover the database's name stands for
-    /// another one.
+    /// How long an address is cached for a name. After a failover, the database's name has another
+    /// address.
     static final int LONGEST_NAME_SECONDS = 5;
 
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -79,38 +72,41 @@ public final class Service implements AutoCloseable {
         this.routes = routes;
     }
 
-    /// Starts, and returns when the port is open. The database need not be there.
+    /// Starts, and returns when the port is open. The database may be down.
     ///
-    /// @param localPool answered for below the same address, if there is one
-    /// @param admission told whose database it is, as [Health#mark] does, before the port is open;
-    ///   what it throws ends the start. Nobody's, as long as it cannot be told: a server may be
-    ///   started before its database, and while there is no password for it.
+    /// @param localPool the built-in pool below the same address, if there is one
+    /// @param admission receives the environment mark, as [Health#mark] returns it, before the port is
+    ///   open; an exception ends the start. The mark is empty if it cannot be read, because a server may
+    ///   start before its database, and without a password for it.
     /// @throws IOException if the port is taken
-    public static Service start(
-            Config config, Optional<LocalPool> localPool, Consumer<Optional<String>> admission)
+    public static Service start(Config config, Optional<LocalPool> localPool, Consumer<Optional<String>> admission)
             throws IOException {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAXIMUM_LOOPS);
         Optional<Metrics> metrics = config.metricsPort().map(_ -> new Metrics());
-        Vertx vertx = vertx(loops, metrics);
+        metrics.ifPresent(counted -> localPool.map(LocalPool::counts).ifPresent(counted::add));
+        Broadcast broadcast = new Broadcast();
+        metrics.ifPresent(counted -> counted.add(broadcast));
+        Vertx vertx = vertx(loops, metrics).exceptionHandler(Service::uncaught);
+        AnonymousCache cache = cache(config, vertx);
+        metrics.ifPresent(counted -> counted.add(cache));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
-        RateLimit rateLimit =
-                new RateLimit(config.clients(), config.readsPerSecond(), config.writesPerSecond());
+        Shares shares = shares(config, loops);
         Attempts attempts = new Attempts(config.clients());
+        Tally tally = new Tally(InstantSource.system());
+        Ledger ledger = new Ledger(tally);
         List<Loop> started = new ArrayList<>();
-        Future<String> deployed =
-                vertx.deployVerticle(
-                        () -> {
-                            Loop loop =
-                                    new Loop(
-                                            config, loops, tokens, localPool, admission, rateLimit,
-                                            attempts);
-                            started.add(loop);
-                            return loop;
-                        },
-                        new DeploymentOptions().setInstances(loops));
+        Future<String> deployed = vertx.deployVerticle(
+                () -> {
+                    Loop loop = new Loop(
+                            config, loops, tokens, localPool, admission, shares, attempts, broadcast, tally, ledger,
+                            cache);
+                    started.add(loop);
+                    return loop;
+                },
+                new DeploymentOptions().setInstances(loops));
         try {
             deployed.await();
-            metrics.ifPresent(counted -> tell(counted, vertx, config, rateLimit));
+            metrics.ifPresent(counted -> publish(counted, vertx, config, shares));
         } catch (RuntimeException e) {
             vertx.close().await();
             throw e;
@@ -121,37 +117,56 @@ public final class Service implements AutoCloseable {
         return new Service(vertx, started.getFirst().port, started.getFirst().routes);
     }
 
-    /// Without files, which Vert.x does not read for us. If it could, every server that is killed
-    /// would leave a folder in /tmp.
+    /// Vert.x's file resolver is off, because it would leave a folder in /tmp for every server that is
+    /// killed.
     private static Vertx vertx(int loops, Optional<Metrics> metrics) {
         FileSystemOptions noFiles = new FileSystemOptions().setClassPathResolvingEnabled(false);
-        VertxOptions options =
-                new VertxOptions()
-                        .setPreferNativeTransport(true)
-                        .setEventLoopPoolSize(loops)
-                        .setAddressResolverOptions(
-                                new AddressResolverOptions()
-                                        .setCacheMaxTimeToLive(LONGEST_NAME_SECONDS))
-                        .setFileSystemOptions(noFiles);
-        return metrics.map(
-                        counted ->
-                                Vertx.builder()
-                                        .with(options.setMetricsOptions(Metrics.options()))
-                                        .withMetrics(counted.factory())
-                                        .build())
+        VertxOptions options = new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(loops)
+                .setAddressResolverOptions(new AddressResolverOptions().setCacheMaxTimeToLive(LONGEST_NAME_SECONDS))
+                .setFileSystemOptions(noFiles);
+        return metrics.map(counted -> Vertx.builder()
+                        .with(options.setMetricsOptions(Metrics.options()))
+                        .withMetrics(counted.factory())
+                        .build())
                 .orElseGet(() -> Vertx.vertx(options));
     }
 
-    private static void tell(Metrics metrics, Vertx vertx, Config config, RateLimit rateLimit) {
+    /// Logs a failure that no caller receives.
+    private static void uncaught(Throwable failure) {
+        OutOfMemory.exitIf(failure);
+        LOG.log(System.Logger.Level.ERROR, "Unhandled exception", failure);
+    }
+
+    private static AnonymousCache cache(Config config, Vertx vertx) {
+        ConnectionUrl database = config.database().address();
+        String source = database.host() + ":" + database.port() + "/" + database.database();
+        return new AnonymousCache(
+                config.cacheMebibytes() * 1024L * 1024L,
+                config.sharedCache().map(address -> new RedisCache(vertx, address, source)));
+    }
+
+    private static Shares shares(Config config, int loops) {
+        RateLimit rateLimit = new RateLimit(config.clients(), config.readsPerSecond(), config.writesPerSecond());
+        Limits limits = config.maxConnections()
+                .map(all -> Limits.DEFAULT.withConnections(all / loops))
+                .orElse(Limits.DEFAULT);
+        return Shares.of(config.clients(), rateLimit, limits, loops);
+    }
+
+    /// The server of the metrics has its own limits, so it answers during a flood.
+    private static void publish(Metrics metrics, Vertx vertx, Config config, Shares shares) {
+        metrics.watch(shares);
         int port = config.metricsPort().orElseThrow();
-        Server server =
-                new Server(
-                        vertx,
-                        new Routes(List.of(get("/metrics", metrics::show))),
-                        config.origins(),
-                        rateLimit,
-                        Refusal::of,
-                        Limits.DEFAULT);
+        Server server = new Server(
+                vertx,
+                new Routes(List.of(get("/metrics", metrics::show))),
+                config.origins(),
+                shares(config, 1),
+                Refusal::of,
+                Html::sorry,
+                Limits.DEFAULT);
         try {
             server.listen(config.host(), port).await();
         } catch (Exception e) {
@@ -164,24 +179,24 @@ public final class Service implements AutoCloseable {
         return port;
     }
 
-    /// All that it answers.
+    /// All routes of the server.
     public List<Route> routes() {
         return routes;
     }
 
-    /// Takes no more requests, lets those under way end for up to two seconds, then closes the
-    /// connections. A statement that still runs, like the purge's, is not waited for: PostgreSQL
-    /// ends it, one way or the other. Takes at most three seconds.
+    /// Accepts no more requests, waits up to two seconds for those in progress, then closes the
+    /// connections. It does not wait for other statements, such as the purge's, which PostgreSQL
+    /// completes or rolls back. Takes at most three seconds.
     @Override
     public void close() {
         try {
             vertx.close().await(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            // Nobody waits for it any more.
+            // No caller waits for it any more.
         }
     }
 
-    /// What runs on one event loop.
+    /// The parts on one event loop.
     private static final class Loop extends VerticleBase {
 
         private final Config config;
@@ -189,8 +204,12 @@ public final class Service implements AutoCloseable {
         private final Optional<Tokens> tokens;
         private final Optional<LocalPool> localPool;
         private final Consumer<Optional<String>> admission;
-        private final RateLimit rateLimit;
+        private final Shares shares;
         private final Attempts attempts;
+        private final Broadcast broadcast;
+        private final Tally tally;
+        private final Ledger ledger;
+        private final AnonymousCache cache;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
         private volatile List<Route> routes = List.of();
@@ -201,151 +220,63 @@ public final class Service implements AutoCloseable {
                 Optional<Tokens> tokens,
                 Optional<LocalPool> localPool,
                 Consumer<Optional<String>> admission,
-                RateLimit rateLimit,
-                Attempts attempts) {
+                Shares shares,
+                Attempts attempts,
+                Broadcast broadcast,
+                Tally tally,
+                Ledger ledger,
+                AnonymousCache cache) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
             this.localPool = localPool;
             this.admission = admission;
-            this.rateLimit = rateLimit;
+            this.shares = shares;
             this.attempts = attempts;
+            this.broadcast = broadcast;
+            this.tally = tally;
+            this.ledger = ledger;
+            this.cache = cache;
         }
 
         @Override
         public Future<Integer> start() {
             Database database = Database.open(vertx, config.database(), loops);
             Purge purge = Purge.start(vertx, database);
-            routes = List.copyOf(routes(database));
-            Server server =
-                    new Server(
-                            vertx,
-                            new Routes(routes),
-                            config.origins(),
-                            rateLimit,
-                            Refusal::of,
-                            Limits.DEFAULT);
-            onStop =
-                    () -> {
-                        purge.stop();
-                        return server.close(GRACE).eventually(database::close);
-                    };
-            // To Vert.x, 0 would be a port of its own for each loop, and -1 is one that they share.
+            Growth growth = Growth.start(vertx, database, ledger, config.metricsTable());
+            Subscribers subscribers = new Subscribers(vertx, database, broadcast);
+            routes = new Wiring(vertx, config, tokens, localPool, attempts, tally, cache).routes(database, subscribers);
+            Server server = new Server(
+                    vertx, new Routes(routes), config.origins(), shares, Refusals::of, Html::sorry, Limits.DEFAULT);
+            onStop = () -> {
+                purge.stop();
+                subscribers.stop();
+                return server.close(GRACE).eventually(growth::stop).eventually(database::close);
+            };
+            // For Vert.x, 0 gives each loop its own port, and -1 one port that the loops share.
             int shared = config.port() == 0 ? -1 : config.port();
             Health health = new Health(database);
             return admit(health)
-                    .onSuccess(_ -> health.look().onFailure(Refusal::of))
+                    .onSuccess(_ -> health.check().onFailure(Refusal::of))
                     .compose(_ -> server.listen(config.host(), shared))
                     .onSuccess(actual -> port = actual);
         }
 
-        /// Connects before the first request needs it, and has the log say at once what is wrong.
+        /// Connects before the first request, so that an error is logged at once.
         private Future<Void> admit(Health health) {
-            return health.mark()
-                    .recover(Loop::unknown)
-                    .map(
-                            mark -> {
-                                admission.accept(mark);
-                                return null;
-                            });
+            return health.mark().recover(Loop::unknown).map(mark -> {
+                admission.accept(mark);
+                return null;
+            });
         }
 
         private static Future<Optional<String>> unknown(Throwable failure) {
             if (Refusal.of(failure).isEmpty()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "Whose database this is cannot be told (" + failure.getMessage() + ")");
+                        "Cannot read the environment mark of the database (" + failure.getMessage() + ")");
             }
             return Future.succeededFuture(Optional.empty());
-        }
-
-        private List<Route> routes(Database database) {
-            Cognito cognito = new Cognito(vertx, config.pool());
-            Sessions sessions = new Sessions(database, cognito);
-            Identity identity = new Identity(vertx, database, tokens, cognito, sessions);
-            Accounts accounts = new Accounts(database, cognito, identity, sessions, attempts);
-            Auth auth = new Auth(accounts, identity, database);
-            Activities activities = new Activities(database, identity);
-            Notifications notifications = new Notifications(database, identity);
-            People people = new People(database, identity);
-            Reactions reactions = new Reactions(database, identity);
-            Health health = new Health(database);
-            Pages pages = new Pages(database, identity, activities);
-            AccountPages accountPages = new AccountPages(accounts, identity, database, pages);
-            Reference reference = new Reference(vertx);
-
-            List<Route> routes =
-                    new ArrayList<>(
-                            List.of(
-                                    get("/", pages::home),
-                                    post("/", pages::post).taking(Media.FORM),
-                                    get("/sign-up", accountPages::signingUp),
-                                    post("/sign-up", accountPages::signUp).taking(Media.FORM),
-                                    get("/confirm", accountPages::confirming),
-                                    post("/confirm", accountPages::confirm).taking(Media.FORM),
-                                    post("/resend", accountPages::resend).taking(Media.FORM),
-                                    get("/sign-in", accountPages::signingIn),
-                                    post("/sign-in", accountPages::signIn).taking(Media.FORM),
-                                    get("/recover", accountPages::recovering),
-                                    post("/recover", accountPages::recover).taking(Media.FORM),
-                                    get("/reset", accountPages::resetting),
-                                    post("/reset", accountPages::reset).taking(Media.FORM),
-                                    get("/account", accountPages::account),
-                                    post("/sign-out", accountPages::signOut).taking(Media.FORM),
-                                    get("/assets/{name}", pages::asset),
-                                    get("/api", reference::page),
-                                    get("/api/openapi.yaml", reference::document),
-                                    get("/api/health-check", health::alive),
-                                    get("/livez", health::alive),
-                                    get("/readyz", health::ready),
-                                    get("/api/activities/home", activities::home),
-                                    get("/api/activities/search", activities::search),
-                                    get("/api/activities/notifications", notifications::newest),
-                                    put("/api/activities/notifications/read", notifications::read),
-                                    get("/api/activities/@{handle}", people::profile),
-                                    get(
-                                            "/api/activities/@{handle}/status/{uuid}",
-                                            activities::status),
-                                    get("/api/activities/{uuid}", activities::show),
-                                    post("/api/activities", activities::create),
-                                    delete("/api/activities/{uuid}", activities::delete),
-                                    post("/api/activities/{uuid}/reply", activities::reply),
-                                    put("/api/activities/{uuid}/like", reactions::like),
-                                    delete("/api/activities/{uuid}/like", reactions::takeLikeBack),
-                                    put("/api/activities/{uuid}/repost", reactions::repost),
-                                    delete(
-                                            "/api/activities/{uuid}/repost",
-                                            reactions::takeRepostBack),
-                                    get("/api/users/suggested", people::suggested),
-                                    get("/api/users/@{handle}/short", people::inShort),
-                                    put("/api/profile/update", people::update),
-                                    post("/api/profile/update", people::update),
-                                    get("/api/trends", activities::trends),
-                                    post("/api/auth/sign-up", auth::signUp),
-                                    post("/api/auth/confirm", auth::confirm),
-                                    post("/api/auth/resend", auth::resend),
-                                    post("/api/auth/sign-in", auth::signIn),
-                                    post("/api/auth/refresh", auth::refresh),
-                                    post("/api/auth/sign-out", auth::signOut),
-                                    post("/api/auth/forgot", auth::forgot),
-                                    post("/api/auth/reset", auth::reset),
-                                    get("/api/auth/me", auth::me)));
-            routes.addAll(userPool(database));
-            return routes;
-        }
-
-        private List<Route> userPool(Database database) {
-            return localPool
-                    .map(
-                            local ->
-                                    new Door(
-                                                    database,
-                                                    local,
-                                                    config.pool().orElseThrow(),
-                                                    config.clients(),
-                                                    new PostConfirmation(config.database())::handle)
-                                            .routes())
-                    .orElseGet(() -> Door.closed(config.pool()));
         }
 
         @Override

@@ -2,20 +2,19 @@ package cruddur;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.identity.UserPool;
+import cruddur.settings.Settings;
 import cruddur.sql.ConnectionUrl;
-
+import cruddur.userpool.UserPool;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.Map;
-
-/// Where a server is told to listen, and whom to ask.
+/// The addresses that a server listens at and connects to.
 class AddressesTest {
 
     private static Config config(Map<String, String> environment) {
-        return Config.from(environment, ConnectionUrl.parse("postgresql://db.example/cruddur"));
+        return Config.from(new Settings(environment), ConnectionUrl.parse("postgresql://db.example/cruddur"));
     }
 
     @ParameterizedTest
@@ -32,15 +31,12 @@ class AddressesTest {
 
     @Test
     void what_stands_in_for_all_of_amazons_services_is_the_user_pool_too() {
-        Config config =
-                config(
-                        Map.of(
-                                "AWS_COGNITO_USER_POOL_ID", "ca-central-1_AbCdEfGhI",
-                                "AWS_COGNITO_USER_POOL_CLIENT_ID", "client",
-                                "AWS_ENDPOINT_URL", "http://127.0.0.1:4566"));
+        Config config = config(Map.of(
+                "AWS_COGNITO_USER_POOL_ID", "ca-central-1_AbCdEfGhI",
+                "AWS_COGNITO_USER_POOL_CLIENT_ID", "client",
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:4566"));
 
         assertThat(config.pool().map(UserPool::endpoint))
-                .hasValueSatisfying(
-                        endpoint -> assertThat(endpoint).hasToString("http://127.0.0.1:4566"));
+                .hasValueSatisfying(endpoint -> assertThat(endpoint).hasToString("http://127.0.0.1:4566"));
     }
 }

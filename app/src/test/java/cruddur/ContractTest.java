@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import cruddur.http.Media;
 import cruddur.http.Route;
 import cruddur.localcognito.LocalPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Contract;
-import cruddur.testing.Likeness;
+import cruddur.testing.ExampleMatch;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -33,40 +23,44 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// Compares `api/openapi.yaml` with the routes, with the schema and with what its own examples are
-/// answered with. That all other answers fit it is what every test checks that sends a request.
+/// Compares `api/openapi.yaml` with the routes, with the schema and with the answers to its own
+/// examples. Every test that sends a request checks its answer against the document.
 @TestInstance(Lifecycle.PER_CLASS)
 class ContractTest {
 
-    /// Nobody's today; clients know it.
+    /// A code that no route answers any more, but clients know.
     private static final String CODE_OF_OLD = "activity_uuid_blank";
 
-    /// What is asked of accounts, which are no rows here.
-    private static final Set<String> CODES_OF_THE_POOL =
-            Set.of(
-                    "email_invalid",
-                    "email_taken",
-                    "email_unconfirmed",
-                    "email_confirmed_already",
-                    "password_blank",
-                    "password_too_weak",
-                    "password_exceed_max_chars",
-                    "password_reset_required",
-                    "code_blank",
-                    "code_mismatch",
-                    "code_expired");
+    /// Codes for accounts, which have no rows in this database.
+    private static final Set<String> CODES_OF_THE_POOL = Set.of(
+            "email_invalid",
+            "email_taken",
+            "email_unconfirmed",
+            "email_confirmed_already",
+            "password_blank",
+            "old_password_blank",
+            "password_too_weak",
+            "password_exceed_max_chars",
+            "password_reset_required",
+            "code_blank",
+            "code_mismatch",
+            "code_expired");
 
-    /// What a server with that pool also answers; its tests hold those answers to the document.
+    /// Answers only with the built-in pool; its tests check these against the document.
     private static final Set<String> OF_THE_BUILT_IN_POOL =
-            Set.of(
-                    "GET " + LocalPool.JWKS_PATH,
-                    "GET " + LocalPool.CONFIGURATION_PATH,
-                    "GET " + LocalPool.OUTBOX_PATH);
+            Set.of("GET " + LocalPool.JWKS_PATH, "GET " + LocalPool.CONFIGURATION_PATH, "GET " + LocalPool.OUTBOX_PATH);
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
 
-    /// A response of the document, with the request that it is the answer to.
+    /// A response in the document, with its request.
     private record Example(String method, String path, String status, JsonNode response) {
 
         JsonNode request() {
@@ -77,7 +71,7 @@ class ContractTest {
             return method.equals("GET") && !request().has("first");
         }
 
-        /// The body of the answer that is shown; nothing if the answer is no JSON.
+        /// The lines of the example's body; empty if it is not JSON.
         List<String> answer() {
             return values(response.path("content"))
                     .filter(media -> media.has("example"))
@@ -93,7 +87,7 @@ class ContractTest {
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
 
-    /// The seed world has some, which the purge has not come to yet.
+    /// Removes the expired activities of the seed world, so that no purge runs during a test.
     @BeforeAll
     void nothing_waits_to_be_removed() {
         server.sql().run("delete from activities where expires_at <= now()");
@@ -106,14 +100,12 @@ class ContractTest {
 
     @Test
     void the_document_has_every_route_and_the_server_has_every_operation() {
-        Set<String> documented =
-                operations().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> answered =
-                server.routes().stream()
-                        .filter(route -> Contract.isForPrograms(route.path()))
-                        .filter(route -> route.body() != Media.FORM)
-                        .map(ContractTest::name)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> documented = operations().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> answered = server.routes().stream()
+                .filter(route -> Contract.isForPrograms(route.path()))
+                .filter(route -> route.body() != Media.FORM)
+                .map(ContractTest::name)
+                .collect(Collectors.toCollection(TreeSet::new));
         answered.addAll(OF_THE_BUILT_IN_POOL);
 
         assertThat(documented).isEqualTo(answered);
@@ -127,34 +119,20 @@ class ContractTest {
     void every_operation_has_a_name_of_its_own_a_summary_and_an_example() {
         List<JsonNode> operations = operations().map(Map.Entry::getValue).toList();
 
-        assertThat(operations)
-                .allSatisfy(
-                        operation -> {
-                            assertThat(operation.path("summary").asText()).isNotBlank();
-                            assertThat(operation.path("description").asText()).isNotBlank();
-                        });
-        assertThat(operations)
-                .map(operation -> operation.path("operationId"))
-                .doesNotHaveDuplicates();
-        assertThat(
-                        operations()
-                                .map(Map.Entry::getKey)
-                                .filter(name -> !OF_THE_BUILT_IN_POOL.contains(name)))
-                .allSatisfy(
-                        name ->
-                                assertThat(examples())
-                                        .anyMatch(
-                                                example ->
-                                                        name.equals(
-                                                                example.method
-                                                                        + " "
-                                                                        + example.path)));
+        assertThat(operations).allSatisfy(operation -> {
+            assertThat(operation.path("summary").asText()).isNotBlank();
+            assertThat(operation.path("description").asText()).isNotBlank();
+        });
+        assertThat(operations).map(operation -> operation.path("operationId")).doesNotHaveDuplicates();
+        assertThat(operations().map(Map.Entry::getKey).filter(name -> !OF_THE_BUILT_IN_POOL.contains(name)))
+                .allSatisfy(name ->
+                        assertThat(examples()).anyMatch(example -> name.equals(example.method + " " + example.path)));
     }
 
     @TestFactory
     Stream<DynamicTest> every_example_holds() {
         return examples().stream()
-                // What is read must not have been changed by what is written.
+                // Reads come first, before a write changes their data.
                 .sorted(Comparator.comparing(Example::isRead).reversed())
                 .map(example -> DynamicTest.dynamicTest(example.toString(), () -> replay(example)));
     }
@@ -167,25 +145,23 @@ class ContractTest {
         }
         HttpResponse<String> answer = send(example.method, example.path, example.request());
         assertThat(answer.statusCode()).as(answer.body()).hasToString(example.status);
-        example.answer()
-                .forEach(shown -> Likeness.checkJson(example.toString(), shown, answer.body()));
+        example.answer().forEach(shown -> ExampleMatch.checkJson(example.toString(), shown, answer.body()));
     }
 
     private HttpResponse<String> send(String method, String path, JsonNode request) {
         String address = request.path("path").asText(path);
-        HttpRequest.Builder builder =
-                request.has("as")
-                        ? server.requestBySeed(request.path("as").asText(), address)
-                        : server.request(address);
+        HttpRequest.Builder builder = request.has("as")
+                ? server.requestBySeed(request.path("as").asText(), address)
+                : server.request(address);
         request.path("headers")
                 .properties()
-                .forEach(header -> builder.header(header.getKey(), header.getValue().asText()));
-        return server.send(
-                builder.method(
-                        method,
-                        request.has("body")
-                                ? BodyPublishers.ofString(request.path("body").toString())
-                                : BodyPublishers.noBody()));
+                .forEach(header ->
+                        builder.header(header.getKey(), header.getValue().asText()));
+        return server.send(builder.method(
+                method,
+                request.has("body")
+                        ? BodyPublishers.ofString(request.path("body").toString())
+                        : BodyPublishers.noBody()));
     }
 
     @Test
@@ -201,13 +177,9 @@ class ContractTest {
 
     @Test
     void the_codes_are_those_that_the_schema_can_raise() {
-        Set<String> raised =
-                new TreeSet<>(
-                        server.sql()
-                                .run(
-                                        """
+        Set<String> raised = new TreeSet<>(server.sql().run("""
                                         with written as (
-                                          select unnest(array['users', 'activities', 'idempotency_keys'])::regclass as relation
+                                          select unnest(array['users', 'activities', 'idempotency_keys', 'messages', 'blocks', 'reports'])::regclass as relation
                                         )
                                         select conname::text as code from pg_constraint
                                         join written on conrelid = relation and contype in ('c', 'u')
@@ -229,16 +201,10 @@ class ContractTest {
 
     @Test
     void no_operation_has_a_code_that_is_not_explained() {
-        List<String> used =
-                operations()
-                        .flatMap(
-                                operation ->
-                                        texts(
-                                                operation
-                                                        .getValue()
-                                                        .at(
-                                                                "/responses/422/content/application~1json/schema/items/enum")))
-                        .toList();
+        List<String> used = operations()
+                .flatMap(operation ->
+                        texts(operation.getValue().at("/responses/422/content/application~1json/schema/items/enum")))
+                .toList();
 
         assertThat(used).isNotEmpty().isSubsetOf(codes());
     }
@@ -260,18 +226,11 @@ class ContractTest {
 
     private static List<Example> examples() {
         return operations()
-                .flatMap(
-                        operation -> {
-                            String[] name = operation.getKey().split(" ", 2);
-                            return operation.getValue().path("responses").properties().stream()
-                                    .map(
-                                            response ->
-                                                    new Example(
-                                                            name[0],
-                                                            name[1],
-                                                            response.getKey(),
-                                                            response.getValue()));
-                        })
+                .flatMap(operation -> {
+                    String[] name = operation.getKey().split(" ", 2);
+                    return operation.getValue().path("responses").properties().stream()
+                            .map(response -> new Example(name[0], name[1], response.getKey(), response.getValue()));
+                })
                 .filter(example -> example.response.has("x-example-request"))
                 .toList();
     }
@@ -279,18 +238,9 @@ class ContractTest {
     /// All operations, by method and path.
     private static Stream<Map.Entry<String, JsonNode>> operations() {
         return Contract.document().path("paths").properties().stream()
-                .flatMap(
-                        path ->
-                                path.getValue().properties().stream()
-                                        .filter(method -> METHODS.contains(method.getKey()))
-                                        .map(
-                                                method ->
-                                                        Map.entry(
-                                                                method.getKey()
-                                                                                .toUpperCase(
-                                                                                        Locale.ROOT)
-                                                                        + " "
-                                                                        + path.getKey(),
-                                                                method.getValue())));
+                .flatMap(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> Map.entry(
+                                method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue())));
     }
 }

@@ -105,8 +105,8 @@ begin
   return new;
 end $$;
 
--- Whether more than four activities in a thousand have all the words, #tags and @handles of a term, as far as PostgreSQL's
--- statistics tell.
+-- Whether more than four activities in a thousand have all the words, #tags and @handles of a term, by PostgreSQL's
+-- statistics.
 create or replace function public.is_common(term text) returns boolean
   language sql stable
   as $$
@@ -146,9 +146,8 @@ create index users_email_idx on public.users (lower(email));
 create trigger trig_users_updated_at before update on public.users
   for each row execute function public.func_updated_at();
 
--- The row of a person whom the user pool has confirmed. It is made the first time; after that, only their address may
--- have changed. The pool has let them in, so nothing that it says of them is refused here: a handle that somebody else
--- has, or that cannot be one, is replaced by one that is near it and free.
+-- The row of a person that the user pool has confirmed. It is created the first time; after that, only the address may
+-- have changed. No attribute from the pool is refused: a taken or invalid handle is replaced by a similar free one.
 create or replace function public.sign_up(id text, display_name text, email text, handle text) returns public.users
   language plpgsql
   as $$
@@ -256,7 +255,7 @@ create table public.reposts (
 );
 create index reposts_user_idx on public.reposts (user_uuid);
 
--- What people are told about: what others did to them, or to what they posted. It goes with what it is about.
+-- Notifications of other people's actions. A notification is removed with its activity.
 
 create table public.notifications (
   uuid uuid default uuid_generate_v4() constraint notifications_pkey primary key,
@@ -289,7 +288,7 @@ create table public.idempotency_keys (
 create index idempotency_keys_created_at_idx on public.idempotency_keys (created_at);
 
 -- Who is signed in at the page. The browser holds the id of the session, in a cookie; here is only its digest, and the
--- user pool's refresh token, encrypted with a key that is made of the id. So nobody can use what they read here.
+-- user pool's refresh token, encrypted with a key that is made of the id. So a copy of the table is useless to an attacker.
 
 create table public.sessions (
   id_digest bytea constraint sessions_pkey primary key,
@@ -377,7 +376,7 @@ create trigger trig_likes_count after insert or delete on public.likes
 create trigger trig_reposts_count after insert or delete on public.reposts
   for each row execute function public.func_count_reposts();
 
--- The notifications, written in the transaction that they tell of. Nobody is told what they did themselves.
+-- The notifications, written in the transaction of the action. A person's own actions do not notify that person.
 
 create or replace function public.func_notify_of_reaction() returns trigger
   language plpgsql
@@ -413,7 +412,7 @@ begin
   return null;
 end $$;
 
--- Whoever is told of a reply is not told once more that it mentions them.
+-- A person who is notified of a reply is not notified of a mention in it.
 create or replace function public.func_notify_of_mentions() returns trigger
   language plpgsql
   as $$
@@ -464,8 +463,8 @@ create or replace function public.activity_json(
     end $$;
 
 -- Every living activity, and as `item` what this reader sees of it (null: a stranger). PostgreSQL writes this, too,
--- into the query that selects from it, so that conditions and limits reach the indexes and columns that nobody asks
--- for cost nothing. What has expired is in none of them.
+-- into the query that selects from it, so that conditions and limits reach the indexes, and unused columns
+-- cost nothing. What has expired is in none of them.
 create function public.cards(reader uuid) returns table (
     uuid uuid, display_name text, handle text, message text,
     replies_count integer, reposts_count integer, likes_count integer,

@@ -1,239 +1,205 @@
 package cruddur.accounts;
 
+import static cruddur.threads.OffLoop.await;
+
+import cruddur.database.BlockingDatabase;
+import cruddur.database.Database;
 import cruddur.http.Attempts;
+import cruddur.http.Clients;
 import cruddur.http.Form;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
-import cruddur.identity.Arrival;
-import cruddur.identity.Cognito;
-import cruddur.identity.CognitoException;
-import cruddur.identity.Grant;
 import cruddur.identity.Identity;
+import cruddur.identity.PendingSignIns;
 import cruddur.identity.Sessions;
-import cruddur.sql.Database;
+import cruddur.identity.SignIn;
 import cruddur.sql.Query;
-
+import cruddur.userpool.CognitoClient;
+import cruddur.userpool.CognitoException;
+import cruddur.userpool.DefaultPasswordPolicy;
+import cruddur.userpool.Grant;
 import io.vertx.core.Future;
-
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// What people do with their accounts. Each fails with a [RefusedException] that says why not.
+/// The operations of people on their accounts. They block, so they run off the event loop. [Refusals]
+/// translates their exceptions.
 public final class Accounts {
 
     private static final Query SIGN_UP_REFUSALS = Query.load("people/sign_up_refusals");
 
-    /// As many characters as the user pool takes.
+    /// The user pool's limit.
     private static final int MAXIMUM_PASSWORD = 256;
 
-    /// Somebody who is signed in now.
+    /// A person who has just signed in.
     ///
-    /// @param headers that have the browser keep the session
-    public record SignedIn(Arrival arrival, Map<String, String> headers) {}
+    /// @param headers with which the browser keeps the session
+    public record SignedIn(SignIn signIn, Map<String, String> headers) {}
 
-    private final Database database;
-    private final Cognito cognito;
+    private final BlockingDatabase database;
+    private final PoolAccess pool;
     private final Identity identity;
+    private final AccountDeletion deletion;
     private final Sessions sessions;
-    private final Attempts attempts;
+    private final PendingSignIns pendingSignIns;
 
     public Accounts(
             Database database,
-            Cognito cognito,
+            CognitoClient cognito,
             Identity identity,
             Sessions sessions,
-            Attempts attempts) {
-        this.database = database;
-        this.cognito = cognito;
+            Attempts attempts,
+            Clients clients) {
+        this.pendingSignIns = new PendingSignIns(database);
+        this.database = new BlockingDatabase(database);
+        this.pool = new PoolAccess(cognito, attempts, clients);
         this.identity = identity;
+        this.deletion = new AccountDeletion(database, cognito, identity);
         this.sessions = sessions;
-        this.attempts = attempts;
     }
 
-    /// Makes an account of `name`, `email`, `handle` and `password`, which a code sent to the
-    /// address has to confirm.
-    public Future<Void> signUp(Form form) {
+    /// Creates an account of `name`, `email`, `handle` and `password`. It must be confirmed with a code
+    /// that is sent to the address.
+    public void signUp(Request request, Form form) {
         String password = form.text("password");
-        return database.rows(
-                        SIGN_UP_REFUSALS
-                                .with("display_name", form.word("name"))
-                                .with("handle", form.word("handle"))
-                                .with("email", form.word("email")))
-                .compose(
-                        rows ->
-                                allowed(
-                                        List.of(
-                                                List.of(
-                                                        rows.iterator()
-                                                                .next()
-                                                                .getArrayOfStrings("codes")),
-                                                passwordCodes(password))))
-                .compose(
-                        _ ->
-                                cognito.signUp(
-                                        form.word("email"),
-                                        password,
-                                        form.word("name"),
-                                        form.word("handle")))
-                .recover(Accounts::refused);
+        List<String> broken = joined(formCodes(form), passwordCodes(password));
+        require(broken.isEmpty() ? broken : joined(broken, weaknessCodes(password)));
+        await(() ->
+                pool.onBehalfOf(request).signUp(form.word("email"), password, form.word("name"), form.word("handle")));
+    }
+
+    /// The pool checks passwords, by a policy that its owner may have changed. If the sign-up is refused
+    /// anyway, the pool is not asked, and the default policy is used instead.
+    private static List<String> weaknessCodes(String password) {
+        return password.isEmpty() || DefaultPasswordPolicy.violation(password).isEmpty()
+                ? List.of()
+                : List.of("password_too_weak");
+    }
+
+    private List<String> formCodes(Form form) {
+        Row row = database.row(SIGN_UP_REFUSALS
+                        .with("display_name", form.word("name"))
+                        .with("handle", form.word("handle"))
+                        .with("email", form.word("email")))
+                .orElseThrow();
+        return List.of(row.getArrayOfStrings("codes"));
     }
 
     /// Confirms the address with `email` and `code`.
-    public Future<Void> confirm(Request request, Form form) {
-        return allowed(List.of(emailCodes(form), codeCodes(form)))
-                .compose(
-                        _ ->
-                                tried(
-                                        request,
-                                        () ->
-                                                cognito.confirmSignUp(
-                                                        form.word("email"), form.digits("code"))))
-                .recover(Accounts::unlessConfirmed)
-                .recover(Accounts::refused);
+    public void confirm(Request request, Form form) {
+        require(joined(emailCodes(form), codeCodes(form)));
+        try {
+            pool.tried(request, () -> pool.onBehalfOf(request).confirmSignUp(form.word("email"), form.digits("code")));
+        } catch (CognitoException refused) {
+            if (refused.type().equals("NotAuthorizedException")) {
+                throw new RefusedException(new Reply.Refused("email_confirmed_already"));
+            }
+            // If only the trigger has failed, the address is confirmed, and the first sign-in creates the row.
+            if (!Refusals.isOfTrigger(refused)) {
+                throw refused;
+            }
+        }
     }
 
-    /// Where only telling the database has failed, the first sign-in will tell it.
-    private static Future<Void> unlessConfirmed(Throwable failure) {
-        boolean isConfirmed =
-                failure instanceof CognitoException refused
-                        && refused.type()
-                                .matches(
-                                        "(UserLambdaValidation|UnexpectedLambda|InvalidLambdaResponse)Exception");
-        return isConfirmed ? Future.succeededFuture() : Future.failedFuture(unconfirmable(failure));
+    /// Keeps `password` until `email` is confirmed, for [#signInConfirmed].
+    ///
+    /// @return the header with which the browser keeps the key to it
+    public Map<String, String> keepPassword(Request request, Form form) {
+        return pendingSignIns.keep(request, form.word("email"), form.text("password"));
     }
 
-    /// The pool says of a confirmed account that confirming it is not allowed.
-    private static Throwable unconfirmable(Throwable failure) {
-        return failure instanceof CognitoException refused
-                        && refused.type().equals("NotAuthorizedException")
-                ? new RefusedException(new Reply.Refused("email_confirmed_already"))
-                : failure;
+    /// Signs in the person who has just confirmed `email`, if this browser signed up with it in the last
+    /// ten minutes. Empty otherwise, and if the pool requires more or does not answer.
+    public Optional<SignedIn> signInConfirmed(Request request, Form form) {
+        String email = form.word("email");
+        try {
+            return pendingSignIns
+                    .take(request, email)
+                    .map(password -> signedIn(
+                            request, await(() -> pool.onBehalfOf(request).signIn(email, password))));
+        } catch (CognitoException | RefusedException _) {
+            return Optional.empty();
+        }
     }
 
-    /// Sends another code to `email`, if there is an account that wants one.
-    public Future<Void> resend(Form form) {
-        return allowed(List.of(emailCodes(form)))
-                .compose(_ -> cognito.resendConfirmationCode(form.word("email")))
-                .recover(Accounts::unlessUnknown)
-                .recover(Accounts::refused);
+    /// Sends another code to `email`, if an unconfirmed account has this address.
+    public void resend(Request request, Form form) {
+        require(emailCodes(form));
+        askInSecret(() -> pool.onBehalfOf(request).resendConfirmationCode(form.word("email")));
     }
 
     /// Begins the recovery of the account of `email`, if there is one, with a code sent there.
-    public Future<Void> forgot(Form form) {
-        return allowed(List.of(emailCodes(form)))
-                .compose(_ -> cognito.forgotPassword(form.word("email")))
-                .recover(Accounts::unlessUnknown)
-                .recover(Accounts::refused);
+    public void forgot(Request request, Form form) {
+        require(emailCodes(form));
+        askInSecret(() -> pool.onBehalfOf(request).forgotPassword(form.word("email")));
     }
 
-    /// Whether there is an account, and what state it is in, is nobody else's business.
-    private static Future<Void> unlessUnknown(Throwable failure) {
-        boolean isAboutAccount =
-                failure instanceof CognitoException refused
-                        && refused.type()
-                                .matches("(UserNotFound|InvalidParameter|NotAuthorized)Exception");
-        return isAboutAccount ? Future.succeededFuture() : Future.failedFuture(failure);
+    /// Hides whether the account exists, and its state.
+    private static void askInSecret(Supplier<Future<Void>> operation) {
+        try {
+            await(operation);
+        } catch (CognitoException refused) {
+            if (!Refusals.isAboutAccount(refused)) {
+                throw refused;
+            }
+        }
     }
 
-    /// Gives the account of `email` a new `password`, with the `code`, and ends its sessions.
-    public Future<Void> reset(Request request, Form form) {
+    /// Sets a new `password` of the account of `email`, with the `code`, and ends its sessions.
+    public void reset(Request request, Form form) {
         String email = form.word("email");
         String password = form.text("password");
-        return allowed(List.of(emailCodes(form), codeCodes(form), passwordCodes(password)))
-                .compose(
-                        _ ->
-                                tried(
-                                        request,
-                                        () ->
-                                                cognito.confirmForgotPassword(
-                                                        email, form.digits("code"), password)))
-                .compose(_ -> sessions.endAllOf(email))
-                .recover(failure -> refused(unresettable(failure)));
-    }
-
-    private static Throwable unresettable(Throwable failure) {
-        return failure instanceof CognitoException refused
-                        && refused.type()
-                                .matches("(NotAuthorized|UserNotFound|UserNotConfirmed)Exception")
-                ? new RefusedException(new Reply.Refused("code_mismatch"))
-                : failure;
+        require(joined(emailCodes(form), codeCodes(form), passwordCodes(password)));
+        try {
+            pool.tried(
+                    request,
+                    () -> pool.onBehalfOf(request).confirmForgotPassword(email, form.digits("code"), password));
+        } catch (CognitoException refused) {
+            throw Refusals.isOfWrongAccount(refused)
+                    ? new RefusedException(new Reply.Refused("code_mismatch"))
+                    : refused;
+        }
+        sessions.endAllOf(email);
     }
 
     /// Signs in with `email` and `password`.
-    public Future<SignedIn> signIn(Request request, Form form) {
-        return fromNoForeignPage(request)
-                .compose(
-                        _ ->
-                                allowed(
-                                        List.of(
-                                                emailCodes(form),
-                                                passwordCodes(form.text("password")))))
-                .compose(
-                        _ ->
-                                tried(
-                                        request,
-                                        () ->
-                                                cognito.signIn(
-                                                        form.word("email"), form.text("password"))))
-                .compose(grant -> signedIn(request, grant))
-                .recover(Accounts::refused);
+    public SignedIn signIn(Request request, Form form) {
+        // A foreign page must not sign a person in as another one without their knowledge.
+        require(!request.isFromForeignPage());
+        require(joined(emailCodes(form), passwordCodes(form.text("password"))));
+        return signedIn(request, pool.signIn(request, form.word("email"), form.text("password")));
     }
 
-    private Future<SignedIn> signedIn(Request request, Grant grant) {
-        return identity.arrival(grant)
-                .compose(
-                        arrival ->
-                                sessions.begin(request, arrival.person().uuid(), grant)
-                                        .map(headers -> new SignedIn(arrival, headers)));
+    /// If the account is deleted here and not yet in the pool, it is deleted there now.
+    private SignedIn signedIn(Request request, Grant grant) {
+        SignIn signIn = identity.signIn(grant).orElseThrow(() -> {
+            deletion.deleteFromPool(grant);
+            return new RefusedException(Refusals.WRONG_PASSWORD);
+        });
+        return new SignedIn(signIn, sessions.begin(request, signIn.person().uuid(), grant));
     }
 
-    /// Asks the user pool now whether the session may go on; 401 if there is none that may.
-    public Future<Void> refresh(Request request) {
-        return fromOwnPage(request)
-                .compose(_ -> sessions.renew(request))
-                .compose(lives -> lives ? Future.succeededFuture() : identity.person(request))
-                .<Void>mapEmpty()
-                .recover(Accounts::refused);
+    /// Asks the user pool now whether the session may continue; 401 if not, or if there is none.
+    public void refresh(Request request) {
+        require(request.isFromOwnPage());
+        if (!sessions.renew(request)) {
+            await(() -> identity.person(request));
+        }
     }
 
     /// Ends the session, or all of the person's.
     ///
-    /// @return the headers that have the browser forget it
-    public Future<Map<String, String>> signOut(Request request, boolean everywhere) {
-        return fromOwnPage(request)
-                .compose(
-                        _ ->
-                                everywhere
-                                        ? identity.reader(request)
-                                        : Future.succeededFuture(Optional.<UUID>empty()))
-                .compose(
-                        person ->
-                                person.isPresent()
-                                        ? sessions.endAll(request, person.get())
-                                        : sessions.end(request))
-                .recover(Accounts::refused);
-    }
-
-    /// Nobody is to be signed in without knowing it, as somebody else.
-    private static Future<Void> fromNoForeignPage(Request request) {
-        return request.isFromForeignPage()
-                ? Future.failedFuture(new RefusedException(Reply.FOREIGN))
-                : Future.succeededFuture();
-    }
-
-    private static Future<Void> fromOwnPage(Request request) {
-        return request.isFromOwnPage()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new RefusedException(Reply.FOREIGN));
-    }
-
-    /// Tries what could be guessed.
-    private <T> Future<T> tried(Request request, Supplier<Future<T>> attempt) {
-        return attempts.tried(request, attempt, Refusals::isWrongGuess);
+    /// @return the headers with which the browser deletes it
+    public Map<String, String> signOut(Request request, boolean everywhere) {
+        require(request.isFromOwnPage());
+        Optional<UUID> person = everywhere ? await(() -> identity.reader(request)) : Optional.empty();
+        return person.isPresent() ? sessions.endAll(request, person.get()) : sessions.end(request);
     }
 
     private static List<String> emailCodes(Form form) {
@@ -246,24 +212,30 @@ public final class Accounts {
                 : form.digits("code").isEmpty() ? List.of("code_mismatch") : List.of();
     }
 
-    private static List<String> passwordCodes(String password) {
+    /// The rules that a password breaks which the user pool need not be asked about.
+    static List<String> passwordCodes(String password) {
         if (password.isEmpty()) {
             return List.of("password_blank");
         }
-        return password.length() > MAXIMUM_PASSWORD
-                ? List.of("password_exceed_max_chars")
-                : List.of();
+        return password.length() > MAXIMUM_PASSWORD ? List.of("password_exceed_max_chars") : List.of();
     }
 
-    /// Goes on if no rule was broken.
-    private static Future<Void> allowed(List<List<String>> broken) {
-        List<String> codes = broken.stream().flatMap(List::stream).toList();
-        return codes.isEmpty()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new RefusedException(new Reply.Refused(codes)));
+    @SafeVarargs
+    @SuppressWarnings("varargs") // they are only read
+    static List<String> joined(List<String>... codes) {
+        return Arrays.stream(codes).flatMap(List::stream).toList();
     }
 
-    private static <T> Future<T> refused(Throwable failure) {
-        return Future.failedFuture(Refusals.of(failure));
+    /// Fails with 422 if there are any.
+    static void require(List<String> codes) {
+        if (!codes.isEmpty()) {
+            throw new RefusedException(new Reply.Refused(codes));
+        }
+    }
+
+    private static void require(boolean isOwn) {
+        if (!isOwn) {
+            throw new RefusedException(Reply.FOREIGN);
+        }
     }
 }

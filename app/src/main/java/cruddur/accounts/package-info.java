@@ -1,12 +1,11 @@
 /// # accounts
 ///
-/// > The way from the page to the user pool: signing up, in and out, and recovering a password.
+/// > The operations of accounts: signing up, in and out, and recovering a password.
 ///
-/// - `Accounts` is what can be done, `Auth` is its routes for programs; the pages use `Accounts`,
-///   too.
-/// - What the pool refuses becomes one of the contract's codes, or a sentence. None tells whether
-///   an address has an account where the pool itself does not.
-/// - Out of scope: who is asking, and the protocol of the pool, which are `identity`.
+/// - `Accounts` has the operations, `Auth` the routes for programs; the pages use `Accounts`, too.
+/// - A refusal of the pool becomes one of the contract's codes, or a sentence. None reveals whether an
+///   address has an account, except where the pool itself does.
+/// - Out of scope: identifying people (`identity`), and the protocol of the pool (`userpool`).
 @NullMarked
 package cruddur.accounts;
 

@@ -4,8 +4,14 @@ import cruddur.operations.OperationException;
 import cruddur.operations.UnreachableException;
 import cruddur.secrets.AwsService;
 import cruddur.secrets.Signer;
+import cruddur.settings.Settings;
 import cruddur.sql.LoginException;
-
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -24,60 +30,44 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-
-/// An account of Amazon's in one region: with which credentials its services are asked, and where.
+/// An AWS account in one region, and the credentials to call its services with.
 ///
-/// @param settings by the names of the SDK's environment variables; they say if something stands in
-///   for Amazon
-public record Account(
-        Region region, AwsCredentialsProvider credentials, Map<String, String> settings) {
+/// @param settings by the names of the SDK's environment variables; they also name an endpoint that
+///   stands in for AWS
+public record Account(Region region, AwsCredentialsProvider credentials, Settings settings) {
 
     private static final Pattern RDS_HOST =
             Pattern.compile(".+\\.(?<region>[a-z0-9-]+)\\.rds\\.amazonaws\\.com(?:\\.cn)?");
 
-    /// By which the services refuse who is asking, each in its own words.
-    private static final Set<String> BAD_CREDENTIALS =
-            Set.of(
-                    "AuthFailure",
-                    "ExpiredToken",
-                    "ExpiredTokenException",
-                    "IncompleteSignature",
-                    "IncompleteSignatureException",
-                    "InvalidAccessKeyId",
-                    "InvalidClientTokenId",
-                    "InvalidSignatureException",
-                    "MissingAuthenticationToken",
-                    "MissingAuthenticationTokenException",
-                    "RequestExpired",
-                    "SignatureDoesNotMatch",
-                    "UnrecognizedClientException");
+    /// The error codes with which the services reject credentials; each service has its own.
+    private static final Set<String> BAD_CREDENTIALS = Set.of(
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException");
 
     private static final Set<String> NOT_ALLOWED =
-            Set.of(
-                    "AccessDenied",
-                    "AccessDeniedException",
-                    "NotAuthorizedException",
-                    "UnauthorizedOperation");
+            Set.of("AccessDenied", "AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation");
 
-    /// The account that the settings name, in the region that they name: the environment's, else
-    /// the profile's.
+    /// The account of the settings, in the region of the environment, else of the profile.
     ///
     /// @param settings by the names of the SDK's environment variables
-    /// @throws UnreachableException if they name none
-    public static Account of(Map<String, String> settings) {
+    /// @throws UnreachableException if there are no credentials or no region
+    public static Account of(Settings settings) {
         return in(regionOf(settings), settings);
     }
 
     /// The same in another region.
-    public static Account in(Region region, Map<String, String> settings) {
+    public static Account in(Region region, Settings settings) {
         AwsCredentialsProvider credentials = credentials(settings);
         try {
             credentials.resolveCredentials();
@@ -89,64 +79,60 @@ public record Account(
         return new Account(region, credentials, settings);
     }
 
-    /// The same in the region of a database server. One of Amazon's says its region by its name.
-    public static Account near(String host, Map<String, String> settings) {
+    /// The same in the region of a database server; the name of an RDS host contains its region.
+    public static Account near(String host, Settings settings) {
         Matcher named = RDS_HOST.matcher(host);
         return named.matches() ? in(Region.of(named.group("region")), settings) : of(settings);
     }
 
-    private static Region regionOf(Map<String, String> settings) {
+    private static Region regionOf(Settings settings) {
         return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
-                .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
+                .flatMap(name -> settings.find(name).stream())
                 .findFirst()
                 .map(Region::of)
                 .orElseGet(() -> regionOfProfile(settings));
     }
 
-    private static Region regionOfProfile(Map<String, String> settings) {
+    private static Region regionOfProfile(Settings settings) {
         try {
             return DefaultAwsRegionProviderChain.builder()
-                    .profileName(settings.get("AWS_PROFILE"))
+                    .profileName(settings.find("AWS_PROFILE").orElse(null))
                     .build()
                     .getRegion();
         } catch (SdkClientException e) {
-            throw new UnreachableException(
-                    "No AWS region is set; set AWS_REGION to the one to work in, like ca-central-1.",
-                    e);
+            throw new UnreachableException("No AWS region is set; set AWS_REGION to a region such as ca-central-1.", e);
         }
     }
 
-    private static AwsCredentialsProvider credentials(Map<String, String> settings) {
-        String id = settings.get("AWS_ACCESS_KEY_ID");
-        String secret = settings.get("AWS_SECRET_ACCESS_KEY");
-        String session = settings.get("AWS_SESSION_TOKEN");
-        if (id == null || secret == null) {
+    private static AwsCredentialsProvider credentials(Settings settings) {
+        String id = settings.get("AWS_ACCESS_KEY_ID", "");
+        String secret = settings.get("AWS_SECRET_ACCESS_KEY", "");
+        String session = settings.get("AWS_SESSION_TOKEN", "");
+        if (id.isEmpty() || secret.isEmpty()) {
             return DefaultCredentialsProvider.builder()
-                    .profileName(settings.get("AWS_PROFILE"))
+                    .profileName(settings.find("AWS_PROFILE").orElse(null))
                     .build();
         }
         return StaticCredentialsProvider.create(
-                session == null
+                session.isEmpty()
                         ? AwsBasicCredentials.create(id, secret)
                         : AwsSessionCredentials.create(id, secret, session));
     }
 
     /// A client of one of its services.
-    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-            B builder, AwsService service) {
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder, AwsService service) {
         service.standIn(settings).ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
-                .httpClientBuilder(
-                        UrlConnectionHttpClient.builder()
-                                .connectionTimeout(Duration.ofSeconds(5))
-                                .socketTimeout(Duration.ofSeconds(10)))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .socketTimeout(Duration.ofSeconds(10)))
                 .build();
     }
 
-    /// What RDS answers.
+    /// Calls RDS.
     ///
-    /// @param what is asked, as [#failure] says it
+    /// @param what the call does, in the words of [#failure]
     <T> T askRds(String what, Function<RdsClient, T> question) {
         try (RdsClient client = client(RdsClient.builder(), AwsService.RDS)) {
             return question.apply(client);
@@ -155,7 +141,7 @@ public record Account(
         }
     }
 
-    /// What signs a call by hand, with the credentials of the moment: those of a role change.
+    /// A signer for requests without the SDK, with the current credentials; those of a role change.
     ///
     /// @throws LoginException if there are none any more
     Signer signer(String region, String service) throws LoginException {
@@ -168,59 +154,61 @@ public record Account(
                     region,
                     service);
         } catch (SdkClientException _) {
-            throw new LoginException(
-                    "There are no AWS credentials any more to fetch the database's password with");
+            throw new LoginException("There are no AWS credentials any more");
         }
     }
 
-    /// Its number, of twelve digits.
+    /// The account number, of twelve digits.
     ///
-    /// @throws UnreachableException if AWS does not answer, or does not take the credentials
+    /// @throws UnreachableException if AWS does not answer, or rejects the credentials
     public String number() {
         return caller().account();
     }
 
-    /// Whose the credentials are.
+    /// The account and the user or role of the credentials.
     ///
-    /// @throws UnreachableException if AWS does not answer, or does not take the credentials
+    /// @throws UnreachableException if AWS does not answer, or rejects the credentials
     public Caller caller() {
         try (StsClient client = client(StsClient.builder(), AwsService.STS)) {
             GetCallerIdentityResponse identity = client.getCallerIdentity();
             return new Caller(identity.account(), identity.arn());
         } catch (SdkException e) {
-            throw failure("ask whose they are", e);
+            throw failure("read the caller's identity", e);
         }
     }
 
-    /// By what name AWS refuses; empty if it did not answer.
+    /// AWS's error code; empty if AWS did not answer.
     static String code(SdkException failure) {
-        return failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
-                ? String.valueOf(refusal.awsErrorDetails().errorCode())
+        return failure instanceof AwsServiceException refusal
+                        && refusal.awsErrorDetails() != null
+                        && refusal.awsErrorDetails().errorCode() != null
+                ? refusal.awsErrorDetails().errorCode()
                 : "";
     }
 
-    /// What went wrong, for an operator. What only one verb can word is that verb's to catch
-    /// before.
+    /// The exception for an operator. A caller that knows more about an error catches it before.
     ///
     /// @param what the credentials were used for, for example `stop cruddur-db-instance`
     OperationException failure(String what, SdkException failure) {
-        if (!(failure instanceof AwsServiceException refusal)
-                || refusal.awsErrorDetails() == null) {
-            return new UnreachableException(
-                    "AWS in " + region + " does not answer: " + failure.getMessage(), failure);
+        if (!(failure instanceof AwsServiceException refusal)) {
+            return new UnreachableException("AWS in " + region + " does not answer: " + failure.getMessage(), failure);
         }
         String code = code(refusal);
+        if (code.isEmpty()) {
+            return new UnreachableException(
+                    "AWS in %s cannot be reached: a proxy or load balancer in front of it answers with HTTP status %d. Try again in a minute, or check the proxy."
+                            .formatted(region, refusal.statusCode()),
+                    refusal);
+        }
         String words = refusal.awsErrorDetails().errorMessage();
         if (BAD_CREDENTIALS.contains(code)) {
             return new UnreachableException("AWS refuses these credentials: " + words, refusal);
         }
         if (NOT_ALLOWED.contains(code)) {
-            return new UnreachableException(
-                    "These AWS credentials may not " + what + ": " + words, refusal);
+            return new UnreachableException("These AWS credentials may not " + what + ": " + words, refusal);
         }
         if (refusal.isThrottlingException()) {
-            return new UnreachableException(
-                    "AWS has too much to do; try again in a minute.", refusal);
+            return new UnreachableException("AWS throttles these requests. Try again in a minute.", refusal);
         }
         return new OperationException("AWS refuses to " + what + ": " + words, refusal);
     }

@@ -2,23 +2,22 @@ package cruddur.aws;
 
 import java.time.Instant;
 
-/// One thing that is done to the rules of a security group.
+/// One change to the rules of a security group.
 public sealed interface Change {
 
-    /// A new rule, for somebody until some time.
-    record Add(String source, int port, String description, String person, Instant until)
-            implements Change {}
+    /// Adds a rule for a person, until a time.
+    record Add(String source, int port, String description, String person, Instant until) implements Change {}
 
-    /// Another source or description of a rule, in one step: there is no moment without it.
+    /// Changes the source or description of a rule in one request, so there is no moment without the rule.
     record Move(IngressRule rule, String source, String description) implements Change {}
 
-    /// Somebody needs a rule, too, or needs it for longer.
+    /// Tags an existing rule as needed by this person until a time.
     record Claim(IngressRule rule, String person, Instant until) implements Change {}
 
-    /// A rule that was made by hand does already what is wanted.
+    /// Keeps a rule that an operator made by hand and that already allows the address.
     record Keep(IngressRule rule) implements Change {}
 
-    /// Somebody no longer needs a rule that others need.
+    /// Removes this person's tag from a rule that other people need.
     record Disclaim(IngressRule rule, String person) implements Change {}
 
     record Remove(IngressRule rule) implements Change {}

@@ -1,39 +1,56 @@
 package cruddur.aws;
 
-import software.amazon.awssdk.services.rds.model.DBEngineVersion;
-import software.amazon.awssdk.services.rds.model.Parameter;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.rds.model.DBEngineVersion;
+import software.amazon.awssdk.services.rds.model.Parameter;
 
-/// Holds an instance of Amazon RDS against the list of [Check]s. Changes nothing. Blocks.
+/// Compares an instance of Amazon RDS with the list of [Check]s. Changes nothing. Blocks.
 public record Examination(Account account) {
 
-    /// What is not as it should be, in the order of the list.
+    private static final String MAKE_PARAMETERS =
+            "aws rds create-db-parameter-group --db-parameter-group-name {parameters} --db-parameter-group-family {family} --description 'Cruddur: TLS only'";
+
+    private static final String USE_PARAMETERS =
+            "aws rds modify-db-instance --db-instance-identifier {instance} --apply-immediately --db-parameter-group-name {parameters} && aws rds wait db-instance-available --db-instance-identifier {instance} && aws rds reboot-db-instance --db-instance-identifier {instance}";
+
+    /// The differences from the recommended settings, in the order of the list.
     ///
-    /// @throws cruddur.operations.UnreachableException if AWS does not answer or does not let one
-    ///   look
+    /// @throws cruddur.operations.UnreachableException if AWS does not answer, or the credentials may
+    ///   not read
     /// @throws cruddur.operations.OperationException if there is no such instance
     public List<Finding> of(String identifier) {
         Facts facts = facts(identifier);
-        return Stream.of(Check.values()).flatMap(check -> finding(check, facts).stream()).toList();
+        return Stream.of(Check.values())
+                .flatMap(check -> finding(check, facts).stream())
+                .toList();
     }
 
     private static Optional<Finding> finding(Check check, Facts facts) {
-        return check.finding(facts)
-                .map(what -> new Finding(check, what, filledIn(check.mend(), facts)));
+        return check.finding(facts).map(what -> new Finding(check, what, filledIn(fix(check, facts), facts)));
     }
 
-    private static String filledIn(String mend, Facts facts) {
-        return mend.replace("{instance}", facts.text("DBInstanceIdentifier"))
-                .replace("{parameters}", facts.parameterGroup())
+    /// AWS refuses changes to its default parameter groups, so the instance first gets a group of its own.
+    private static String fix(Check check, Facts facts) {
+        return check == Check.TLS && facts.hasDefaultParameters()
+                ? MAKE_PARAMETERS + " && " + check.fix() + " && " + USE_PARAMETERS
+                : check.fix();
+    }
+
+    private static String filledIn(String fix, Facts facts) {
+        return fix.replace("{instance}", facts.text("DBInstanceIdentifier"))
+                .replace("{parameters}", facts.ownParameterGroup())
+                .replace("{family}", facts.parameterFamily())
                 .replace("{version}", facts.upgrade())
-                .replace("{snapshot}", facts.snapshot().map(Snapshot::identifier).orElse("…"))
-                .replace("{group}", facts.wideGroup().map(rules -> rules.group().id()).orElse("…"))
+                .replace(
+                        "{snapshot}", facts.snapshot().map(Snapshot::identifier).orElse("…"))
+                .replace(
+                        "{group}",
+                        facts.wideGroup().map(rules -> rules.group().id()).orElse("…"))
                 .replace("{rules}", facts.wideGroup().map(facts::wideRuleIds).orElse("…"));
     }
 
@@ -51,18 +68,14 @@ public record Examination(Account account) {
 
     private Map<String, String> parameters(String group) {
         return account.askRds(
-                "look at the parameter group " + group,
+                "read the parameter group " + group,
                 client ->
                         client
-                                .describeDBParametersPaginator(
-                                        request -> request.dbParameterGroupName(group))
+                                .describeDBParametersPaginator(request -> request.dbParameterGroupName(group))
                                 .parameters()
                                 .stream()
                                 .filter(parameter -> parameter.parameterValue() != null)
-                                .collect(
-                                        Collectors.toMap(
-                                                Parameter::parameterName,
-                                                Parameter::parameterValue)));
+                                .collect(Collectors.toMap(Parameter::parameterName, Parameter::parameterValue)));
     }
 
     private List<String> versions() {
@@ -70,8 +83,7 @@ public record Examination(Account account) {
                 "list the versions of PostgreSQL",
                 client ->
                         client
-                                .describeDBEngineVersionsPaginator(
-                                        request -> request.engine("postgres"))
+                                .describeDBEngineVersionsPaginator(request -> request.engine("postgres"))
                                 .dbEngineVersions()
                                 .stream()
                                 .filter(version -> !"deprecated".equals(version.status()))

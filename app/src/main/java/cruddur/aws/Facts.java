@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What AWS knows about an instance, as far as its soundness depends on it.
+/// The facts about an instance that the [Check]s need.
 ///
 /// @param instance its fields by AWS's names
-/// @param parameters those of its parameter group that somebody or AWS set, by name
+/// @param parameters of its parameter group with a value set by an operator or by AWS, by name
 /// @param versions of PostgreSQL that AWS offers
-/// @param rules of its security groups, for what comes in
+/// @param rules of its security groups for incoming connections
 /// @param snapshot the newest
 record Facts(
         Map<String, Object> instance,
@@ -21,6 +22,8 @@ record Facts(
         List<Rules> rules,
         Optional<Snapshot> snapshot,
         Instant now) {
+
+    private static final String DEFAULT = "default.";
 
     boolean is(String field) {
         return Boolean.TRUE.equals(instance.get(field));
@@ -34,7 +37,7 @@ record Facts(
         return instance.getOrDefault(field, "").toString();
     }
 
-    /// What stands in each object of a list.
+    /// One field of each object in a list.
     static Stream<String> each(Map<String, Object> instance, String list, String field) {
         return instance.get(list) instanceof List<?> objects
                 ? objects.stream().map(object -> String.valueOf(((Map<?, ?>) object).get(field)))
@@ -45,7 +48,22 @@ record Facts(
         return parameterGroup(instance);
     }
 
-    /// Each instance has one.
+    /// Whether it uses AWS's default parameter group, which is shared.
+    boolean hasDefaultParameters() {
+        return parameterGroup().startsWith(DEFAULT);
+    }
+
+    /// The name of its own parameter group, which may not exist yet.
+    String ownParameterGroup() {
+        return hasDefaultParameters() ? InstancePlan.GROUP + parameterFamily() : parameterGroup();
+    }
+
+    /// The family of its default parameters, for example `postgres17`.
+    String parameterFamily() {
+        return parameterGroup().replaceFirst("^" + Pattern.quote(DEFAULT), "");
+    }
+
+    /// Every instance has a parameter group.
     static String parameterGroup(Map<String, Object> instance) {
         return each(instance, "DBParameterGroups", "DBParameterGroupName")
                 .findFirst()
@@ -54,8 +72,7 @@ record Facts(
 
     /// The port that PostgreSQL listens on.
     int port() {
-        return instance.get("Endpoint") instanceof Map<?, ?> endpoint
-                        && endpoint.get("Port") instanceof Integer port
+        return instance.get("Endpoint") instanceof Map<?, ?> endpoint && endpoint.get("Port") instanceof Integer port
                 ? port
                 : 5432;
     }
@@ -68,7 +85,7 @@ record Facts(
                 .max((one, other) -> Integer.compare(minor(one), minor(other)));
     }
 
-    /// What to upgrade to, as the AWS CLI takes it. AWS lists the newest last.
+    /// The version to upgrade to, as the AWS CLI takes it. AWS lists the newest last.
     String upgrade() {
         return newestMinor().orElseGet(() -> versions.getLast() + " --allow-major-version-upgrade");
     }
@@ -77,7 +94,7 @@ record Facts(
         return Integer.parseInt(version.replaceFirst("^\\d+\\.", "").replaceFirst("\\D.*", ""));
     }
 
-    /// The rules that let more of the internet reach PostgreSQL than one could name.
+    /// The rules that open the port to more of the internet than a list of addresses.
     Stream<IngressRule> wideRules() {
         return rules.stream().flatMap(this::wideRules);
     }
@@ -88,10 +105,12 @@ record Facts(
 
     /// The first group that has such a rule.
     Optional<Rules> wideGroup() {
-        return rules.stream().filter(group -> wideRules(group).findAny().isPresent()).findFirst();
+        return rules.stream()
+                .filter(group -> wideRules(group).findAny().isPresent())
+                .findFirst();
     }
 
-    /// The ids of those that this group has.
+    /// The ids of these rules in this group.
     String wideRuleIds(Rules ofGroup) {
         return wideRules(ofGroup).map(IngressRule::id).collect(Collectors.joining(" "));
     }

@@ -1,22 +1,20 @@
 package cruddur.aws;
 
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
-/// What stands in a request or an answer, by the names that Amazon's documentation has for it.
+/// The fields of a request or an answer, by the names in Amazon's documentation.
 final class Fields {
 
     private Fields() {}
 
-    /// All that is set, as maps, lists, numbers, booleans and text. Passwords are `****`.
+    /// All fields that are set, as maps, lists, numbers, booleans and text. Passwords are `****`.
     static Map<String, Object> of(SdkPojo pojo) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (SdkField<?> field : pojo.sdkFields()) {

@@ -1,7 +1,7 @@
 package cruddur.aws;
 
-/// Something that is not as it should be.
+/// A difference from a recommended setting.
 ///
-/// @param what it is instead, in a few words
-/// @param mend the command that mends it, ready to run
-public record Finding(Check check, String what, String mend) {}
+/// @param what the actual setting, in a few words
+/// @param fix the command that fixes it, ready to run
+public record Finding(Check check, String what, String fix) {}

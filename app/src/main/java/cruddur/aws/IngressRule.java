@@ -1,7 +1,5 @@
 package cruddur.aws;
 
-import cruddur.operations.PublicAddress;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -9,12 +7,12 @@ import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One rule of a security group, for what comes in.
+/// One rule of a security group for incoming connections.
 ///
-/// One that was made here has tags: who made it, and for each person whom it is for until when they
-/// need it. Several may, because an office has one address for everybody in it.
+/// A rule that this program made has tags: one with its maker, and for each person the time until
+/// which they need it. An office shares one address, so several people may need one rule.
 ///
-/// @param source a network, for example `203.0.113.7/32`, or whatever else is let in
+/// @param source a network such as `203.0.113.7/32`, a prefix list or another security group
 public record IngressRule(
         String id,
         String source,
@@ -32,12 +30,12 @@ public record IngressRule(
         tags = Map.copyOf(tags);
     }
 
-    /// The tag that says until when somebody needs a rule.
+    /// The key of the tag with the time until which a person needs a rule.
     static String claimTag(String person) {
         return CLAIM_PREFIX + person;
     }
 
-    /// Whether it is for exactly this.
+    /// Whether it allows exactly this address and port.
     boolean isFor(PublicAddress address, int port) {
         return isFor(port) && sourceIs(address);
     }
@@ -59,13 +57,12 @@ public record IngressRule(
         }
     }
 
-    /// Whether it lets something through to this port, be it alone or with others.
+    /// Whether it allows connections to this port, possibly to others too.
     boolean opens(int port) {
-        return protocol.equals("-1")
-                || (protocol.equals("tcp") && fromPort <= port && port <= toPort);
+        return protocol.equals("-1") || (protocol.equals("tcp") && fromPort <= port && port <= toPort);
     }
 
-    /// Whether its source is a 256th of all addresses or more.
+    /// Whether its source is at least 1/256 of all addresses, other than the private 10.0.0.0/8.
     boolean isWide() {
         return source.matches(".*/[0-8]") && !source.startsWith("10.");
     }
@@ -74,7 +71,7 @@ public record IngressRule(
         return source.matches("[0-9.]+/32|[0-9A-Fa-f:]+/128");
     }
 
-    /// Whether its source is written as this address is.
+    /// Whether its source is of the same IP version as this address.
     boolean isOfKind(PublicAddress address) {
         return source.matches(address.isIpv4() ? "[0-9.]+/\\d+" : "[0-9A-Fa-f:]+/\\d+");
     }
@@ -91,8 +88,7 @@ public record IngressRule(
         return isOurs() && claims().anyMatch(claim -> !claim.getKey().equals(claimTag(person)));
     }
 
-    /// Whether everybody whom it was for needed it until some time before. A rule that says no such
-    /// time stays.
+    /// Whether all people needed it only until an earlier time. A rule without such a time never expires.
     boolean isExpiredAt(Instant now) {
         return isOurs()
                 && claims().findAny().isPresent()

@@ -1,12 +1,11 @@
 package cruddur.aws;
 
-import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.Endpoint;
-import software.amazon.awssdk.services.rds.model.MasterUserSecret;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Endpoint;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 
 /// An instance of Amazon RDS, as AWS described it at one time.
 public final class Instance {
@@ -30,7 +29,7 @@ public final class Instance {
         return status().equals(status);
     }
 
-    /// Where PostgreSQL answers; nothing until the machine is made.
+    /// The address of PostgreSQL; empty until the machine exists.
     public Optional<String> host() {
         return Optional.ofNullable(described.endpoint()).map(Endpoint::address);
     }
@@ -43,7 +42,7 @@ public final class Instance {
         return described.masterUsername();
     }
 
-    /// The database that was made with it; `postgres`, which every instance has, if none was.
+    /// The database that was created with it; `postgres`, which every instance has, if none was.
     public String database() {
         return Optional.ofNullable(described.dbName()).orElse("postgres");
     }
@@ -62,16 +61,14 @@ public final class Instance {
         return Optional.ofNullable(described.automaticRestartTime());
     }
 
-    /// The secret that AWS keeps the password in, if AWS makes the passwords.
+    /// The secret that holds the master password, if AWS generates it.
     public Optional<String> secretArn() {
         return Optional.ofNullable(described.masterUserSecret()).map(MasterUserSecret::secretArn);
     }
 
-    /// What was asked for and is not done yet.
+    /// The changes that were requested and are not made yet.
     public Map<String, Object> pending() {
-        return described.pendingModifiedValues() == null
-                ? Map.of()
-                : Fields.of(described.pendingModifiedValues());
+        return described.pendingModifiedValues() == null ? Map.of() : Fields.of(described.pendingModifiedValues());
     }
 
     public boolean isPasswordPending() {
@@ -83,7 +80,7 @@ public final class Instance {
         return Fields.of(described);
     }
 
-    /// Whether something has happened to it between two descriptions.
+    /// Whether the state or the pending changes differ between two descriptions.
     boolean differsFrom(Instance earlier) {
         return !is(earlier.status()) || !pending().equals(earlier.pending());
     }

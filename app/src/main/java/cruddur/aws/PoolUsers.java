@@ -1,10 +1,15 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
-import cruddur.operations.PoolUser;
 import cruddur.operations.UnreachableException;
+import cruddur.reconciliation.PoolUser;
 import cruddur.secrets.AwsService;
-
+import cruddur.settings.Settings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -12,13 +17,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeTy
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
-/// The people of one user pool, of Amazon Cognito or of what speaks its protocol. Blocks.
+/// The people of one user pool, Amazon Cognito's or another one with its protocol. Blocks.
 public final class PoolUsers {
 
     private final String poolId;
@@ -29,30 +28,29 @@ public final class PoolUsers {
         this.account = account;
     }
 
-    /// A pool of Amazon's, or of what the SDK's endpoint variables name instead, asked with the
+    /// A pool of Amazon's, or of the service that the SDK's endpoint variables name, with the
     /// credentials that the SDK finds.
     ///
     /// @param settings by the names of the SDK's environment variables
-    public static PoolUsers ofAmazon(String poolId, Map<String, String> settings) {
+    public static PoolUsers ofAmazon(String poolId, Settings settings) {
         return new PoolUsers(poolId, Account.in(regionOf(poolId), settings));
     }
 
-    /// A pool that asks for a signature, and checks none.
+    /// A pool that requires signed requests and does not check the signature.
     public static PoolUsers unsecured(String poolId, URI endpoint) {
         return ofAmazon(
                 poolId,
-                Map.of(
+                new Settings(Map.of(
                         "AWS_ACCESS_KEY_ID", "local",
                         "AWS_SECRET_ACCESS_KEY", "local",
-                        "AWS_ENDPOINT_URL", endpoint.toString()));
+                        "AWS_ENDPOINT_URL", endpoint.toString())));
     }
 
-    /// A pool is in the region that its id begins with, whatever region is set for all else.
+    /// A pool is in the region that its id begins with, whichever region the settings name.
     private static Region regionOf(String poolId) {
         if (!poolId.matches("[a-z0-9-]+_[A-Za-z0-9]+")) {
             throw new IllegalArgumentException(
-                    "A user pool's id looks like ca-central-1_AbCdEfGhI, and this one does not: "
-                            + poolId);
+                    "A user pool's id looks like ca-central-1_AbCdEfGhI; this one does not: " + poolId);
         }
         return Region.of(poolId.substring(0, poolId.indexOf('_')));
     }
@@ -62,37 +60,29 @@ public final class PoolUsers {
         return account.region().id();
     }
 
-    /// Everybody in the pool. They are held in memory, which has room for some hundred thousand.
+    /// All people in the pool, in memory. That is enough for some hundred thousand.
     ///
-    /// @throws UnreachableException if the pool does not answer, or does not take the credentials
-    /// @throws OperationException if it answers, and refuses
+    /// @throws UnreachableException if the pool does not answer, or rejects the credentials
+    /// @throws OperationException if the pool refuses
     public List<PoolUser> all() {
         CognitoIdentityProviderClient client =
-                account.client(
-                        CognitoIdentityProviderClient.builder(),
-                        AwsService.COGNITO_IDENTITY_PROVIDER);
+                account.client(CognitoIdentityProviderClient.builder(), AwsService.COGNITO_IDENTITY_PROVIDER);
         try (client) {
-            // Attributes cannot be asked for by name: Cognito then refuses a page on which somebody
-            // lacks one.
+            // Not by attribute name: Cognito refuses such a request if one person on the page lacks the attribute.
             return client.listUsersPaginator(request -> request.userPoolId(poolId)).users().stream()
                     .map(PoolUsers::described)
                     .toList();
         } catch (ResourceNotFoundException e) {
-            throw new OperationException(
-                    "There is no user pool " + poolId + " in " + region() + ".", e);
+            throw new OperationException("There is no user pool " + poolId + " in " + region() + ".", e);
         } catch (SdkException e) {
             throw account.failure("list the people of " + poolId, e);
         }
     }
 
     private static PoolUser described(UserType user) {
-        Map<String, String> attributes =
-                user.attributes().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        AttributeType::name,
-                                        attribute -> attribute.value().replace("\0", ""),
-                                        (first, _) -> first));
+        Map<String, String> attributes = user.attributes().stream()
+                .collect(Collectors.toMap(
+                        AttributeType::name, attribute -> attribute.value().replace("\0", ""), (first, _) -> first));
         return new PoolUser(
                 attributes.getOrDefault("sub", user.username()),
                 Optional.ofNullable(attributes.get("name")),

@@ -1,9 +1,9 @@
 package cruddur.aws;
 
-/// What an instance is for, which decides all that is not said otherwise.
+/// The purpose of an instance, which decides the defaults of its settings.
 public enum Profile {
-    /// To learn and to try: costs nothing in an account's first year.
+    /// For learning and trying: costs nothing in an account's first year.
     FREE_TIER,
-    /// For people's cruds: survives the loss of a zone, of a machine, and most mistakes.
+    /// For real use: survives the loss of a zone or a machine, and most mistakes.
     PRODUCTION
 }

@@ -1,16 +1,15 @@
 package cruddur.aws;
 
 import cruddur.operations.OperationException;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The rules of a security group for what comes in.
+/// The rules of a security group for incoming connections.
 ///
-/// @param group whose they are
-/// @param asOf when they were so, by the clock of AWS
+/// @param group that has the rules
+/// @param asOf when AWS listed them, by AWS's clock
 record Rules(SecurityGroup group, List<IngressRule> all, Instant asOf) {
 
     Rules {
@@ -25,11 +24,10 @@ record Rules(SecurityGroup group, List<IngressRule> all, Instant asOf) {
         return that(rule -> rule.id().equals(id))
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new OperationException(
-                                        group
-                                                + " has no rule "
-                                                + id
-                                                + " for what comes in. Set DB_SG_RULE_ID to one that it has, or to nothing for a rule of your own."));
+                        () -> new OperationException(
+                                group
+                                        + " has no rule "
+                                        + id
+                                        + " for incoming connections. Set DB_SG_RULE_ID to one that it has, or leave it empty for a rule of your own."));
     }
 }

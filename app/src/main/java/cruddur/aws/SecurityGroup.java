@@ -1,6 +1,6 @@
 package cruddur.aws;
 
-/// A list of whom a VPC lets in to what belongs to it.
+/// A list of the addresses from which a VPC allows connections to its members.
 public record SecurityGroup(String id, String name, String vpcId) {
 
     @Override

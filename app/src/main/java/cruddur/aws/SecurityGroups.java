@@ -2,7 +2,8 @@ package cruddur.aws;
 
 import cruddur.operations.OperationException;
 import cruddur.secrets.AwsService;
-
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -11,59 +12,50 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
-import java.util.Optional;
-import java.util.Set;
-
 /// The security groups of an account in one region. Blocks.
 ///
-/// Every verb throws [cruddur.operations.UnreachableException] if AWS does not answer or does not
-/// take the credentials, and [OperationException] if it refuses.
+/// Every verb throws [cruddur.operations.UnreachableException] if AWS does not answer or rejects the
+/// credentials, and [OperationException] if AWS refuses.
 public record SecurityGroups(Account account) {
 
-    /// For a database, if no other name is wanted.
+    /// The default name of the group for a database.
     public static final String NAME = "cruddur-db";
 
-    private static final Set<String> NO_SUCH_GROUP =
-            Set.of("InvalidGroup.NotFound", "InvalidGroupId.Malformed");
+    private static final Set<String> NO_SUCH_GROUP = Set.of("InvalidGroup.NotFound", "InvalidGroupId.Malformed");
 
     /// The group with this id, or the one with this name in the default VPC.
-    public SecurityGroup take(String idOrName) {
+    public SecurityGroup get(String idOrName) {
         return find(idOrName)
-                .orElseThrow(
-                        () ->
-                                new OperationException(
-                                        "There is no security group "
-                                                + idOrName
-                                                + " in "
-                                                + account.region()
-                                                + ". Those that there are: aws ec2 describe-security-groups"));
+                .orElseThrow(() -> new OperationException("There is no security group "
+                        + idOrName
+                        + " in "
+                        + account.region()
+                        + ". To list them: aws ec2 describe-security-groups"));
     }
 
-    /// The same; if there is none with this name, it is made.
-    public SecurityGroup takeOrMake(String idOrName) {
-        return isId(idOrName) ? take(idOrName) : find(idOrName).orElseGet(() -> make(idOrName));
+    /// The same; creates the group if there is none with this name.
+    public SecurityGroup getOrCreate(String idOrName) {
+        return isId(idOrName) ? get(idOrName) : find(idOrName).orElseGet(() -> createAndAwait(idOrName));
     }
 
     private static boolean isId(String idOrName) {
         return idOrName.startsWith("sg-");
     }
 
-    private Optional<SecurityGroup> find(String idOrName) {
+    /// The same; empty if there is none.
+    public Optional<SecurityGroup> find(String idOrName) {
         try (Ec2Client client = client()) {
             return isId(idOrName) ? withId(client, idOrName) : named(client, idOrName);
         } catch (SdkException e) {
             if (NO_SUCH_GROUP.contains(Account.code(e))) {
                 return Optional.empty();
             }
-            throw account.failure("look at the security group " + idOrName, e);
+            throw account.failure("read the security group " + idOrName, e);
         }
     }
 
     private static Optional<SecurityGroup> withId(Ec2Client client, String id) {
-        return client
-                .describeSecurityGroups(request -> request.groupIds(id))
-                .securityGroups()
-                .stream()
+        return client.describeSecurityGroups(request -> request.groupIds(id)).securityGroups().stream()
                 .map(SecurityGroups::described)
                 .findFirst();
     }
@@ -71,46 +63,38 @@ public record SecurityGroups(Account account) {
     private Optional<SecurityGroup> named(Ec2Client client, String name) {
         Filter named = filter("group-name", name);
         Filter there = filter("vpc-id", defaultVpc(client));
-        return client
-                .describeSecurityGroups(request -> request.filters(named, there))
-                .securityGroups()
-                .stream()
+        return client.describeSecurityGroups(request -> request.filters(named, there)).securityGroups().stream()
                 .map(SecurityGroups::described)
                 .findFirst();
     }
 
-    private static SecurityGroup described(
-            software.amazon.awssdk.services.ec2.model.SecurityGroup group) {
+    private static SecurityGroup described(software.amazon.awssdk.services.ec2.model.SecurityGroup group) {
         return new SecurityGroup(group.groupId(), group.groupName(), group.vpcId());
     }
 
-    private SecurityGroup make(String name) {
+    private SecurityGroup createAndAwait(String name) {
         try (Ec2Client client = client()) {
             String vpc = defaultVpc(client);
             String id = create(client, name, vpc);
             client.waiter().waitUntilSecurityGroupExists(request -> request.groupIds(id));
             return new SecurityGroup(id, name, vpc);
         } catch (SdkException e) {
-            throw account.failure("make the security group " + name, e);
+            throw account.failure("create the security group " + name, e);
         }
     }
 
     private static String create(Ec2Client client, String name, String vpc) {
-        TagSpecification tags =
-                TagSpecification.builder()
-                        .resourceType(ResourceType.SECURITY_GROUP)
-                        .tags(
-                                Tag.builder()
-                                        .key(IngressRule.MAKER_TAG)
-                                        .value(IngressRule.MAKER)
-                                        .build())
-                        .build();
-        return client.createSecurityGroup(
-                        request ->
-                                request.groupName(name)
-                                        .description("Who may reach the database of Cruddur")
-                                        .vpcId(vpc)
-                                        .tagSpecifications(tags))
+        TagSpecification tags = TagSpecification.builder()
+                .resourceType(ResourceType.SECURITY_GROUP)
+                .tags(Tag.builder()
+                        .key(IngressRule.MAKER_TAG)
+                        .value(IngressRule.MAKER)
+                        .build())
+                .build();
+        return client.createSecurityGroup(request -> request.groupName(name)
+                        .description("Addresses that may reach the database of Cruddur")
+                        .vpcId(vpc)
+                        .tagSpecifications(tags))
                 .groupId();
     }
 
@@ -120,11 +104,10 @@ public record SecurityGroups(Account account) {
                 .map(Vpc::vpcId)
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new OperationException(
-                                        "There is no default VPC in "
-                                                + account.region()
-                                                + ". Give the id of a security group instead of a name, or make such a VPC: aws ec2 create-default-vpc"));
+                        () -> new OperationException(
+                                "There is no default VPC in "
+                                        + account.region()
+                                        + ". Give the id of a security group instead of a name, or create a default VPC: aws ec2 create-default-vpc"));
     }
 
     static Filter filter(String name, String value) {

@@ -1,12 +1,12 @@
 /// # aws
 ///
-/// > What an operator does in an account of Amazon's.
+/// > The operator's actions in an AWS account.
 ///
 /// - Verbs without a terminal, like those of `operations`, and with its exceptions.
-/// - The only package that knows Amazon's clients. (why: loading them takes longer than most
+/// - The only package that uses Amazon's clients. (why: loading them takes longer than most
 ///   commands)
-/// - Settings are handed over by the names of the SDK's environment variables, and never read from
-///   the environment. (why: they may stand in `.env` as well)
+/// - Callers pass the settings by the names of the SDK's environment variables; no class reads the
+///   environment. (why: `.env` may hold them as well)
 /// - Out of scope: questions, colours and exit codes, which are `cli`'s; databases, which are
 ///   `operations`'.
 @NullMarked

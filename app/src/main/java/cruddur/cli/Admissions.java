@@ -1,10 +1,10 @@
 package cruddur.cli;
 
 import cruddur.cli.common.Terminal;
-import cruddur.operations.Member;
-import cruddur.operations.Reconciliation.Witness;
+import cruddur.reconciliation.Member;
+import cruddur.reconciliation.Reconciliation.Witness;
 
-/// Tells what became of each one who was missing, and counts.
+/// Prints the result for each missing person, and counts.
 final class Admissions implements Witness {
 
     private final Terminal terminal;
@@ -18,20 +18,17 @@ final class Admissions implements Witness {
     @Override
     public void admitted(Member member, String handle) {
         admitted++;
-        String wanted = member.wantedHandle().map(Terminal::harmless).orElse("");
-        terminal.print(
-                "made @"
-                        + handle
-                        + (handle.equalsIgnoreCase(wanted)
-                                ? ""
-                                : ", who wanted " + (wanted.isEmpty() ? "none" : "@" + wanted)));
+        String wanted = member.wantedHandle().map(Terminal::escaped).orElse("");
+        terminal.print("created @"
+                + handle
+                + (handle.equalsIgnoreCase(wanted) ? "" : ", wanted " + (wanted.isEmpty() ? "none" : "@" + wanted)));
     }
 
     @Override
     public void refused(Member member, String why) {
         refused++;
-        terminal.say(
-                "Cruddur: no row for " + Terminal.harmless(member.cognitoUserId()) + ": " + why);
+        terminal.report(
+                "Cruddur: no row for " + Terminal.escaped(member.cognitoUserId()) + ": " + Terminal.escaped(why));
     }
 
     int refused() {
@@ -39,6 +36,6 @@ final class Admissions implements Witness {
     }
 
     String summary() {
-        return "Cruddur: rows made: %d, failed: %d.".formatted(admitted, refused);
+        return "Cruddur: rows created: %d, failed: %d.".formatted(admitted, refused);
     }
 }

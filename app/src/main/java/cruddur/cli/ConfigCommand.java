@@ -3,38 +3,35 @@ package cruddur.cli;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Home;
 import cruddur.cli.common.Setting;
-import cruddur.cli.common.Settings;
+import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Table;
 import cruddur.cli.common.Terminal;
-import cruddur.operations.DataFolder;
-import cruddur.operations.EmbeddedPostgres;
+import cruddur.embedded.DataFolder;
+import cruddur.embedded.EmbeddedPostgres;
 import cruddur.sql.ConnectionUrl;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// `cruddur config`: what is set, and by what.
+/// `cruddur config`: the effective settings and their sources.
 @Command(
         name = "config",
-        description = "Show the settings that are in force, and where each came from.",
+        description = "Show the effective settings, and where each comes from.",
         footer = {
             "",
-            "A setting comes from the environment, else from .env in the checkout, else it has its default. Passwords are masked.",
+            "A setting comes from the environment, else from .env in the checkout, else from its default. Passwords are masked.",
             "",
             "Example: cruddur config --json"
         })
 final class ConfigCommand implements Callable<Integer> {
 
-    private final Settings settings;
+    private final SettingSources sources;
     private final Terminal terminal;
 
     @Option(names = "--json", description = "Write a JSON array, for programs.")
@@ -43,14 +40,14 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--reveal", description = "Show passwords as well.")
     private boolean reveal;
 
-    ConfigCommand(Settings settings, Terminal terminal) {
-        this.settings = settings;
+    ConfigCommand(SettingSources sources, Terminal terminal) {
+        this.sources = sources;
         this.terminal = terminal;
     }
 
-    /// One line of the answer.
+    /// One line of the output.
     ///
-    /// @param value as it may be shown
+    /// @param value with passwords masked, unless `--reveal`
     private record Line(String name, String value, String source) {}
 
     @Override
@@ -68,17 +65,16 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private Optional<Line> set(Setting setting) {
-        return settings.value(setting.name())
-                .map(value -> line(setting, value, settings.source(setting.name())));
+        return sources.value(setting.name()).map(value -> line(setting, value, sources.source(setting.name())));
     }
 
     private Line line(Setting setting, String value, String source) {
         return new Line(setting.name(), reveal ? value : setting.masked(value), source);
     }
 
-    /// Without another, dev is the database of `cruddur up`.
+    /// If dev has no setting, it is the database of `cruddur up`.
     private Optional<Line> embedded(Setting setting) {
-        return Optional.of(Home.path(settings.effective()))
+        return Optional.of(Home.path(sources.settings()))
                 .filter(_ -> setting == Setting.CONNECTION_URL)
                 .filter(Files::isDirectory)
                 .map(DataFolder::at)

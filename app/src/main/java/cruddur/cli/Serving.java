@@ -2,42 +2,39 @@ package cruddur.cli;
 
 import cruddur.Config;
 import cruddur.Service;
+import cruddur.administration.Mark;
 import cruddur.cli.common.Shutdown;
 import cruddur.cli.common.Target;
 import cruddur.cli.common.Terminal;
 import cruddur.localcognito.LocalPool;
-import cruddur.operations.Mark;
 import cruddur.operations.OperationException;
+import cruddur.settings.Settings;
 import cruddur.sql.Login;
-
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// `cruddur serve`: the server, on a database that somebody else runs.
-record Serving(Map<String, String> environment, Terminal terminal, Target target) {
+/// `cruddur serve`: the server, on a database that runs elsewhere.
+record Serving(Settings settings, Terminal terminal, Target target) {
 
     int run() {
-        Login database = target.login(environment);
-        Config config = Config.from(environment, database);
-        terminal.say("Cruddur: serving " + target + ", " + database.address());
+        Login database = target.login(settings);
+        Config config = Config.from(settings, database);
+        terminal.report("Cruddur: serving " + target + ", " + database.address());
         Shutdown shutdown = new Shutdown();
         start(
                 config,
                 Optional.empty(),
-                mark -> target.mayChange(mark.map(Mark::of), database.address()),
+                mark -> target.requireChangeable(mark.map(Mark::of), database.address()),
                 shutdown);
-        terminal.say(terminal.strong("Cruddur is at " + config.address()));
+        terminal.report("Cruddur is at " + config.address(), "");
         return shutdown.await();
     }
 
     /// @param admission as [Service#start] takes it
     static void start(
-            Config config,
-            Optional<LocalPool> pool,
-            Consumer<Optional<String>> admission,
-            Shutdown shutdown) {
+            Config config, Optional<LocalPool> pool, Consumer<Optional<String>> admission, Shutdown shutdown) {
+        LogFormatter.install();
         try {
             shutdown.alsoStop(Service.start(config, pool, admission)::close);
         } catch (IOException e) {

@@ -1,11 +1,11 @@
 /// # cli
 ///
-/// > The words of `bin/cruddur`: commands, questions, exit codes.
+/// > `bin/cruddur`: commands, questions, exit codes.
 ///
-/// - Results go to stdout, words to stderr.
+/// - Results go to stdout, everything else to stderr.
 /// - Exit codes: 0 done, 1 failed or the answer is no, 2 misuse, 3 the server cannot be reached, 4
 ///   not confirmed.
-/// - A failure is one sentence; `CruddurCommand` is the one place that says it.
+/// - A failure is one sentence; only `CruddurCommand` prints it.
 /// - `db` and `rds` are groups of commands of their own; `common` is what all share.
 /// - Out of scope: SQL, PostgreSQL's programs and HTTP, which are `operations`' and the service's.
 @NullMarked

@@ -1,10 +1,9 @@
 /// # expiry
 ///
-/// > Removes from the tables what has expired.
+/// > Purges expired activities, keys and sessions from the tables.
 ///
-/// - Nothing depends on it but the tables' size: every query passes over what has expired by
-///   itself.
-/// - Out of scope: what a time to live is, which `db/schema.sql` says.
+/// - Only the size of the tables depends on it: every query leaves out expired rows by itself.
+/// - Out of scope: the lifetimes, which `db/schema.sql` defines.
 @NullMarked
 package cruddur.expiry;
 

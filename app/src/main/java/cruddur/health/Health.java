@@ -1,19 +1,17 @@
 package cruddur.health;
 
+import cruddur.database.Database;
+import cruddur.database.Refusal;
 import cruddur.http.Reply;
 import cruddur.http.Request;
-import cruddur.sql.Database;
 import cruddur.sql.Migration;
 import cruddur.sql.Query;
-import cruddur.sql.Refusal;
-
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-
 import java.util.Optional;
 
-/// What load balancers and front ends ask to see whether anybody is at home.
+/// The health checks for load balancers and front ends.
 public final class Health {
 
     private static final Query READY = Query.load("health/ready");
@@ -28,26 +26,28 @@ public final class Health {
         this.database = database;
     }
 
-    /// 200 while the process answers at all.
+    /// Liveness: 200 while the process answers.
     public Future<Reply> alive(Request request) {
         return Future.succeededFuture(Reply.json(ALIVE));
     }
 
-    /// 200 while the database answers and has the schema of this version, or a newer one; says,
-    /// too, how far behind the removal of expired cruds is.
+    /// Readiness: 200 while the database answers and has the schema of this version, or a newer
+    /// one. The body has the purge lag.
     public Future<Reply> ready(Request request) {
-        return look();
+        return check();
     }
 
-    /// The same, for the log of a server that starts.
-    public Future<Reply> look() {
-        return database.object(READY.with("version", NEWEST))
+    /// The same check, for the log of a server that starts.
+    public Future<Reply> check() {
+        return database.reads()
+                .object(READY.with("version", NEWEST))
                 .map(found -> Reply.isNothing(found) ? Refusal.olderSchema() : Reply.json(found));
     }
 
-    /// Whose database it is: `dev` or `prod`; empty if nobody has said so.
+    /// The environment mark of the database: `dev` or `prod`; empty if it has none.
     public Future<Optional<String>> mark() {
-        return database.object(MARK.bare())
-                .map(found -> Optional.ofNullable(found.toJsonObject().getString("mark")));
+        return database.reads()
+                .rows(MARK.bare())
+                .map(rows -> rows.stream().findFirst().map(row -> row.getString("mark")));
     }
 }

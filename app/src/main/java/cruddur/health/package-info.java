@@ -1,8 +1,8 @@
 /// # health
 ///
-/// > Says whether this server lives, and whether it can work.
+/// > Health checks: whether this server is alive, and whether it is ready.
 ///
-/// - Out of scope: how much it does, which is `metrics`.
+/// - Out of scope: request rates and latencies, which are `metrics`.
 @NullMarked
 package cruddur.health;
 

@@ -1,8 +1,6 @@
 package cruddur.http;
 
 import io.vertx.core.Future;
-
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +8,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Slows down a client that fails again and again at something that must not be guessed. The fifth
-/// failure and each one after it closes the door to the client, first for a second, then for twice
-/// as long each time, up to a quarter of an hour. What is under way may fail, too: a client has at
-/// most as many attempts at once as it may still fail without a pause, and then one. What comes
-/// from this machine is not counted.
+/// Limits how often a client may fail where secrets can be guessed. The fifth failure blocks the
+/// client for a second, and each further one for twice as long, up to a quarter of an hour. An attempt
+/// in progress may fail, too, so a client has at most as many at once as it may still fail without a
+/// block, then one. Attempts from this machine are not counted.
 ///
-/// Thread-safe; the event loops of a server share one. Forgets the clients that did not try for the
-/// longest time when there are too many.
+/// Thread-safe; the event loops of a server share one. If there are too many clients, it forgets the
+/// ones whose last attempt is the oldest.
 public final class Attempts {
 
     private static final int FREE = 5;
@@ -53,32 +50,27 @@ public final class Attempts {
     }
 
     private final Clients clients;
-    private final Map<Network, Tries> tries =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Network, Tries> eldest) {
-                    return size() > CAPACITY;
-                }
-            };
+    private final Map<Network, Tries> tries = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Network, Tries> eldest) {
+            return size() > CAPACITY;
+        }
+    };
 
     public Attempts(Clients clients) {
         this.clients = clients;
     }
 
-    /// Makes an attempt, or fails with 429, without making it, if the request's client has failed
-    /// too often.
+    /// Makes an attempt. If the request's client has failed too often, fails with 429 instead.
     ///
-    /// @param isWrong whether an attempt that failed with this was a wrong guess
-    public <T> Future<T> tried(
-            Request request, Supplier<Future<T>> attempt, Predicate<Throwable> isWrong) {
-        InetAddress client = clients.of(request.http());
-        return client.isLoopbackAddress()
-                ? attempt.get()
-                : tried(Network.of(client), attempt, isWrong);
+    /// @param isWrong whether a failure was a wrong guess
+    public <T> Future<T> tried(Request request, Supplier<Future<T>> attempt, Predicate<Throwable> isWrong) {
+        return clients.counted(request.http())
+                .map(client -> tried(client, attempt, isWrong))
+                .orElseGet(attempt);
     }
 
-    private <T> Future<T> tried(
-            Network client, Supplier<Future<T>> attempt, Predicate<Throwable> isWrong) {
+    private <T> Future<T> tried(Network client, Supplier<Future<T>> attempt, Predicate<Throwable> isWrong) {
         Optional<Reply> refusal = begin(client);
         return refusal.isPresent()
                 ? Future.failedFuture(new RefusedException(refusal.get()))

@@ -3,15 +3,15 @@ package cruddur.http;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
-/// What is counted as one client: an address of IPv4, or of IPv6 the network of 64 bits that mostly
+/// The unit that counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which usually
 /// belongs to one customer.
 ///
 /// @param prefix its bytes
-record Network(ByteBuffer prefix) {
+public record Network(ByteBuffer prefix) {
 
     private static final int BYTES = 8;
 
-    static Network of(InetAddress client) {
+    public static Network of(InetAddress client) {
         byte[] address = client.getAddress();
         return new Network(ByteBuffer.wrap(address, 0, Math.min(address.length, BYTES)));
     }

@@ -2,15 +2,14 @@ package cruddur.http;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
-/// Keeps one client from taking the server away from the others. Counts in windows of ten seconds,
-/// so that a page may ask for much at once; what comes from this machine is not counted.
+/// Limits the requests of each client. Counts in windows of ten seconds, so that a page may send
+/// several at once; requests from this machine are not counted.
 ///
 /// Thread-safe; the event loops of a server share one.
 public final class RateLimit {
@@ -23,50 +22,55 @@ public final class RateLimit {
     private final int reads;
     private final int writes;
     private final Map<Kind, Integer> counts = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
     private volatile long windowEnd = System.nanoTime();
 
-    /// Limits each client.
-    ///
-    /// @param readsPerSecond on the average of a window
-    /// @param writesPerSecond likewise
+    /// @param readsPerSecond average over a window
+    /// @param writesPerSecond average over a window
     public RateLimit(Clients clients, int readsPerSecond, int writesPerSecond) {
         this.clients = clients;
         this.reads = readsPerSecond * (int) WINDOW.toSeconds();
         this.writes = writesPerSecond * (int) WINDOW.toSeconds();
     }
 
-    /// What the request is refused with, if its client has asked for too much.
+    /// The refusal of a request, if its client has sent too many.
     Optional<Reply.Problem> refusal(HttpServerRequest request) {
-        InetAddress client = clients.of(request);
-        return client.isLoopbackAddress()
-                ? Optional.empty()
-                : refusal(new Kind(Network.of(client), isRead(request.method())));
+        return clients.counted(request)
+                .flatMap(client -> rest(new Kind(client, isRead(request.method()))))
+                .map(rest -> tooMany(rest, clients.isProxy(request.remoteAddress())));
     }
 
-    private Optional<Reply.Problem> refusal(Kind kind) {
+    /// The time until the window ends, if the client has used it up.
+    private Optional<Duration> rest(Kind kind) {
         long rest = windowEnd - System.nanoTime();
         if (rest <= 0) {
-            // Two threads may both do this, and forgive a client a request.
+            // Two threads may both do this, so a client may get a request too many.
             counts.clear();
             windowEnd = System.nanoTime() + WINDOW.toNanos();
             rest = WINDOW.toNanos();
         }
-        return counts.merge(kind, 1, Integer::sum) <= (kind.isRead ? reads : writes)
-                ? Optional.empty()
-                : Optional.of(tooMany(rest));
+        if (counts.merge(kind, 1, Integer::sum) <= (kind.isRead ? reads : writes)) {
+            return Optional.empty();
+        }
+        refused.increment();
+        return Optional.of(Duration.ofNanos(rest));
     }
 
-    private static Reply.Problem tooMany(long rest) {
-        long seconds = Duration.ofNanos(rest).toSeconds() + 1;
-        return new Reply.Problem(
-                429,
-                "These are too many requests. Go on in " + seconds + " s.",
-                Map.of("Retry-After", Long.toString(seconds)));
+    /// Closes the connection, on which more requests may be waiting; but not a proxy's, which other
+    /// clients share.
+    private static Reply.Problem tooMany(Duration rest, boolean isByProxy) {
+        String seconds = Long.toString(rest.toSeconds() + 1);
+        Map<String, String> wait = Map.of("Retry-After", seconds);
+        Map<String, String> end = Map.of("Retry-After", seconds, "Connection", "close");
+        return new Reply.Problem(429, "Too many requests. Try again in " + seconds + " s.", isByProxy ? wait : end);
+    }
+
+    /// The number of refused requests since the start.
+    public long refused() {
+        return refused.sum();
     }
 
     private static boolean isRead(HttpMethod method) {
-        return method.equals(HttpMethod.GET)
-                || method.equals(HttpMethod.HEAD)
-                || method.equals(HttpMethod.OPTIONS);
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
     }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,16 +17,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A request as a handler sees it: its parts, read into the types they must have. A part that is
-/// not of its type ends the request with 400 and a sentence.
+/// A request, with its parts parsed into their types. A part that cannot be parsed ends the request
+/// with 400 and a sentence.
 ///
-/// @param parameters the path's, decoded
+/// @param parameters of the path, decoded
 /// @param body empty unless the method has one
 public record Request(HttpServerRequest http, Map<String, String> parameters, Buffer body) {
 
     private static final Pattern UUID_FORM =
-            Pattern.compile(
-                    "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+            Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
     private static final String SEC_FETCH_SITE = "Sec-Fetch-Site";
 
@@ -35,10 +33,9 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
 
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_]{1,30}");
 
-    private static final int DEFAULT_LIMIT = 20;
     private static final int MAXIMUM_LIMIT = 100;
 
-    /// The bearer token, which may be empty or nonsense, if the request says that it carries one.
+    /// The bearer token, which may be empty or invalid; empty if the request has none.
     public Optional<String> bearerToken() {
         return Optional.ofNullable(http.getHeader(HttpHeaders.AUTHORIZATION))
                 .filter(Request::isBearer)
@@ -47,45 +44,74 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
 
     private static boolean isBearer(String header) {
         return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && (header.length() == BEARER.length()
-                        || !Character.isLetterOrDigit(header.charAt(BEARER.length())));
+                && (header.length() == BEARER.length() || !Character.isLetterOrDigit(header.charAt(BEARER.length())));
     }
 
-    /// Whether it only asks.
+    /// Whether the method is a reading one.
     public boolean isRead() {
         return http.method().equals(HttpMethod.GET) || http.method().equals(HttpMethod.HEAD);
     }
 
+    /// Whether it carries nothing that could say who sent it: neither a token nor any cookie, valid or not.
+    public boolean isAnonymous() {
+        return !http.headers().contains(HttpHeaders.AUTHORIZATION)
+                && !http.headers().contains(HttpHeaders.COOKIE);
+    }
+
     public Optional<String> cookie(String name) {
-        // Asking for a cookie parses all of them; the busiest requests have none.
+        // Reading one cookie parses all of them; the busiest requests have none.
         return http.headers().contains(HttpHeaders.COOKIE)
                 ? Optional.ofNullable(http.getCookie(name)).map(Cookie::getValue)
                 : Optional.empty();
     }
 
-    /// Whether a browser says that a page of this very server sent it. A browser says so, or the
-    /// opposite, of everything that could change anything.
+    /// Whether, by the browser's headers, a page of this server sent it. Browsers send such headers with
+    /// every request that could change something.
     public boolean isFromOwnPage() {
         return http.headers().contains(HttpHeaders.ORIGIN)
                 ? schemeOfOwnPage().isPresent()
                 : "same-origin".equals(http.getHeader(SEC_FETCH_SITE));
     }
 
-    /// Whether a browser says that a page of another server sent it.
+    /// Whether, by the browser's headers, a page of another server sent it.
     public boolean isFromForeignPage() {
         boolean isFromPage =
-                http.headers().contains(HttpHeaders.ORIGIN)
-                        || http.headers().contains(SEC_FETCH_SITE);
+                http.headers().contains(HttpHeaders.ORIGIN) || http.headers().contains(SEC_FETCH_SITE);
         return isFromPage && !isFromOwnPage();
     }
 
-    /// How the page of this server that sent it came to the browser, as the browser says: `https`,
-    /// which a proxy may have ended, or `http`. Empty if it does not say, as when it only asks.
+    /// The scheme, by the browser's headers, of the page of this server that sent it: `https`, possibly
+    /// up to a proxy, or `http`. Empty without such headers, for example for a read.
     public Optional<String> schemeOfOwnPage() {
         String origin = http.getHeader(HttpHeaders.ORIGIN);
         return Stream.of("https", "http")
                 .filter(scheme -> (scheme + "://" + host()).equals(origin))
                 .findFirst();
+    }
+
+    /// The scheme, host and port under which the client reached this server. Behind a proxy that ends
+    /// TLS, the scheme is the proxy's `X-Forwarded-Proto`. For links of this client's own answer
+    /// only, because the client chooses these headers.
+    public String origin() {
+        boolean isSecure = "https".equals(http.getHeader("X-Forwarded-Proto"));
+        return (isSecure ? "https://" : "http://") + host();
+    }
+
+    /// The path and query of the page of this server that sent the request, as the browser reports
+    /// it.
+    public Optional<String> ownReferrer() {
+        return Optional.ofNullable(http.getHeader(HttpHeaders.REFERER))
+                .flatMap(referrer -> Stream.of("https://", "http://")
+                        .map(scheme -> scheme + host() + "/")
+                        .filter(referrer::startsWith)
+                        .map(prefix -> referrer.substring(prefix.length() - 1))
+                        .findFirst())
+                .filter(path -> !path.startsWith("//"));
+    }
+
+    /// The same request with a JSON body, for a handler that reads one.
+    public Request withBody(Buffer json) {
+        return new Request(http, parameters, json);
     }
 
     private String host() {
@@ -94,15 +120,18 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
 
     /// The path's `{uuid}`.
     public UUID uuid() {
-        String written = parameters.getOrDefault("uuid", "");
+        return uuidOf(parameters.getOrDefault("uuid", ""));
+    }
+
+    /// The uuid that a text is; 400 if it is none.
+    public static UUID uuidOf(String written) {
         if (!UUID_FORM.matcher(written).matches()) {
-            throw badRequest(
-                    "The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
+            throw badRequest("The address must hold a uuid, like 0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10.");
         }
         return UUID.fromString(written);
     }
 
-    /// The path's `@{handle}`. What cannot be a handle is nobody's: 404.
+    /// The path's `@{handle}`; 404 if the text cannot be a handle.
     public String handle() {
         String handle = parameters.getOrDefault("handle", "");
         if (!HANDLE.matcher(handle).matches()) {
@@ -111,17 +140,22 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         return handle;
     }
 
+    /// The header `Last-Event-ID`, with which a client continues a stream.
+    public Optional<String> lastEventId() {
+        return Optional.ofNullable(http.getHeader("Last-Event-ID"));
+    }
+
     /// The header `Idempotency-Key`.
     public Optional<String> idempotencyKey() {
         return Optional.ofNullable(http.getHeader("Idempotency-Key"));
     }
 
-    /// What tells this request from every other one.
+    /// A digest that identifies the request.
     public Buffer digest() {
         return digest(String.valueOf(http.path()), body);
     }
 
-    /// A digest (SHA-256) of a path and what is sent there, which tells nobody what that was.
+    /// A digest (SHA-256) of a path and a body, from which neither can be read.
     public static Buffer digest(String path, Buffer body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -132,9 +166,11 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         }
     }
 
-    /// `limit`, from 1 to 100; 20 if it is not said.
-    public int limit() {
-        return query("limit").map(Request::limitOf).orElse(DEFAULT_LIMIT);
+    /// `limit`, from 1 to 100.
+    ///
+    /// @param usual if the request has none
+    public int limit(int usual) {
+        return query("limit").map(Request::limitOf).orElse(usual);
     }
 
     private static int limitOf(String written) {
@@ -147,19 +183,18 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
 
     /// A place in a list.
     ///
-    /// @param parse throws `IllegalArgumentException` for what is no cursor
+    /// @param parse throws `IllegalArgumentException` if the text is not a cursor
     public <T> T cursor(String name, Function<String, T> parse, T orElse) {
         try {
             return query(name).map(parse).orElse(orElse);
         } catch (IllegalArgumentException _) {
-            throw badRequest(
-                    name + " must be a cursor, as the header Link of the page before has it.");
+            throw badRequest(name + " must be a cursor from the Link header of the previous page.");
         }
     }
 
     /// A parameter of the query, decoded; the first, if there are several.
     public Optional<String> query(String name) {
-        // Asking for the parameters parses the query; the busiest requests have none.
+        // Reading one parameter parses the query; the busiest requests have none.
         return http.query() == null
                 ? Optional.empty()
                 : Optional.ofNullable(parameters(http).get(name)).map(Request::withoutNul);
@@ -180,23 +215,31 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         return value;
     }
 
-    /// This request's path and query, with one parameter set. Case does not tell parameters apart,
-    /// so that one in other letters must not stay in front of it.
-    String addressWith(String name, String value) {
-        StringBuilder address = new StringBuilder(http.path()).append('?');
+    /// This request's path and query, with one parameter set. Names are compared without case, so that
+    /// the parameter in other letters does not stay in front.
+    public String addressWith(String name, String value) {
+        return http.path() + "?" + queryWithout(name) + name + "=" + encoded(value);
+    }
+
+    /// This request's path and query, without one parameter.
+    public String addressWithout(String name) {
+        String query = queryWithout(name);
+        return http.path() + (query.isEmpty() ? "" : "?" + query.substring(0, query.length() - 1));
+    }
+
+    private String queryWithout(String name) {
+        StringBuilder query = new StringBuilder();
         if (http.query() != null) {
-            http.params()
-                    .forEach(
-                            parameter -> {
-                                if (!parameter.getKey().equalsIgnoreCase(name)) {
-                                    address.append(encoded(parameter.getKey()))
-                                            .append('=')
-                                            .append(encoded(parameter.getValue()))
-                                            .append('&');
-                                }
-                            });
+            parameters(http).forEach(parameter -> {
+                if (!parameter.getKey().equalsIgnoreCase(name)) {
+                    query.append(encoded(parameter.getKey()))
+                            .append('=')
+                            .append(encoded(parameter.getValue()))
+                            .append('&');
+                }
+            });
         }
-        return address.append(name).append('=').append(encoded(value)).toString();
+        return query.toString();
     }
 
     private static String encoded(String text) {

@@ -2,7 +2,6 @@ package cruddur.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpMethod;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Finds the route of a request. A literal path wins over one with parameters; of those, the one
-/// that was listed first.
+/// Finds the route of a request. A literal path wins over one with parameters; of several with
+/// parameters, the first in the list wins.
 public final class Routes {
 
-    /// What there is at a path.
+    /// The result of a search.
     public sealed interface Match {
 
         /// A route.
@@ -23,14 +22,14 @@ public final class Routes {
         /// @param parameters the path's, decoded
         record Found(Route route, Map<String, String> parameters) implements Match {}
 
-        /// A question for what there is.
+        /// An `OPTIONS` request.
         ///
-        /// @param allow as the header `Allow` has it
+        /// @param allow the value of the header `Allow`
         record Options(String allow) implements Match {}
 
-        /// Routes for other methods.
+        /// The path has routes, but for other methods.
         ///
-        /// @param allow the methods that would do, as the header `Allow` has them
+        /// @param allow the allowed methods, as the value of the header `Allow`
         record WrongMethod(String allow) implements Match {}
 
         record Nothing() implements Match {}
@@ -58,9 +57,9 @@ public final class Routes {
                 : literals.computeIfAbsent(path, _ -> new HashMap<>());
     }
 
-    /// Looks a request up.
+    /// Finds the route of a method and path.
     ///
-    /// @param path the request's, without the query
+    /// @param path without the query
     public Match find(HttpMethod method, String path) {
         Map<HttpMethod, Route> literal = literals.get(path);
         if (literal != null) {
@@ -76,9 +75,8 @@ public final class Routes {
         return NOTHING;
     }
 
-    private static Match choose(
-            HttpMethod method, Map<HttpMethod, Route> routes, Map<String, String> parameters) {
-        // A HEAD is a GET whose body is not sent.
+    private static Match choose(HttpMethod method, Map<HttpMethod, Route> routes, Map<String, String> parameters) {
+        // A HEAD is a GET without a body in the answer.
         Route route = routes.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
         if (route != null) {
             return new Match.Found(route, parameters);
@@ -90,9 +88,7 @@ public final class Routes {
 
     private static String allow(Map<HttpMethod, Route> routes) {
         TreeSet<String> methods =
-                routes.keySet().stream()
-                        .map(HttpMethod::name)
-                        .collect(Collectors.toCollection(TreeSet::new));
+                routes.keySet().stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -104,8 +100,7 @@ public final class Routes {
         return List.of(path.split("/", -1));
     }
 
-    private static Optional<Map<String, String>> parameters(
-            List<String> pattern, List<String> path) {
+    private static Optional<Map<String, String>> parameters(List<String> pattern, List<String> path) {
         if (pattern.size() != path.size()) {
             return Optional.empty();
         }
@@ -130,12 +125,10 @@ public final class Routes {
         return decoded.startsWith(expected.substring(0, open)) && decoded.length() > open;
     }
 
-    /// What is badly encoded stays as it is, and fits nothing that a parameter may be.
+    /// Badly encoded text stays unchanged; no parameter accepts it.
     private static String decoded(String segment) {
         try {
-            return segment.indexOf('%') < 0
-                    ? segment
-                    : QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
+            return segment.indexOf('%') < 0 ? segment : QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
         } catch (IllegalArgumentException _) {
             return segment;
         }

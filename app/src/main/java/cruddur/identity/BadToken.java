@@ -1,7 +1,6 @@
 package cruddur.identity;
 
-/// A token that must not be believed. The message says why, in words that may be shown to whoever
-/// sent it.
+/// A token that is refused. The message is the reason, in words that the client may see.
 final class BadToken extends Exception {
 
     BadToken(String reason) {

@@ -1,71 +1,77 @@
 package cruddur.identity;
 
-import com.nimbusds.jose.JOSEException;
+import static cruddur.threads.OffLoop.await;
 
+import com.nimbusds.jose.JOSEException;
+import cruddur.database.BlockingDatabase;
+import cruddur.database.Database;
+import cruddur.growth.Metric;
+import cruddur.growth.Tally;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
-import cruddur.sql.Database;
 import cruddur.sql.Query;
-
-import io.vertx.core.Context;
+import cruddur.threads.OffLoop;
+import cruddur.userpool.Attributes;
+import cruddur.userpool.CognitoClient;
+import cruddur.userpool.CognitoException;
+import cruddur.userpool.Grant;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-
+import io.vertx.sqlclient.Row;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Tells who sent a request, as the uuid of a row of `users`.
+/// Identifies the person who sent a request, as the uuid of a row of `users`.
 public final class Identity {
 
     private static final Query BY_COGNITO_USER_ID = Query.load("people/by_cognito_user_id");
-    private static final Query CREATE = Query.load("people/create_from_signup");
+    private static final Query CREATE = Query.load("people/create_unless_deleted");
 
-    private final Vertx vertx;
-    private final Database database;
+    private static final Reply KEYS_AWAY =
+            new Reply.Problem(503, "The user pool does not answer.", Map.of("Retry-After", "10"));
+
+    /// The person of a token.
+    private record Found(Tokens.Checked token, UUID person) {}
+
+    private final BlockingDatabase database;
     private final Optional<Tokens> tokens;
-    private final Cognito cognito;
+    private final CognitoClient cognito;
     private final Sessions sessions;
+    private final Tally tally;
     private final KnownTokens known = new KnownTokens(InstantSource.system());
 
-    /// Tells people by their tokens, and by their sessions at the page.
+    /// Identifies people by their tokens, and by their sessions at the page.
     ///
-    /// @param tokens without them, every token is refused
-    public Identity(
-            Vertx vertx,
-            Database database,
-            Optional<Tokens> tokens,
-            Cognito cognito,
-            Sessions sessions) {
-        this.vertx = vertx;
-        this.database = database;
+    /// @param tokens if empty, every token is refused
+    public Identity(Database database, Optional<Tokens> tokens, CognitoClient cognito, Sessions sessions, Tally tally) {
+        this.database = new BlockingDatabase(database);
         this.tokens = tokens;
         this.cognito = cognito;
         this.sessions = sessions;
+        this.tally = tally;
     }
 
     /// The person; fails with 401 for a stranger and for a bad token.
     public Future<UUID> person(Request request) {
         return reader(request)
-                .map(
-                        reader ->
-                                reader.orElseThrow(
-                                        () ->
-                                                unauthorized(
-                                                        "invalid_request",
-                                                        "This needs a person: sign in, or send Authorization: Bearer with a token.")));
+                .map(reader -> reader.orElseThrow(() -> unauthorized(
+                        "invalid_request",
+                        "This needs a person: sign in, or send Authorization: Bearer with a token.")));
     }
 
-    /// The person, or empty for a stranger, as is who has a cookie of a session that is over; fails
+    /// The person, or empty for a stranger; a cookie of an ended session counts as a stranger's. Fails
     /// with 401 for a bad token.
     public Future<Optional<UUID>> reader(Request request) {
-        return request.bearerToken().map(this::personOf).orElseGet(() -> sessions.person(request));
+        return request.bearerToken()
+                .map(this::personOf)
+                .orElseGet(() -> sessions.person(request))
+                .onSuccess(reader -> reader.ifPresent(tally::active));
     }
 
-    /// The person, or empty for a stranger, and for whoever cannot be told from one.
+    /// The person, or empty for a stranger and for a bad token.
     public Future<Optional<UUID>> readerOrStranger(Request request) {
         return reader(request).recover(Identity::asStranger);
     }
@@ -76,119 +82,116 @@ public final class Identity {
                 : Future.failedFuture(failure);
     }
 
+    /// The groups of the request's person in the user pool, as its token or session has them; none for a stranger.
+    public Future<List<String>> groups(Request request) {
+        return request.bearerToken()
+                .map(token -> OffLoop.call(() -> check(token).groups()))
+                .orElseGet(() -> sessions.groups(request));
+    }
+
     private Future<Optional<UUID>> personOf(String token) {
-        Optional<UUID> person =
-                tokens.flatMap(current -> known.person(token, current.generation()));
-        return person.isPresent() ? Future.succeededFuture(person) : lookUp(token);
+        Optional<UUID> person = tokens.flatMap(current -> known.person(token, current.generation()));
+        return person.isPresent()
+                ? Future.succeededFuture(person)
+                : OffLoop.call(() -> find(token)).map(found -> remembered(found, token));
     }
 
-    private Future<Optional<UUID>> lookUp(String token) {
-        return checked(token)
-                .compose(
-                        checked ->
-                                personOf(checked, token)
-                                        .onSuccess(
-                                                person -> known.remember(checked, token, person)))
-                .map(Optional::of);
+    private Optional<UUID> remembered(Found found, String token) {
+        known.remember(found.token, token, found.person);
+        return Optional.of(found.person);
     }
 
-    private Future<UUID> personOf(Tokens.Checked token, String written) {
-        return database.rows(BY_COGNITO_USER_ID.with("cognito_user_id", token.cognitoUserId()))
-                .compose(
-                        people ->
-                                people.size() == 0
-                                        ? create(token, written).map(Person::uuid)
-                                        : Future.succeededFuture(
-                                                people.iterator().next().getUUID(0)));
+    /// The person of a token that this event loop does not know. Blocks.
+    private Found find(String token) {
+        Tokens.Checked checked = check(token);
+        Row row = byCognitoUserId(checked.cognitoUserId());
+        if (row.getBoolean("is_deleted")) {
+            throw deleted();
+        }
+        UUID person = Optional.ofNullable(row.getUUID("uuid"))
+                .orElseGet(() -> create(checked.cognitoUserId(), attributes(checked, token))
+                        .map(Person::uuid)
+                        .orElseThrow(Identity::deleted));
+        return new Found(checked, person);
     }
 
-    /// Makes the row of a person whom the pool has let in and the database does not know yet:
-    /// whatever should have told it did not, or somebody made the account by hand.
-    private Future<Person> create(Tokens.Checked token, String written) {
-        return token.attributes().email().isPresent()
-                ? create(token.cognitoUserId(), token.attributes())
-                : cognito.user(written)
-                        .recover(Identity::unknown)
-                        .compose(Identity::requireEmail)
-                        .compose(attributes -> create(token.cognitoUserId(), attributes));
+    private Row byCognitoUserId(String cognitoUserId) {
+        return database.row(BY_COGNITO_USER_ID.with("cognito_user_id", cognitoUserId))
+                .orElseThrow();
     }
 
-    private static Future<Attributes> requireEmail(Attributes attributes) {
-        return attributes.email().isPresent()
-                ? Future.succeededFuture(attributes)
-                : Future.failedFuture(
-                        unauthorized(
-                                "invalid_token",
-                                "The user pool has no e-mail address of the token's person."));
+    /// The attributes in the token, or for an access token, which has none, those in the user pool.
+    private Attributes attributes(Tokens.Checked checked, String token) {
+        return checked.attributes().email().isPresent() ? checked.attributes() : attributesInPool(token);
     }
 
-    private static <T> Future<T> unknown(Throwable failure) {
-        return Future.failedFuture(
-                failure instanceof CognitoException
-                        ? unauthorized(
-                                "invalid_token", "The user pool does not know the token's person.")
-                        : failure);
-    }
-
-    private Future<Person> create(String cognitoUserId, Attributes attributes) {
-        return database.change(
-                        CREATE.with("cognito_user_id", cognitoUserId)
-                                .with("display_name", attributes.name())
-                                .with("email", attributes.email())
-                                .with("handle", attributes.handle()))
-                .map(rows -> Person.of(rows.iterator().next()));
-    }
-
-    /// The person to whom the pool has just given these tokens.
-    public Future<Arrival> arrival(Grant grant) {
-        return checked(grant.idToken())
-                .compose(
-                        token ->
-                                create(token.cognitoUserId(), token.attributes())
-                                        .map(person -> arrival(person, token.attributes())));
-    }
-
-    private static Arrival arrival(Person person, Attributes attributes) {
-        return new Arrival(person, attributes.handle().orElse(person.handle()));
-    }
-
-    /// Checks the token beside the event loop, and comes back to it.
-    private Future<Tokens.Checked> checked(String token) {
-        Context here = vertx.getOrCreateContext();
-        Promise<Tokens.Checked> promise = Promise.promise();
-        Thread.ofVirtual()
-                .name("token")
-                .start(
-                        () -> {
-                            // Composed, so that a defect ends the request, too.
-                            Future<Tokens.Checked> checked =
-                                    Future.succeededFuture(token).compose(this::check);
-                            here.runOnContext(_ -> checked.onComplete(promise));
-                        });
-        return promise.future();
-    }
-
-    private Future<Tokens.Checked> check(String token) {
+    private Attributes attributesInPool(String accessToken) {
         try {
-            return Future.succeededFuture(
-                    tokens.orElseThrow(() -> new BadToken("no user pool is configured"))
-                            .check(token));
+            Attributes attributes = await(() -> cognito.user(accessToken));
+            if (attributes.email().isEmpty()) {
+                throw unauthorized("invalid_token", "The user pool has no e-mail address of the token's person.");
+            }
+            return attributes;
+        } catch (CognitoException _) {
+            throw unauthorized("invalid_token", "The user pool does not know the token's person.");
+        }
+    }
+
+    /// Creates the row of a person who has an account in the pool but no row in the database, because
+    /// the trigger failed or an administrator created the account. Empty if the account is deleted.
+    private Optional<Person> create(String cognitoUserId, Attributes attributes) {
+        return database.changeRow(CREATE.with("cognito_user_id", cognitoUserId)
+                        .with("display_name", attributes.name())
+                        .with("email", attributes.email())
+                        .with("handle", attributes.handle()))
+                .map(this::joined);
+    }
+
+    private Person joined(Row row) {
+        Optional.ofNullable(row.getLocalDate("joined_on")).ifPresent(day -> tally.count(Metric.PEOPLE_JOINED, day));
+        return Person.of(row);
+    }
+
+    private static RefusedException deleted() {
+        return unauthorized("invalid_token", "The account of the token's person is deleted.");
+    }
+
+    /// The person of tokens that the pool has just issued; empty if the account is deleted here, though not yet
+    /// in the pool. Blocks.
+    public Optional<SignIn> signIn(Grant grant) {
+        Tokens.Checked token = check(grant.idToken());
+        return create(token.cognitoUserId(), token.attributes())
+                .map(person -> new SignIn(person, token.attributes().handle().orElse(person.handle())));
+    }
+
+    /// Whether the pool has just given these tokens to this person. Blocks.
+    public boolean isFor(Grant grant, UUID person) {
+        return person.equals(byCognitoUserId(cognitoUserId(grant)).getUUID("uuid"));
+    }
+
+    /// The pool's id of the person of tokens that it has just issued. Blocks.
+    public String cognitoUserId(Grant grant) {
+        return check(grant.idToken()).cognitoUserId();
+    }
+
+    /// Makes this process check all tokens again, because an account was deleted. Other servers do so within a minute.
+    public void forgetTokens() {
+        tokens.ifPresent(Tokens::checkAgain);
+    }
+
+    private Tokens.Checked check(String token) {
+        try {
+            return tokens.orElseThrow(() -> new BadToken("no user pool is configured"))
+                    .check(token);
         } catch (BadToken e) {
-            return Future.failedFuture(
-                    unauthorized("invalid_token", "The token is refused: " + e.getMessage() + "."));
+            throw unauthorized("invalid_token", "The token is refused: " + e.getMessage() + ".");
         } catch (JOSEException _) {
-            return Future.failedFuture(
-                    new RefusedException(
-                            new Reply.Problem(
-                                    503,
-                                    "The user pool does not answer.",
-                                    Map.of("Retry-After", "10"))));
+            throw new RefusedException(KEYS_AWAY);
         }
     }
 
     private static RefusedException unauthorized(String error, String detail) {
         return new RefusedException(
-                new Reply.Problem(
-                        401, detail, Map.of("WWW-Authenticate", "Bearer error=\"" + error + "\"")));
+                new Reply.Problem(401, detail, Map.of("WWW-Authenticate", "Bearer error=\"" + error + "\"")));
     }
 }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Tokens that were checked, with their persons, so that a signed-in request costs no signature
-/// check and no look-up each time. Forgets the one that was not used for the longest time when it
-/// is full, every one when it expires and a minute after it was checked, because its person's row
-/// may be another by then, and all when a key leaves the user pool.
+/// A cache of checked tokens with their persons, so that a signed-in request needs no signature check
+/// and no query. It drops the least recently used token when it is full, a token when it expires or
+/// was checked a minute ago, because its person's row may have changed, and all tokens when a key
+/// leaves the user pool or an account is deleted.
 ///
 /// Lives on one event loop.
 final class KnownTokens {
 
-    /// A token has one to two thousand characters, eight thousand at most. They are kept whole,
-    /// because to find one by its digest would cost each request more than the rest of the look-up;
-    /// and only good ones are kept, so nobody can fill the memory with their own.
+    /// A token has one to two thousand characters, at most eight thousand. They are kept whole, because
+    /// computing a digest would cost each request more than the rest of the lookup. Only valid tokens are
+    /// kept, so clients cannot fill the memory with invented ones.
     private static final int CAPACITY = 1000;
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -34,13 +34,12 @@ final class KnownTokens {
 
     private final InstantSource clock;
 
-    private final Map<String, Known> tokens =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-                    return size() > CAPACITY;
-                }
-            };
+    private final Map<String, Known> tokens = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > CAPACITY;
+        }
+    };
 
     KnownTokens(InstantSource clock) {
         this.clock = clock;
@@ -48,11 +47,8 @@ final class KnownTokens {
 
     /// @param generation of the pool's keys, by [Tokens#generation()]
     Optional<UUID> person(String token, int generation) {
-        return Optional.ofNullable(
-                        tokens.computeIfPresent(
-                                token,
-                                (_, known) ->
-                                        known.isGood(generation, clock.instant()) ? known : null))
+        return Optional.ofNullable(tokens.computeIfPresent(
+                        token, (_, known) -> known.isGood(generation, clock.instant()) ? known : null))
                 .map(Known::person);
     }
 

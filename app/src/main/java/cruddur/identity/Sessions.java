@@ -1,64 +1,65 @@
 package cruddur.identity;
 
+import static cruddur.threads.OffLoop.await;
+
+import cruddur.database.BlockingDatabase;
+import cruddur.database.Database;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
-import cruddur.sql.Database;
 import cruddur.sql.Query;
-
+import cruddur.threads.OffLoop;
+import cruddur.userpool.CognitoClient;
+import cruddur.userpool.CognitoException;
+import cruddur.userpool.Grant;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Who is signed in at the page. A session is a row that every server sees, so it ends everywhere
-/// at once; each time its access token would have expired, the user pool is asked whether it may go
-/// on. While the pool does not answer, it does.
+/// The sessions at the page. A session is a row that every server sees, so it ends everywhere
+/// at once. Each time its access token would have expired, the server asks the user pool whether the
+/// session may continue. If the pool is unreachable, the session continues.
+///
+/// All methods except [#person(Request)] and [#groups(Request)] block, and run off the event loop.
 public final class Sessions {
 
     private static final Query BEGIN = Query.load("sessions/begin");
     private static final Query PERSON = Query.load("sessions/person");
+    private static final Query GROUPS = Query.load("sessions/groups");
     private static final Query TAKE_RENEWAL = Query.load("sessions/take_renewal");
     private static final Query RENEW = Query.load("sessions/renew");
     private static final Query END = Query.load("sessions/end");
     private static final Query END_REFUSED = Query.load("sessions/end_refused");
     private static final Query END_ALL = Query.load("sessions/end_all");
+    private static final Query END_OTHERS = Query.load("sessions/end_others");
+    private static final Query END_ALL_BY_COGNITO_USER_ID = Query.load("sessions/end_all_by_cognito_user_id");
     private static final Query END_ALL_BY_EMAIL = Query.load("sessions/end_all_by_email");
 
-    private static final Reply FOREIGN =
-            new Reply.Problem(
-                    403,
-                    "Only a page of this server may do this with its cookie. A program sends a token instead.");
+    private static final Reply FOREIGN = new Reply.Problem(
+            403, "Only a page of this server may do this with its cookie. A program sends a token instead.");
 
     private final Database database;
-    private final Cognito cognito;
+    private final BlockingDatabase blocking;
+    private final CognitoClient cognito;
 
-    public Sessions(Database database, Cognito cognito) {
+    public Sessions(Database database, CognitoClient cognito) {
         this.database = database;
+        this.blocking = new BlockingDatabase(database);
         this.cognito = cognito;
     }
 
-    /// Begins one.
+    /// The person of the session in the request's cookie; empty without one. With only a cookie, requests
+    /// that change data must come from a page of this server: 403.
     ///
-    /// @return the header that has the browser keep it
-    public Future<Map<String, String>> begin(Request request, UUID person, Grant grant) {
-        SessionId id = SessionId.random();
-        return database.change(
-                        BEGIN.with("id_digest", id.digest())
-                                .with("person", person)
-                                .with("refresh_token", id.seal(grant.refreshToken().orElse("")))
-                                .with("seconds", (double) grant.lifetime().toSeconds()))
-                .map(SessionCookie.kept(request, id));
-    }
-
-    /// The person whose session the request's cookie names, if there is such a session. With a
-    /// cookie alone, nothing but a page of this server may change anything: 403.
+    /// Runs on the event loop; only the renewal of a session leaves it.
     Future<Optional<UUID>> person(Request request) {
-        Optional<SessionId> id = SessionCookie.of(request);
+        Optional<BrowserSecret> id = SecretCookie.SESSION.of(request);
         if (id.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -67,69 +68,104 @@ public final class Sessions {
                 : Future.failedFuture(new RefusedException(FOREIGN));
     }
 
-    private Future<Optional<UUID>> person(SessionId id) {
-        return database.rows(PERSON.with("id_digest", id.digest()))
-                .compose(
-                        rows ->
-                                rows.size() == 0
-                                        ? Future.succeededFuture(Optional.empty())
-                                        : person(id, rows.iterator().next()));
+    private Future<Optional<UUID>> person(BrowserSecret id) {
+        return database.reads()
+                .rows(PERSON.with("id_digest", id.digest()))
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : person(id, rows.iterator().next()));
     }
 
-    private Future<Optional<UUID>> person(SessionId id, Row session) {
+    private Future<Optional<UUID>> person(BrowserSecret id, Row session) {
         Optional<UUID> person = Optional.of(session.getUUID("user_uuid"));
         return session.getBoolean("is_due")
-                ? renewed(id, false)
-                        .map(lives -> lives ? person : Optional.<UUID>empty())
-                        // A pool that does not answer has not said no.
-                        .recover(
-                                failure ->
-                                        isByPool(failure)
-                                                ? Future.succeededFuture(person)
-                                                : Future.failedFuture(failure))
+                ? OffLoop.call(() -> isContinued(id) ? person : Optional.empty())
                 : Future.succeededFuture(person);
     }
 
-    private static boolean isByPool(Throwable failure) {
-        return failure instanceof CognitoException || failure instanceof RefusedException;
+    /// The groups in the user pool of the person of the session in the request's cookie, as of the last renewal. Runs
+    /// on
+    /// the event loop.
+    Future<List<String>> groups(Request request) {
+        return SecretCookie.SESSION
+                .of(request)
+                .map(id -> database.reads()
+                        .rows(GROUPS.with("id_digest", id.digest()))
+                        .map(Sessions::groups))
+                .orElseGet(() -> Future.succeededFuture(List.of()));
+    }
+
+    private static List<String> groups(RowSet<Row> session) {
+        return session.stream()
+                .flatMap(row -> Arrays.stream(row.getArrayOfStrings("cognito_groups")))
+                .toList();
+    }
+
+    private static String[] groups(Grant grant) {
+        return Tokens.groups(grant.idToken()).toArray(String[]::new);
+    }
+
+    private boolean isContinued(BrowserSecret id) {
+        Optional<Buffer> sealedToken = takeRenewal(id, false);
+        // Without a token, another server is renewing the session.
+        return sealedToken.isEmpty() || isContinued(id, sealedToken.get());
+    }
+
+    /// If the pool does not answer, the session continues.
+    private boolean isContinued(BrowserSecret id, Buffer sealedToken) {
+        try {
+            return renew(id, sealedToken);
+        } catch (CognitoException | RefusedException _) {
+            return true;
+        }
+    }
+
+    /// Begins a session.
+    ///
+    /// @return the header with which the browser keeps the session
+    public Map<String, String> begin(Request request, UUID person, Grant grant) {
+        BrowserSecret id = BrowserSecret.random();
+        blocking.change(BEGIN.with("id_digest", id.digest())
+                .with("person", person)
+                .with("refresh_token", id.seal(grant.refreshToken().orElse("")))
+                .with("seconds", (double) grant.lifetime().toSeconds())
+                .with("groups", groups(grant)));
+        return SecretCookie.SESSION.kept(request, id);
     }
 
     /// Asks the pool now; fails if it does not answer.
     ///
-    /// @return whether there is a session that goes on
-    public Future<Boolean> renew(Request request) {
-        Optional<SessionId> id = SessionCookie.of(request);
-        return id.isPresent() ? renewed(id.get(), true) : Future.succeededFuture(false);
+    /// @return whether the session continues
+    public boolean renew(Request request) {
+        return SecretCookie.SESSION.of(request).map(this::renew).orElse(false);
     }
 
-    private Future<Boolean> renewed(SessionId id, boolean evenIfNotDue) {
-        return database.change(
-                        TAKE_RENEWAL
-                                .with("id_digest", id.digest())
-                                .with("even_if_not_due", evenIfNotDue))
-                .compose(
-                        taken ->
-                                taken.size() == 0
-                                        // Another server does it at this moment; or it is over.
-                                        ? Future.succeededFuture(!evenIfNotDue)
-                                        : renewed(id, sealedToken(taken)));
+    private boolean renew(BrowserSecret id) {
+        return takeRenewal(id, true).map(token -> renew(id, token)).orElse(false);
     }
 
-    private Future<Boolean> renewed(SessionId id, Buffer sealedToken) {
-        return cognito.renew(id.open(sealedToken))
-                .compose(grant -> keep(id, grant).map(true))
-                .recover(
-                        failure ->
-                                failure instanceof CognitoException refused && isFinal(refused)
-                                        ? endRefused(id, sealedToken)
-                                        : Future.failedFuture(failure));
+    private Optional<Buffer> takeRenewal(BrowserSecret id, boolean evenIfNotDue) {
+        return blocking.changeRow(TAKE_RENEWAL.with("id_digest", id.digest()).with("even_if_not_due", evenIfNotDue))
+                .map(Sessions::sealedToken);
     }
 
-    /// @return whether the session goes on, because it has another token by now
-    private Future<Boolean> endRefused(SessionId id, Buffer sealedToken) {
-        return database.change(
-                        END_REFUSED.with("id_digest", id.digest()).with("refused", sealedToken))
-                .map(ended -> ended.rowCount() == 0);
+    private boolean renew(BrowserSecret id, Buffer sealedToken) {
+        try {
+            keep(id, await(() -> cognito.renew(id.open(sealedToken))));
+            return true;
+        } catch (CognitoException refused) {
+            if (isFinal(refused)) {
+                return !isEnded(id, sealedToken);
+            }
+            throw refused;
+        }
+    }
+
+    /// Ends the session, unless it has another token now.
+    private boolean isEnded(BrowserSecret id, Buffer refusedToken) {
+        return blocking.change(END_REFUSED.with("id_digest", id.digest()).with("refused", refusedToken))
+                        .rowCount()
+                > 0;
     }
 
     private static boolean isFinal(CognitoException refused) {
@@ -137,80 +173,72 @@ public final class Sessions {
             case "NotAuthorizedException",
                     "UserNotFoundException",
                     "PasswordResetRequiredException",
-                    "UserNotConfirmedException" ->
-                    true;
+                    "UserNotConfirmedException" -> true;
             default -> false;
         };
     }
 
-    private Future<RowSet<Row>> keep(SessionId id, Grant grant) {
-        return database.change(
-                RENEW.with("id_digest", id.digest())
-                        .with("seconds", (double) grant.lifetime().toSeconds())
-                        .with("refresh_token", grant.refreshToken().map(id::seal)));
+    private void keep(BrowserSecret id, Grant grant) {
+        blocking.change(RENEW.with("id_digest", id.digest())
+                .with("seconds", (double) grant.lifetime().toSeconds())
+                .with("groups", groups(grant))
+                .with("refresh_token", grant.refreshToken().map(id::seal)));
     }
 
-    /// Ends the request's session, and has the pool forget its refresh token. That the pool does
-    /// not answer holds nobody here.
+    /// Ends the request's session, and revokes its refresh token if the pool answers.
     ///
-    /// @return the header that has the browser forget it
-    public Future<Map<String, String>> end(Request request) {
-        return SessionCookie.of(request)
-                .map(this::end)
-                .orElse(Future.succeededFuture())
-                .map(SessionCookie.forgotten(request));
+    /// @return the header with which the browser deletes the session
+    public Map<String, String> end(Request request) {
+        SecretCookie.SESSION.of(request).ifPresent(this::end);
+        return SecretCookie.SESSION.forgotten(request);
     }
 
-    private Future<Void> end(SessionId id) {
-        return database.change(END.with("id_digest", id.digest()))
-                .compose(
-                        ended ->
-                                ended.size() == 0
-                                        ? Future.succeededFuture()
-                                        : cognito.revoke(id.open(sealedToken(ended))))
-                .recover(
-                        failure ->
-                                isByPool(failure)
-                                        ? Future.succeededFuture()
-                                        : Future.failedFuture(failure));
+    private void end(BrowserSecret id) {
+        Optional<Row> ended = blocking.changeRow(END.with("id_digest", id.digest()));
+        try {
+            ended.ifPresent(row -> await(() -> cognito.revoke(id.open(sealedToken(row)))));
+        } catch (CognitoException | RefusedException _) {
+            // The session has ended here, regardless of the pool.
+        }
     }
 
-    /// Ends every session of the request's person: here at once, then in every app of the pool,
-    /// which fails if the pool does not answer.
+    /// Ends every session of the request's person: here at once, then in every app of the pool. Fails if
+    /// the pool does not answer.
     ///
-    /// @return the header that has the browser forget its own
-    public Future<Map<String, String>> endAll(Request request, UUID person) {
-        return database.change(END_ALL.with("person", person).with("id_digest", digest(request)))
-                .compose(
-                        ended ->
-                                SessionCookie.of(request)
-                                        .filter(_ -> ended.size() > 0)
-                                        .map(id -> signOutGlobally(id.open(sealedToken(ended))))
-                                        .orElse(Future.succeededFuture()))
-                .map(SessionCookie.forgotten(request));
+    /// @return the header with which the browser deletes its session
+    public Map<String, String> endAll(Request request, UUID person) {
+        Optional<BrowserSecret> own = SecretCookie.SESSION.of(request);
+        blocking.changeRow(END_ALL.with("person", person).with("id_digest", own.map(BrowserSecret::digest)))
+                .ifPresent(row -> signOutGlobally(own.orElseThrow().open(sealedToken(row))));
+        return SecretCookie.SESSION.forgotten(request);
     }
 
-    private static Optional<Buffer> digest(Request request) {
-        return SessionCookie.of(request).map(SessionId::digest);
+    private void signOutGlobally(String refreshToken) {
+        try {
+            Grant grant = await(() -> cognito.renew(refreshToken));
+            await(() -> cognito.globalSignOut(grant.accessToken()));
+        } catch (CognitoException _) {
+            // The pool has ended the sessions already.
+        }
     }
 
-    /// That the pool has ended them already is just as good.
-    private Future<Void> signOutGlobally(String refreshToken) {
-        return cognito.renew(refreshToken)
-                .compose(grant -> cognito.globalSignOut(grant.accessToken()))
-                .recover(
-                        failure ->
-                                failure instanceof CognitoException
-                                        ? Future.succeededFuture()
-                                        : Future.failedFuture(failure));
+    /// Ends every session of this person but the request's own.
+    public void endOthers(Request request, UUID person) {
+        Optional<BrowserSecret> own = SecretCookie.SESSION.of(request);
+        blocking.change(END_OTHERS.with("person", person).with("id_digest", own.map(BrowserSecret::digest)));
     }
 
     /// Ends every session of the person with this address, who has a new password.
-    public Future<Void> endAllOf(String email) {
-        return database.change(END_ALL_BY_EMAIL.with("email", email)).mapEmpty();
+    public void endAllOf(String email) {
+        blocking.change(END_ALL_BY_EMAIL.with("email", email));
     }
 
-    private static Buffer sealedToken(RowSet<Row> rows) {
-        return rows.iterator().next().getBuffer("refresh_token");
+    /// Ends every session of the person with this account at the user pool.
+    public void endAllOfAccount(String sub) {
+        blocking.change(END_ALL_BY_COGNITO_USER_ID.with("sub", sub));
+    }
+
+    private static Buffer sealedToken(Row row) {
+        return row.getBuffer("refresh_token");
     }
 }

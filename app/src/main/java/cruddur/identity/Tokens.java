@@ -1,17 +1,17 @@
 package cruddur.identity;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-
-import org.jspecify.annotations.Nullable;
-
+import cruddur.userpool.Attributes;
+import cruddur.userpool.UserPool;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.text.ParseException;
@@ -19,12 +19,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Reads the pool's access and id tokens, and believes none that it cannot check.
+/// Parses and checks the pool's access and id tokens.
 ///
-/// Thread-safe; one serves a whole process, so that its keys are fetched once. Blocks while it
+/// Thread-safe; one instance serves the process, so that the keys are fetched once. Blocks while it
 /// fetches them.
 public final class Tokens {
 
@@ -35,17 +38,69 @@ public final class Tokens {
 
     private static final Duration LEEWAY = Duration.ofSeconds(30);
 
-    /// What a token says that was checked.
+    private static final String NOT_BY_THE_POOL = "the token is not signed by a key of the user pool";
+
+    /// The content of a checked token.
     ///
-    /// @param cognitoUserId the id by which the pool knows the token's person (`sub`)
-    /// @param attributes which an id token has
-    /// @param generation of the keys it was checked with; it must be checked again in another
-    record Checked(String cognitoUserId, Instant expiry, Attributes attributes, int generation) {}
+    /// @param cognitoUserId the pool's id of the person (`sub`)
+    /// @param attributes of an id token
+    /// @param groups of the person in the pool
+    /// @param generation of the keys; in another generation, the token must be checked again
+    record Checked(String cognitoUserId, Instant expiry, Attributes attributes, List<String> groups, int generation) {}
+
+    /// A token whose signature has not been checked.
+    private record Parsed(SignedJWT token, JWTClaimsSet claims) {
+
+        /// The parser reads nothing but the token. So every exception, checked or not, means that the
+        /// token is malformed. A `SignedJWT` cannot have the algorithm `none`.
+        static Parsed of(String token) throws BadToken {
+            try {
+                SignedJWT parsed = SignedJWT.parse(token);
+                return new Parsed(parsed, parsed.getJWTClaimsSet());
+            } catch (ParseException | RuntimeException _) {
+                throw new BadToken("the token is not a signed JWT");
+            }
+        }
+
+        /// Whether it has the form of the pool's tokens, regardless of the keys.
+        boolean isOfKnownKind() {
+            JOSEObjectType type = token.getHeader().getType();
+            return token.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
+                    && (type == null || type.equals(JOSEObjectType.JWT));
+        }
+
+        /// The keys that its header may refer to: several, if they have the same name or none.
+        List<JWK> keysAmong(JWKSet keys) {
+            return keys.filter(JWKMatcher.forJWSHeader(token.getHeader())).getKeys();
+        }
+
+        boolean isSignedByOneOf(JWKSet keys) {
+            return keysAmong(keys).stream().anyMatch(this::isSignedBy);
+        }
+
+        private boolean isSignedBy(JWK key) {
+            try {
+                return token.verify(new RSASSAVerifier(key.toRSAKey()));
+            } catch (JOSEException _) {
+                return false;
+            }
+        }
+
+        /// The latest time at which the token can have been issued, by its own claim and its arrival. A false
+        /// claim harms only its sender.
+        Instant latestIssue(Instant arrival) {
+            Date issued = claims.getIssueTime();
+            Instant said = issued == null ? arrival : issued.toInstant().plus(LEEWAY);
+            return said.isBefore(arrival) ? said : arrival;
+        }
+    }
 
     private final UserPool pool;
     private final InstantSource clock;
     private final PoolKeys keys;
-    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+    /// How often an account was deleted by this process.
+    private final AtomicInteger deletions = new AtomicInteger();
 
     public Tokens(UserPool pool) {
         this(pool, InstantSource.system());
@@ -55,73 +110,56 @@ public final class Tokens {
         this.pool = pool;
         this.clock = clock;
         this.keys = new PoolKeys(urlOf(pool), clock);
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-        processor.setJWTClaimsSetVerifier((_, _) -> {});
     }
 
     private static URL urlOf(UserPool pool) {
         try {
             return pool.jwks().toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(
-                    "The user pool's address " + pool.jwks() + " is no URL", e);
+            throw new IllegalArgumentException("The user pool's address " + pool.jwks() + " is no URL", e);
         }
     }
 
-    /// Grows whenever a key leaves the pool: what was believed before must be checked again. Never
-    /// blocks.
+    /// The generation of the keys. It grows when a key leaves the pool or an account is deleted; then tokens must be
+    /// checked again.
+    /// Never blocks.
     int generation() {
-        return keys.generation();
+        return keys.generation() + deletions.get();
+    }
+
+    /// Makes every token be checked again, because an account was deleted.
+    void checkAgain() {
+        deletions.incrementAndGet();
     }
 
     /// Checks a token.
     ///
-    /// @throws BadToken if the token is not one of the pool's, for this client, now
-    /// @throws JOSEException if that cannot be found out because the pool's keys cannot be fetched
+    /// @throws BadToken if the pool did not issue the token, or not for this client, or it is not valid
+    ///   now
+    /// @throws JOSEException if the pool's keys cannot be fetched, so the result is unknown
     Checked check(String token) throws BadToken, JOSEException {
-        if (token.length() > MAXIMUM_LENGTH) {
-            throw new BadToken("the token is too long");
-        }
-        // Asked first, so that a key that leaves meanwhile takes the token along.
-        int generation = keys.generation();
-        return check(claims(token), generation);
-    }
-
-    private JWTClaimsSet claims(String token) throws BadToken, JOSEException {
         Instant arrival = clock.instant();
-        try {
-            // A SignedJWT cannot have the algorithm `none`.
-            SignedJWT parsed = SignedJWT.parse(token);
-            return verified(parsed, latestMaking(parsed, arrival));
-        } catch (ParseException _) {
-            throw new BadToken("the token is not a signed JWT");
-        }
+        int before = deletions.get();
+        require(token.length() <= MAXIMUM_LENGTH, "the token is too long");
+        Parsed parsed = Parsed.of(token);
+        require(parsed.isOfKnownKind(), NOT_BY_THE_POOL);
+        PoolKeys.Fetched fetched = keysFor(parsed, arrival);
+        require(parsed.isSignedByOneOf(fetched.keys()), NOT_BY_THE_POOL);
+        return check(parsed.claims, fetched.generation() + before);
     }
 
-    /// When the token was made, at the latest, by what it says and we know. A lie harms only the
-    /// one who tells it.
-    private static Instant latestMaking(SignedJWT token, Instant arrival) throws ParseException {
-        Date issued = token.getJWTClaimsSet().getIssueTime();
-        Instant said = issued == null ? arrival : issued.toInstant().plus(LEEWAY);
-        return said.isBefore(arrival) ? said : arrival;
-    }
-
-    private JWTClaimsSet verified(SignedJWT token, Instant made) throws BadToken, JOSEException {
+    /// The pool's keys, fetched again if the token's key is not among them.
+    private PoolKeys.Fetched keysFor(Parsed token, Instant arrival) throws JOSEException {
+        PoolKeys.Fetched known = keys.current();
         try {
-            return processor.process(token, null);
-        } catch (BadJOSEException _) {
-            throw notByThePool();
+            return token.keysAmong(known.keys()).isEmpty() ? keys.after(known) : known;
         } catch (RateLimitReachedException e) {
-            // Its key may have been published since we asked, unless the token is older than that.
-            if (keys.wereFetchedSince(made)) {
-                throw notByThePool();
+            // The key may have been published since the last fetch, unless the token is older than that fetch.
+            if (known.begin().isBefore(token.latestIssue(arrival))) {
+                throw e;
             }
-            throw e;
+            return known;
         }
-    }
-
-    private static BadToken notByThePool() {
-        return new BadToken("the token is not signed by a key of the user pool");
     }
 
     private Checked check(JWTClaimsSet claims, int generation) throws BadToken {
@@ -135,6 +173,7 @@ public final class Tokens {
                 subject(claims),
                 claims.getExpirationTime().toInstant(),
                 attributes(claims),
+                groups(claims),
                 generation);
     }
 
@@ -157,14 +196,31 @@ public final class Tokens {
     private static String subject(JWTClaimsSet claims) throws BadToken {
         String subject = claims.getSubject();
         if (subject == null || !SUBJECT.matcher(subject).matches()) {
-            throw new BadToken("the token names nobody");
+            throw new BadToken("the token names no person");
         }
         return subject;
     }
 
     private static Attributes attributes(JWTClaimsSet claims) {
-        return new Attributes(
-                text(claims, "name"), text(claims, "email"), text(claims, "preferred_username"));
+        return new Attributes(text(claims, "name"), text(claims, "email"), text(claims, "preferred_username"));
+    }
+
+    /// The groups in a token that the pool has just given.
+    static List<String> groups(String token) {
+        try {
+            return groups(Parsed.of(token).claims);
+        } catch (BadToken _) {
+            return List.of();
+        }
+    }
+
+    private static List<String> groups(JWTClaimsSet claims) {
+        return claims.getClaim("cognito:groups") instanceof List<?> groups
+                ? groups.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private static Optional<String> text(JWTClaimsSet claims, String name) {

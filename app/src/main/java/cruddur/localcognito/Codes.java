@@ -1,112 +1,103 @@
 package cruddur.localcognito;
 
-import cruddur.sql.Database;
+import cruddur.database.BlockingDatabase;
 import cruddur.sql.Query;
-
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-
-import java.io.IOException;
 import java.security.SecureRandom;
 
-/// Makes codes, and sends them.
-final class Codes {
-
-    private static final System.Logger LOG = System.getLogger(Codes.class.getName());
+/// Generates codes, mails them, and checks them.
+///
+/// @param courier is notified of new mail
+record Codes(BlockingDatabase database, Courier courier) {
 
     private static final Query REQUEST_CODE = Query.load("local_cognito/request_code");
+    private static final Query TRY_CODE = Query.load("local_cognito/try_code");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /// What a code is for.
     enum Purpose {
-        SIGN_UP("sign_up"),
-        RESET("reset");
+        SIGN_UP("sign_up", "TooManyFailedAttemptsException"),
+        RESET("reset", "LimitExceededException");
 
         private final String name;
+        private final String exhausted;
 
-        Purpose(String name) {
+        Purpose(String name, String exhausted) {
             this.name = name;
+            this.exhausted = exhausted;
         }
-
-        private Letter letter(Person person, String code) {
-            return switch (this) {
-                case SIGN_UP -> Letter.toConfirm(person, code);
-                case RESET -> Letter.toReset(person, code);
-            };
-        }
-    }
-
-    private final Database database;
-    private final Mail mail;
-
-    Codes(Database database, Mail mail) {
-        this.database = database;
-        this.mail = mail;
     }
 
     static String random() {
         return "%06d".formatted(RANDOM.nextInt(1_000_000));
     }
 
-    /// A new code for whoever has this name. Nobody can tell from what is answered whether there is
-    /// such a person.
-    Future<JsonObject> request(Purpose purpose, String username) {
-        String code = random();
-        return database.change(
-                        REQUEST_CODE
-                                .with("email", username)
-                                .with("purpose", purpose.name)
-                                .with("code", code))
-                .compose(rows -> sendTo(rows, purpose, code))
-                .map(_ -> deliveryDetails(username));
+    /// Too long to guess: 10^12 codes, and five tries an hour for each client.
+    private static String longer() {
+        return "%012d".formatted(RANDOM.nextLong(1_000_000_000_000L));
     }
 
-    private Future<Void> sendTo(RowSet<Row> rows, Purpose purpose, String code) {
-        if (rows.size() == 0) {
-            throw new CognitoException(
-                    "LimitExceededException",
-                    "Attempt limit exceeded, please try after some time.");
+    /// Mails a code to the owner of this name. The answer does not reveal whether the account exists.
+    JsonObject request(Purpose purpose, Caller caller, String username) {
+        Row row = database.change(REQUEST_CODE
+                        .with("email", username)
+                        .with("purpose", purpose.name)
+                        .with("client", caller.client())
+                        .with("code", random()))
+                .iterator()
+                .next();
+        if (!row.getBoolean("may_ask")) {
+            throw new CognitoError("LimitExceededException", "Attempt limit exceeded, please try after some time.");
         }
-        Row row = rows.iterator().next();
-        return row.getString("email") == null
-                ? Future.succeededFuture()
-                : send(purpose, Person.of(row), code);
+        courier.wake();
+        return deliveryDetails(username);
     }
 
-    Future<Void> send(Purpose purpose, Person person, String code) {
-        return Elsewhere.call(
-                () -> {
-                    sendNow(purpose.letter(person, code));
-                    return null;
-                });
+    /// Sends the mail that a statement has queued.
+    void mail() {
+        courier.wake();
     }
 
-    private void sendNow(Letter letter) {
-        try {
-            mail.send(letter);
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "A code could not be mailed: " + e.getMessage());
-            throw new CognitoException(
-                    "CodeDeliveryFailureException", "The code could not be sent by mail");
+    /// Fails unless this is the code. The caller's next statement has to consume it.
+    void require(Purpose purpose, Caller caller, String username, String code) {
+        Row row = database.change(TRY_CODE.with("email", username)
+                        .with("purpose", purpose.name)
+                        .with("client", caller.client())
+                        .with("code", code)
+                        .with("longer_code", longer()))
+                .iterator()
+                .next();
+        courier.wake();
+        require(row.getString("outcome"), purpose);
+    }
+
+    private static void require(String outcome, Purpose purpose) {
+        switch (outcome) {
+            case "right" -> {}
+            case "wrong" ->
+                throw new CognitoError(
+                        "CodeMismatchException", "Invalid verification code provided, please try again.");
+            case "exhausted" ->
+                throw new CognitoError(purpose.exhausted, "Attempt limit exceeded, please try after some time.");
+            case "confirmed" ->
+                throw CognitoError.notAuthorized("User cannot be confirmed. Current status is CONFIRMED");
+            default -> throw expired();
         }
+    }
+
+    static CognitoError expired() {
+        return new CognitoError("ExpiredCodeException", "Invalid code provided, please request a code again.");
     }
 
     static JsonObject deliveryDetails(String address) {
         return JsonObject.of(
                 "CodeDeliveryDetails",
-                JsonObject.of(
-                        "AttributeName",
-                        "email",
-                        "DeliveryMedium",
-                        "EMAIL",
-                        "Destination",
-                        masked(address)));
+                JsonObject.of("AttributeName", "email", "DeliveryMedium", "EMAIL", "Destination", masked(address)));
     }
 
-    /// `a***@e***`, as Cognito shows an address to whoever asks.
+    /// The address as Cognito shows it to every client: `a***@e***`.
     private static String masked(String address) {
         int at = address.lastIndexOf('@');
         return at < 0

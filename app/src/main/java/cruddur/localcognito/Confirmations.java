@@ -1,39 +1,27 @@
 package cruddur.localcognito;
 
-import cruddur.identity.UserPool;
-
-import io.vertx.core.Future;
+import cruddur.userpool.UserPool;
 import io.vertx.core.json.JsonObject;
 
-/// Calls the trigger once somebody has shown that an address is theirs.
+/// Calls the trigger once a person has confirmed an address.
 ///
-/// @param pool whose name the event carries
+/// @param pool whose id is in the event
 record Confirmations(UserPool pool, Trigger trigger) {
 
-    /// Waits for the trigger, as Cognito does.
+    /// Blocks until the trigger has run, as Cognito does.
     ///
-    /// @param source the operation that led to it
-    Future<Void> announce(String source, Person person) {
-        byte[] event = event(source, person).toBuffer().getBytes();
-        return Elsewhere.call(
-                () -> {
-                    fire(event);
-                    return null;
-                });
-    }
-
-    @SuppressWarnings("CatchingUnchecked") // whatever fails in it, the account is confirmed
-    private void fire(byte[] event) {
+    /// @param source the operation that caused the event
+    @SuppressWarnings("CatchingUnchecked") // after any failure, the account stays confirmed
+    void announce(String source, PoolAccount account) {
         try {
-            trigger.fire(event);
+            trigger.fire(event(source, account).toBuffer().getBytes());
         } catch (Exception _) {
-            // The trigger logs why.
-            throw new CognitoException(
-                    "UserLambdaValidationException", "PostConfirmation failed with an error.");
+            // The trigger logs the reason.
+            throw new CognitoError("UserLambdaValidationException", "PostConfirmation failed with an error.");
         }
     }
 
-    private JsonObject event(String source, Person person) {
+    private JsonObject event(String source, PoolAccount account) {
         return JsonObject.of(
                 "version",
                 "1",
@@ -42,31 +30,30 @@ record Confirmations(UserPool pool, Trigger trigger) {
                 "userPoolId",
                 pool.id(),
                 "userName",
-                person.sub(),
+                account.sub(),
                 "callerContext",
-                JsonObject.of(
-                        "awsSdkVersion", "aws-sdk-unknown-unknown", "clientId", pool.clientId()),
+                JsonObject.of("awsSdkVersion", "aws-sdk-unknown-unknown", "clientId", pool.clientId()),
                 "triggerSource",
                 "PostConfirmation_" + source,
                 "request",
-                JsonObject.of("userAttributes", attributes(person)),
+                JsonObject.of("userAttributes", attributes(account)),
                 "response",
                 new JsonObject());
     }
 
-    private static JsonObject attributes(Person person) {
+    private static JsonObject attributes(PoolAccount account) {
         return JsonObject.of(
                 "sub",
-                person.sub(),
+                account.sub(),
                 "cognito:user_status",
                 "CONFIRMED",
                 "email_verified",
                 "true",
                 "name",
-                person.name(),
+                account.name(),
                 "email",
-                person.email(),
+                account.email(),
                 "preferred_username",
-                person.preferredUsername());
+                account.preferredUsername());
     }
 }

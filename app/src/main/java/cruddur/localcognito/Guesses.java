@@ -1,24 +1,25 @@
 package cruddur.localcognito;
 
+import cruddur.http.Clients;
+import cruddur.http.Network;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Slows whoever guesses passwords or codes of many accounts from one address. What comes from this
-/// machine is not counted.
+/// Limits clients that guess passwords or codes of many accounts from one address. Requests from this
+/// machine are not counted.
 ///
-/// Thread-safe; one serves a whole process. Forgets the addresses that were quiet for the longest
-/// time when there are too many.
+/// More lenient than [cruddur.http.Attempts], which the page and `/api/auth` apply before any pool: many
+/// people may share an address, and here each account has a lock of its own beside this.
+///
+/// Thread-safe; one instance serves the process. If there are too many addresses, it forgets the ones
+/// whose last failure is the oldest.
 public final class Guesses {
 
     private static final int ALLOWED = 30;
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int CAPACITY = 10_000;
-
-    /// Whoever has an address of IPv6 mostly has its whole network of 64 bits.
-    private static final int NETWORK_BYTES = 8;
 
     private record Failures(int count, long since) {
 
@@ -35,36 +36,37 @@ public final class Guesses {
         }
     }
 
-    private final Map<ByteBuffer, Failures> failures =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Failures> eldest) {
-                    return size() > CAPACITY;
-                }
-            };
+    private final Map<Network, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Network, Failures> eldest) {
+            return size() > CAPACITY;
+        }
+    };
 
-    /// Fails if too many guesses of this client's were wrong.
+    private final Counts counts;
+
+    Guesses(Counts counts) {
+        this.counts = counts;
+    }
+
+    /// Fails if this client has guessed wrong too often.
     synchronized void requireFewBy(InetAddress client) {
         if (of(client).count >= ALLOWED) {
-            throw new CognitoException("TooManyRequestsException", "Too many requests");
+            counts.guessersRefused().increment();
+            throw CognitoError.tooManyRequests(WINDOW);
         }
     }
 
     /// Counts a wrong guess.
     synchronized void wrongBy(InetAddress client) {
-        if (!client.isLoopbackAddress()) {
-            failures.put(network(client), of(client).andOne());
+        if (!Clients.isThisMachine(client)) {
+            failures.put(Network.of(client), of(client).andOne());
         }
     }
 
     private Failures of(InetAddress client) {
         long now = System.nanoTime();
-        Failures known = failures.get(network(client));
+        Failures known = failures.get(Network.of(client));
         return known == null || known.isOver(now) ? new Failures(now) : known;
-    }
-
-    private static ByteBuffer network(InetAddress client) {
-        byte[] address = client.getAddress();
-        return ByteBuffer.wrap(address, 0, Math.min(address.length, NETWORK_BYTES));
     }
 }

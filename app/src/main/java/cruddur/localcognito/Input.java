@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What a request says, read into the types it must have.
+/// The fields of a request, parsed into their types.
 record Input(JsonObject fields) {
 
     private static final int LONGEST_USERNAME = 128;
@@ -22,11 +21,11 @@ record Input(JsonObject fields) {
         try {
             return new Input(new JsonObject(body));
         } catch (DecodeException | ClassCastException _) {
-            throw new CognitoException("SerializationException", "The body is no JSON object");
+            throw new CognitoError("SerializationException", "The body is no JSON object");
         }
     }
 
-    /// A text that must be there.
+    /// A required text.
     String text(String name) {
         return optionalText(name).filter(text -> !text.isEmpty()).orElseThrow(() -> missing(name));
     }
@@ -37,7 +36,7 @@ record Input(JsonObject fields) {
 
     private static String text(String name, Object value) {
         if (!(value instanceof String text)) {
-            throw new CognitoException("SerializationException", name + " must be a string");
+            throw new CognitoError("SerializationException", name + " must be a string");
         }
         if (text.length() > LONGEST) {
             throw constraint(name, "Member must have length less than or equal to " + LONGEST);
@@ -48,12 +47,11 @@ record Input(JsonObject fields) {
         return text;
     }
 
-    /// An address or what was typed for one, in lower case.
+    /// A user name, which is an address, in lower case.
     String username(String name) {
         String username = text(name).toLowerCase(Locale.ROOT);
         if (username.length() > LONGEST_USERNAME) {
-            throw constraint(
-                    name, "Member must have length less than or equal to " + LONGEST_USERNAME);
+            throw constraint(name, "Member must have length less than or equal to " + LONGEST_USERNAME);
         }
         return username;
     }
@@ -62,19 +60,19 @@ record Input(JsonObject fields) {
         return switch (fields.getValue(name)) {
             case null -> OptionalInt.empty();
             case Integer number -> OptionalInt.of(number);
-            default ->
-                    throw new CognitoException(
-                            "SerializationException", name + " must be a number");
+            default -> throw new CognitoError("SerializationException", name + " must be a number");
         };
     }
 
     Input object(String name) {
+        return optionalObject(name).orElseThrow(() -> missing(name));
+    }
+
+    Optional<Input> optionalObject(String name) {
         return switch (fields.getValue(name)) {
-            case null -> throw missing(name);
-            case JsonObject object -> new Input(object);
-            default ->
-                    throw new CognitoException(
-                            "SerializationException", name + " must be an object");
+            case null -> Optional.empty();
+            case JsonObject object -> Optional.of(new Input(object));
+            default -> throw new CognitoError("SerializationException", name + " must be an object");
         };
     }
 
@@ -83,37 +81,36 @@ record Input(JsonObject fields) {
         Map<String, Object> attributes = new HashMap<>();
         for (Object each : array(name)) {
             if (!(each instanceof JsonObject pair)) {
-                throw new CognitoException("SerializationException", name + " holds no attributes");
+                throw new CognitoError("SerializationException", name + " holds no attributes");
             }
             Input attribute = new Input(pair);
-            attributes.put(attribute.text("Name"), attribute.optionalText("Value").orElse(""));
+            attributes.put(
+                    attribute.text("Name"), attribute.optionalText("Value").orElse(""));
         }
         return new Input(new JsonObject(attributes));
     }
 
-    /// Empty if it is not said.
+    /// A list; empty if the field is missing.
     JsonArray array(String name) {
         return switch (fields.getValue(name)) {
             case null -> new JsonArray();
             case JsonArray array -> array;
-            default ->
-                    throw new CognitoException("SerializationException", name + " must be a list");
+            default -> throw new CognitoError("SerializationException", name + " must be a list");
         };
     }
 
-    private static CognitoException missing(String name) {
+    private static CognitoError missing(String name) {
         return constraint(name, "Member must not be null");
     }
 
-    static CognitoException constraint(String name, String constraint) {
-        return CognitoException.invalidParameter(
-                "1 validation error detected: Value at '"
-                        + shown(name)
-                        + "' failed to satisfy constraint: "
-                        + constraint);
+    static CognitoError constraint(String name, String constraint) {
+        return CognitoError.invalidParameter("1 validation error detected: Value at '"
+                + shown(name)
+                + "' failed to satisfy constraint: "
+                + constraint);
     }
 
-    /// Cognito says `username` for `Username`, and `USERNAME` for what is written so.
+    /// Cognito writes `username` for `Username`, and leaves `USERNAME` unchanged.
     private static String shown(String name) {
         return name.equals(name.toUpperCase(Locale.ROOT))
                 ? name

@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +19,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The pool's keys: the first one signs, the others signed before, and are published until the last
-/// token of theirs has expired (`exp`).
+/// The pool's keys. The first one signs; the others signed before, and are published until their last
+/// token has expired (`exp`).
 ///
 /// @param keys with their private halves
 public record KeySet(List<RSAKey> keys) {
 
-    /// Other machines' clocks may be a little behind.
+    /// The clocks of other machines may be slow.
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
     public KeySet {
@@ -50,9 +49,9 @@ public record KeySet(List<RSAKey> keys) {
         }
     }
 
-    /// Reads what [#written] wrote.
+    /// Parses the text of [#written].
     ///
-    /// @throws IllegalArgumentException if these are no keys
+    /// @throws IllegalArgumentException if the text contains no keys
     public static KeySet read(String written) {
         try {
             List<RSAKey> keys =
@@ -66,24 +65,21 @@ public record KeySet(List<RSAKey> keys) {
         }
     }
 
-    /// The keys with their private halves, for a file that nobody else can read.
+    /// The keys with their private halves, for a file that only its owner can read.
     public String written() {
         return new JWKSet(List.copyOf(keys)).toString(false);
     }
 
     /// The set with a new key to sign with, and without those that have expired.
     ///
-    /// @param tokenLifetime how long tokens are good that were signed until now
+    /// @param tokenLifetime of the tokens that were signed until now
     public KeySet rotated(Instant now, Duration tokenLifetime) {
-        RSAKey retired =
-                new RSAKey.Builder(signing())
-                        .expirationTime(Date.from(now.plus(tokenLifetime).plus(LEEWAY)))
-                        .build();
-        return new KeySet(
-                Stream.concat(
-                                Stream.of(newKey(), retired),
-                                keys.stream().skip(1).filter(key -> isNeeded(key, now)))
-                        .toList());
+        RSAKey retired = new RSAKey.Builder(signing())
+                .expirationTime(Date.from(now.plus(tokenLifetime).plus(LEEWAY)))
+                .build();
+        return new KeySet(Stream.concat(
+                        Stream.of(newKey(), retired), keys.stream().skip(1).filter(key -> isNeeded(key, now)))
+                .toList());
     }
 
     /// The key that signs.
@@ -94,12 +90,11 @@ public record KeySet(List<RSAKey> keys) {
     /// A token with these claims, by the key that signs. Takes some milliseconds.
     public String signed(JWTClaimsSet claims) {
         try {
-            SignedJWT token =
-                    new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.RS256)
-                                    .keyID(signing().getKeyID())
-                                    .build(),
-                            claims);
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(signing().getKeyID())
+                            .build(),
+                    claims);
             token.sign(new RSASSASigner(signing()));
             return token.serialize();
         } catch (JOSEException e) {
@@ -107,16 +102,16 @@ public record KeySet(List<RSAKey> keys) {
         }
     }
 
-    /// The public halves of all whose tokens may still be good.
+    /// The public halves of all keys whose tokens may still be valid.
     public JWKSet published(Instant now) {
-        return new JWKSet(
-                keys.stream()
-                        .filter(key -> isNeeded(key, now))
-                        .map(key -> (JWK) key.toPublicJWK())
-                        .toList());
+        return new JWKSet(keys.stream()
+                .filter(key -> isNeeded(key, now))
+                .map(key -> (JWK) key.toPublicJWK())
+                .toList());
     }
 
     private static boolean isNeeded(RSAKey key, Instant now) {
-        return key.getExpirationTime() == null || key.getExpirationTime().toInstant().isAfter(now);
+        return key.getExpirationTime() == null
+                || key.getExpirationTime().toInstant().isAfter(now);
     }
 }

@@ -1,35 +1,47 @@
 package cruddur.localcognito;
 
 import io.vertx.core.json.JsonObject;
-
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A mail with a code.
+/// A mail of the pool. The only text in it that a client has sent is a name of one short line.
 ///
-/// @param code the one in the text
-public record Letter(String to, String subject, String text, String code, Instant sentAt) {
+/// @param code the one in the text, if there is one
+public record Letter(
+        String to, String subject, String text, @Nullable String code, Instant sentAt) {
 
-    static Letter toConfirm(Person person, String code) {
+    /// The mail of a row of `mails`; empty if it has no recipient, or its code no longer works.
+    static Optional<Letter> of(Row mail) {
+        if (mail.getString("email") == null) {
+            return Optional.empty();
+        }
+        PoolAccount account = PoolAccount.of(mail);
+        Optional<String> code = Optional.ofNullable(mail.getString("code"));
+        return switch (mail.getString("kind")) {
+            case "sign_up" -> code.map(each -> toConfirm(account, each));
+            case "reset" -> code.map(each -> toReset(account, each));
+            default -> Optional.of(toWarn(account));
+        };
+    }
+
+    static Letter toConfirm(PoolAccount account, String code) {
         return new Letter(
-                person.email(),
-                "Welcome to Cruddur",
-                """
+                account.email(), "Welcome to Cruddur", """
                 Hello %s,
 
                 good that you are here. This is your code: %s
 
                 It works for a day. If you did not sign up at Cruddur, forget this mail, and we will, too.
-                """
-                        .formatted(person.name(), code),
-                code,
-                Instant.now());
+                """.formatted(account.name(), code), code, Instant.now());
     }
 
-    static Letter toReset(Person person, String code) {
+    static Letter toReset(PoolAccount account, String code) {
         return new Letter(
-                person.email(),
+                account.email(),
                 "A new password for Cruddur",
                 """
                 Hello %s,
@@ -37,10 +49,22 @@ public record Letter(String to, String subject, String text, String code, Instan
                 this code lets you choose a new password: %s
 
                 It works for an hour. If you did not ask for it, all is well: your password stays as it is.
-                """
-                        .formatted(person.name(), code),
+                """.formatted(account.name(), code),
                 code,
                 Instant.now());
+    }
+
+    private static Letter toWarn(PoolAccount account) {
+        return new Letter(
+                account.email(), "Wrong passwords at Cruddur", """
+                Hello %s,
+
+                many wrong passwords were tried for your account today, and none of them was right. If that goes on, only
+                computers and phones that you have signed in with before can sign in for the rest of the day; any other can
+                after you have chosen a new password there, with the code that Cruddur mails you.
+
+                If your password is one that others could guess, or that you use elsewhere, choose a new one.
+                """.formatted(account.name()), null, Instant.now());
     }
 
     JsonObject json() {

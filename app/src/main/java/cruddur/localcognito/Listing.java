@@ -1,13 +1,11 @@
 package cruddur.localcognito;
 
-import cruddur.sql.Database;
+import cruddur.database.BlockingDatabase;
 import cruddur.sql.Query;
-
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-
+import io.vertx.sqlclient.RowSet;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Base64;
@@ -16,32 +14,31 @@ import java.util.stream.StreamSupport;
 
 /// `ListUsers`.
 ///
-/// @param poolId which has to be named
-record Listing(Database database, String poolId) {
+/// @param poolId the id that requests must name
+record Listing(BlockingDatabase database, String poolId) {
 
     private static final Query LIST = Query.load("local_cognito/list");
 
     private static final int MOST = 60;
 
-    Future<JsonObject> listUsers(Input input) {
+    JsonObject listUsers(Input input) {
         requirePool(input.text("UserPoolId"));
         requireNoFilter(input);
         int limit = limit(input);
         JsonArray attributes = input.array("AttributesToGet");
-        return database.rows(LIST.with("after", after(input)).with("limit", limit + 1))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
-                .map(rows -> page(rows, limit, attributes));
+        RowSet<Row> rows = database.rows(LIST.with("after", after(input)).with("limit", limit + 1));
+        return page(StreamSupport.stream(rows.spliterator(), false).toList(), limit, attributes);
     }
 
     private void requirePool(String named) {
         if (!named.equals(poolId)) {
-            throw CognitoException.notFound("User pool " + named + " does not exist.");
+            throw CognitoError.notFound("User pool " + named + " does not exist.");
         }
     }
 
     private static void requireNoFilter(Input input) {
         if (input.optionalText("Filter").filter(filter -> !filter.isBlank()).isPresent()) {
-            throw CognitoException.invalidParameter("The built-in user pool knows no filters.");
+            throw CognitoError.invalidParameter("The built-in user pool does not support filters.");
         }
     }
 
@@ -53,7 +50,7 @@ record Listing(Database database, String poolId) {
         return limit;
     }
 
-    /// The id of the last one before the page.
+    /// The id of the last account of the previous page.
     private static String after(Input input) {
         try {
             return input.optionalText("PaginationToken")
@@ -61,16 +58,15 @@ record Listing(Database database, String poolId) {
                     .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).replace("\0", ""))
                     .orElse("");
         } catch (IllegalArgumentException _) {
-            throw CognitoException.invalidParameter("Invalid pagination token provided.");
+            throw CognitoError.invalidParameter("Invalid pagination token provided.");
         }
     }
 
     private static JsonObject page(List<Row> rows, int limit, JsonArray attributes) {
-        JsonArray users =
-                rows.stream()
-                        .limit(limit)
-                        .map(row -> user(row, attributes))
-                        .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
+        JsonArray users = rows.stream()
+                .limit(limit)
+                .map(row -> user(row, attributes))
+                .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
         JsonObject page = JsonObject.of("Users", users);
         return rows.size() > limit
                 ? page.put("PaginationToken", token(rows.get(limit - 1).getString("sub")))
@@ -78,19 +74,17 @@ record Listing(Database database, String poolId) {
     }
 
     private static String token(String sub) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(sub.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sub.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static JsonObject user(Row row, JsonArray attributes) {
         boolean isConfirmed = row.getBoolean("is_confirmed");
-        Person person = Person.of(row);
+        PoolAccount account = PoolAccount.of(row);
         return JsonObject.of(
                 "Username",
-                person.sub(),
+                account.sub(),
                 "Attributes",
-                wanted(person.attributes(isConfirmed), attributes),
+                wanted(account.attributes(isConfirmed), attributes),
                 "UserCreateDate",
                 seconds(row.getOffsetDateTime("created_at")),
                 "UserLastModifiedDate",

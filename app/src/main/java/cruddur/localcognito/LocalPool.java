@@ -1,35 +1,54 @@
 package cruddur.localcognito;
 
-import cruddur.identity.UserPool;
-
+import cruddur.userpool.UserPool;
+import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// What a process has of its user pool once, however many event loops it has.
+/// The parts of a process's user pool that its event loops share.
 ///
 /// @param tokenLifetime of access and id tokens
+/// @param seal of the verifiers of passwords
+/// @param counts for an operator
+/// @param sending held while this process sends a mail
 public record LocalPool(
-        SigningKeys keys, Duration tokenLifetime, Mail mail, Passwords passwords, Guesses guesses) {
+        SigningKeys keys,
+        Duration tokenLifetime,
+        Mail mail,
+        Seal seal,
+        Passwords passwords,
+        Guesses guesses,
+        Counts counts,
+        ReentrantLock sending) {
 
-    /// Where the pool answers, below the server's address.
+    /// The path of the pool, below the server's address.
     public static final String PATH = "/cognito-idp";
 
     public static final String POOL_ID = "local_cruddur";
     public static final String CLIENT_ID = "cruddurweb";
 
     public static final String JWKS_PATH = PATH + "/" + POOL_ID + "/.well-known/jwks.json";
-    public static final String CONFIGURATION_PATH =
-            PATH + "/" + POOL_ID + "/.well-known/openid-configuration";
+    public static final String CONFIGURATION_PATH = PATH + "/" + POOL_ID + "/.well-known/openid-configuration";
     public static final String OUTBOX_PATH = "/dev/outbox";
 
-    /// As long as Cognito's are good unless it is told otherwise.
+    /// Cognito's default.
     public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-    public LocalPool(SigningKeys keys, Duration tokenLifetime, Mail mail) {
-        this(keys, tokenLifetime, mail, new Passwords(), new Guesses());
+    public LocalPool(SigningKeys keys, Duration tokenLifetime, Mail mail, Seal seal) {
+        this(keys, tokenLifetime, mail, seal, new Counts());
     }
 
-    /// This pool as those who check its tokens see it.
+    private LocalPool(SigningKeys keys, Duration tokenLifetime, Mail mail, Seal seal, Counts counts) {
+        this(keys, tokenLifetime, mail, seal, new Passwords(counts), new Guesses(counts), counts, new ReentrantLock());
+    }
+
+    /// What the database keeps of a new password for sign-ins by SRP.
+    Buffer verifier(Caller caller, String sub, String password) {
+        return Buffer.buffer(passwords.compute(caller, () -> Passwords.verifierOf(sub, password, seal)));
+    }
+
+    /// This pool, as servers that check its tokens see it.
     ///
     /// @param server the server's address, without a path
     public static UserPool seenAt(URI server) {

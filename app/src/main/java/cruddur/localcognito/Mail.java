@@ -2,11 +2,11 @@ package cruddur.localcognito;
 
 import java.io.IOException;
 
-/// How codes reach people.
+/// Delivers the pool's mail.
 public interface Mail {
 
     /// Sends it; blocks until it is sent.
     ///
-    /// @throws IOException if it could not be handed over
+    /// @throws IOException if no mail server accepted it
     void send(Letter letter) throws IOException;
 }

@@ -1,15 +1,14 @@
 package cruddur.localcognito;
 
 import io.vertx.core.json.JsonArray;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Mail that goes nowhere: its codes are said in the terminal, and the newest can be read.
+/// Mail that is not sent: its codes are printed in the terminal, and the newest can be read.
 ///
-/// Thread-safe; one serves a whole process.
+/// Thread-safe; one instance serves the process.
 public final class Outbox implements Mail {
 
     private static final int CAPACITY = 100;
@@ -17,9 +16,9 @@ public final class Outbox implements Mail {
     private final Consumer<String> terminal;
     private final Deque<Letter> letters = new ArrayDeque<>();
 
-    /// An empty one.
+    /// Creates an empty one.
     ///
-    /// @param terminal takes one line for each code
+    /// @param terminal receives one line for each code
     public Outbox(Consumer<String> terminal) {
         this.terminal = terminal;
     }
@@ -27,7 +26,10 @@ public final class Outbox implements Mail {
     @Override
     public void send(Letter letter) {
         keep(letter);
-        terminal.accept("Cruddur: code for " + letter.to() + ": " + letter.code());
+        terminal.accept(
+                letter.code() == null
+                        ? "Cruddur: mail to " + letter.to() + ": " + letter.subject()
+                        : "Cruddur: code for " + letter.to() + ": " + letter.code());
     }
 
     private synchronized void keep(Letter letter) {
@@ -37,9 +39,9 @@ public final class Outbox implements Mail {
         }
     }
 
-    /// The newest first.
+    /// The mails, the newest first.
     ///
-    /// @param to only those to this address
+    /// @param to only mails to this address
     synchronized JsonArray newest(Optional<String> to) {
         return letters.stream()
                 .filter(letter -> to.isEmpty() || letter.to().equalsIgnoreCase(to.get()))

@@ -1,28 +1,21 @@
 package cruddur.localcognito;
 
-import io.vertx.core.Future;
-
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Passwords as Argon2id hashes, written as PHC strings.
+/// Passwords as Argon2id hashes, written as PHC strings. A hash takes 19 MiB and some fifty milliseconds.
 ///
-/// A hash takes 19 MiB and some fifty milliseconds, so at most two are made at once, and few wait.
-/// Thread-safe; one serves a whole process.
+/// Thread-safe; one instance serves the process.
 public final class Passwords {
 
     private static final int MEMORY_KIB = 19 * 1024;
@@ -31,57 +24,56 @@ public final class Passwords {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    private static final int AT_ONCE = 2;
-
-    /// More would not be done before their requests are given up.
-    private static final int WAITING = 32;
-
-    private static final Duration IDLE = Duration.ofSeconds(10);
-
-    private static final Pattern PHC =
-            Pattern.compile(
-                    "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+    private static final Pattern PHC = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// What no password hashes to: an unknown account is to cost as much as a known one.
-    private static final String NOBODYS = phc(new byte[SALT_BYTES], new byte[HASH_BYTES]);
+    /// The hash of no password, so that an unknown account takes as long as a known one.
+    private static final String HASH_OF_NONE = phc(new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(
-                    AT_ONCE,
-                    AT_ONCE,
-                    IDLE.toSeconds(),
-                    TimeUnit.SECONDS,
-                    new ArrayBlockingQueue<>(WAITING),
-                    Thread.ofPlatform().daemon().name("password-", 0).factory());
+    private final HashThreads threads;
 
-    public Passwords() {
-        threads.allowCoreThreadTimeOut(true);
+    Passwords(Counts counts) {
+        this.threads = new HashThreads(MEMORY_KIB, counts);
     }
 
-    Future<String> hash(String password) {
-        return queued(() -> hashOf(password));
+    /// Runs work that includes a hash.
+    ///
+    /// @throws CognitoError at once, without running it, if too many hashes wait
+    <T> T admitted(Caller caller, Supplier<T> work) {
+        return threads.admitted(caller, work);
     }
 
-    /// Whether this is the password; takes as long when there is no hash to compare it with.
-    Future<Boolean> isRight(String password, Optional<String> hash) {
-        return queued(() -> matches(password, hash.orElse(NOBODYS)) && hash.isPresent());
+    /// Computes something else that takes a core for a while, when its turn comes.
+    <T> T compute(Caller caller, Supplier<T> work) {
+        return threads.run(caller, _ -> work.get());
     }
 
-    private <T> Future<T> queued(Callable<T> work) {
-        try {
-            return Elsewhere.call(threads, work);
-        } catch (RejectedExecutionException _) {
-            throw new CognitoException("TooManyRequestsException", "Too many requests");
-        }
+    /// A new hash; blocks until it is computed.
+    String hash(Caller caller, String password) {
+        return threads.run(caller, memory -> hashOf(password, memory));
+    }
+
+    /// Whether this is the password; takes as long if there is no hash to compare it with.
+    boolean isRight(Caller caller, String password, Optional<String> hash) {
+        return threads.run(caller, memory -> matches(password, hash.orElse(HASH_OF_NONE), memory)) && hash.isPresent();
     }
 
     /// Hashes on this thread, which takes a while.
     public static String hashOf(String password) {
+        return hashOf(password, new FixedBlockPool(MEMORY_KIB));
+    }
+
+    /// What the database keeps of a password for sign-ins by SRP.
+    public static byte[] verifierOf(String sub, String password, Seal seal) {
+        return Verifier.of(sub, password).sealed(seal, sub);
+    }
+
+    private static String hashOf(String password, BlockPool memory) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        return phc(salt, argon2id(password, salt, MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES));
+        return phc(salt, argon2id(password, parameters(salt, MEMORY_KIB, ITERATIONS, LANES), memory, HASH_BYTES));
     }
 
     private static String phc(byte[] salt, byte[] hash) {
@@ -89,34 +81,32 @@ public final class Passwords {
                 .formatted(MEMORY_KIB, ITERATIONS, LANES, base64(salt), base64(hash));
     }
 
-    private static boolean matches(String password, String phc) {
+    static boolean matches(String password, String phc, BlockPool memory) {
         Matcher parts = PHC.matcher(phc);
         if (!parts.matches()) {
-            throw new IllegalStateException("A password hash is not written as it should be");
+            throw new IllegalStateException("A password hash is malformed");
         }
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        byte[] actual =
-                argon2id(
-                        password,
-                        Base64.getDecoder().decode(parts.group(4)),
-                        Integer.parseInt(parts.group(1)),
-                        Integer.parseInt(parts.group(2)),
-                        Integer.parseInt(parts.group(3)),
-                        expected.length);
-        return MessageDigest.isEqual(expected, actual);
+        Argon2Parameters.Builder parameters = parameters(
+                Base64.getDecoder().decode(parts.group(4)),
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)));
+        return MessageDigest.isEqual(expected, argon2id(password, parameters, memory, expected.length));
     }
 
-    private static byte[] argon2id(
-            String password, byte[] salt, int memoryKib, int iterations, int lanes, int length) {
+    private static Argon2Parameters.Builder parameters(byte[] salt, int memoryKib, int iterations, int lanes) {
+        return new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(iterations)
+                .withParallelism(lanes)
+                .withSalt(salt);
+    }
+
+    private static byte[] argon2id(String password, Argon2Parameters.Builder parameters, BlockPool memory, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(
-                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                        .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                        .withMemoryAsKB(memoryKib)
-                        .withIterations(iterations)
-                        .withParallelism(lanes)
-                        .withSalt(salt)
-                        .build());
+        generator.init(parameters.withBlockPool(memory).build());
         byte[] hash = new byte[length];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
         return hash;
@@ -126,8 +116,7 @@ public final class Passwords {
         return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// A password that nobody can guess and that every policy takes: 128 random bits, behind one
-    /// character of each kind.
+    /// A random password that every policy accepts: 128 random bits, behind one character of each kind.
     public static String randomText() {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);

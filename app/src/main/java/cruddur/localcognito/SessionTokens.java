@@ -6,35 +6,31 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-
-import cruddur.identity.UserPool;
-
+import cruddur.userpool.UserPool;
 import io.vertx.core.json.JsonObject;
-
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 
-/// Signs the tokens of a session as Cognito does, and reads them back.
+/// Signs the tokens of a session as Cognito does, and parses them.
 ///
 /// @param lifetime of access and id tokens
 record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
 
     private static final String SCOPE = "aws.cognito.signin.user.admin";
 
-    /// A signed-in person.
+    /// A session of an account.
     ///
-    /// @param originJti what all of its tokens have in common
-    /// @param began when its person signed in
-    record Session(Person person, UUID originJti, Instant began) {}
+    /// @param originJti the id that all of its tokens share
+    /// @param began the time of the sign-in
+    record Session(PoolAccount account, UUID originJti, Instant began) {}
 
-    /// Whose an access token is, and of which session.
+    /// The account and the session of an access token.
     record Access(String sub, UUID originJti) {}
 
-    /// What Cognito calls an authentication result, without a refresh token. Takes some
-    /// milliseconds.
+    /// Cognito's authentication result, without a refresh token. Takes some milliseconds.
     JsonObject of(Session session) {
         KeySet current = keys.current();
         String event = UUID.randomUUID().toString();
@@ -54,20 +50,20 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
                 .claim("token_use", "access")
                 .claim("client_id", pool.clientId())
                 .claim("scope", SCOPE)
-                .claim("username", session.person.sub())
+                .claim("username", session.account.sub())
                 .build();
     }
 
     private JWTClaimsSet id(Session session, String event) {
-        Person person = session.person;
+        PoolAccount account = session.account;
         return common(session, event)
                 .claim("token_use", "id")
                 .audience(pool.clientId())
-                .claim("email", person.email())
+                .claim("email", account.email())
                 .claim("email_verified", true)
-                .claim("name", person.name())
-                .claim("preferred_username", person.preferredUsername())
-                .claim("cognito:username", person.sub())
+                .claim("name", account.name())
+                .claim("preferred_username", account.preferredUsername())
+                .claim("cognito:username", account.sub())
                 .build();
     }
 
@@ -75,7 +71,7 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()
                 .issuer(pool.issuer())
-                .subject(session.person.sub())
+                .subject(session.account.sub())
                 .claim("auth_time", session.began.getEpochSecond())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)))
@@ -84,26 +80,40 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
                 .claim("event_id", event);
     }
 
-    /// Reads an access token; whether its session goes on is for the caller to find out.
+    /// Parses and checks an access token. The caller has to check that its session continues.
     Access read(String token) {
+        SignedJWT jwt = parsed(token);
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
             require(isSigned(jwt), "Could not verify signature for Access Token");
-            require(isAccessToHere(claims), "Invalid Access Token");
-            require(
-                    claims.getExpirationTime().toInstant().isAfter(Instant.now()),
-                    "Access Token has expired");
-            return new Access(
-                    claims.getSubject(), UUID.fromString(claims.getStringClaim("origin_jti")));
+            return access(jwt.getJWTClaimsSet());
         } catch (ParseException | JOSEException _) {
-            throw CognitoException.notAuthorized("Invalid Access Token");
+            throw invalid();
         }
     }
 
+    /// Every exception, checked or not, means that the token is malformed: the parser reads nothing else.
+    private static SignedJWT parsed(String token) {
+        try {
+            return SignedJWT.parse(token);
+        } catch (ParseException | RuntimeException _) {
+            throw invalid();
+        }
+    }
+
+    private Access access(JWTClaimsSet claims) throws ParseException {
+        require(isAccessToHere(claims), "Invalid Access Token");
+        require(claims.getExpirationTime().toInstant().isAfter(Instant.now()), "Access Token has expired");
+        return new Access(claims.getSubject(), UUID.fromString(claims.getStringClaim("origin_jti")));
+    }
+
+    private static CognitoError invalid() {
+        return CognitoError.notAuthorized("Invalid Access Token");
+    }
+
     private boolean isSigned(SignedJWT token) throws JOSEException {
-        JWK key =
-                keys.current().published(Instant.now()).getKeyByKeyId(token.getHeader().getKeyID());
+        JWK key = keys.current()
+                .published(Instant.now())
+                .getKeyByKeyId(token.getHeader().getKeyID());
         return key != null
                 && token.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
                 && token.verify(new RSASSAVerifier(key.toRSAKey()));
@@ -117,7 +127,7 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
 
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
-            throw CognitoException.notAuthorized(otherwise);
+            throw CognitoError.notAuthorized(otherwise);
         }
     }
 }

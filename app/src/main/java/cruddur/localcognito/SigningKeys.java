@@ -8,10 +8,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 
-/// The keys in a file, as it is now: `cruddur keys rotate` replaces it while servers run. To ask
-/// whether it was replaced takes the system some microseconds.
+/// The keys in a file. `cruddur keys rotate` replaces the file while servers run; checking that takes
+/// some microseconds.
 ///
-/// Thread-safe; one serves a whole process.
+/// Thread-safe; one instance serves the process.
 public final class SigningKeys {
 
     private record Reading(List<Object> version, KeySet keys) {}
@@ -21,8 +21,8 @@ public final class SigningKeys {
 
     /// Reads the file.
     ///
-    /// @throws UncheckedIOException if there is none
-    /// @throws IllegalArgumentException if it holds no keys
+    /// @throws UncheckedIOException if it does not exist
+    /// @throws IllegalArgumentException if it contains no keys
     public SigningKeys(Path file) {
         this.file = file;
         this.last = read();
@@ -35,7 +35,7 @@ public final class SigningKeys {
         return last.keys;
     }
 
-    /// The version comes first: should the file be replaced in between, it is read once more.
+    /// Reads the version first: if the file is replaced in between, the next call reads it again.
     private Reading read() {
         try {
             return new Reading(version(), KeySet.read(Files.readString(file)));
@@ -44,13 +44,11 @@ public final class SigningKeys {
         }
     }
 
-    /// A file is replaced by another one, which has a key of its own.
+    /// The replacement is another file, which has another file key.
     private List<Object> version() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(
-                    attributes.lastModifiedTime(),
-                    Objects.requireNonNullElse(attributes.fileKey(), 0));
+            return List.of(attributes.lastModifiedTime(), Objects.requireNonNullElse(attributes.fileKey(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

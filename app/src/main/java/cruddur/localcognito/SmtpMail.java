@@ -6,7 +6,6 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -21,8 +20,8 @@ import java.util.Set;
 /// Thread-safe.
 public final class SmtpMail implements Mail {
 
-    /// To connect, and for each read and each write. A letter takes about nine reads, so that a
-    /// server that is slow with each may hold it for longer than a request waits.
+    /// The limit for connecting, and for each read and write. A mail takes about nine reads, so a slow
+    /// server may take longer than a request waits.
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     private static final Set<String> SCHEMES = Set.of("smtp", "smtps");
@@ -39,13 +38,12 @@ public final class SmtpMail implements Mail {
         this.from = from;
     }
 
-    /// Reads where mail goes; does not connect yet.
+    /// Parses the settings; does not connect yet.
     ///
-    /// @param url `smtp://user:password@host:587`, which demands STARTTLS, or
-    ///   `smtps://user:password@host:465`; user and password are percent-encoded, and may be
-    ///   missing
+    /// @param url `smtp://user:password@host:587`, which requires STARTTLS, or
+    ///   `smtps://user:password@host:465`; user and password are percent-encoded, and may be missing
     /// @param from the sender's address
-    /// @throws IllegalArgumentException with a sentence that does not hold the password
+    /// @throws IllegalArgumentException with a sentence that does not contain the password
     public static SmtpMail by(String url, String from) {
         URI server = parsed(url);
         return new SmtpMail(Session.getInstance(properties(server)), server, address(from));
@@ -58,7 +56,7 @@ public final class SmtpMail implements Mail {
                 return server;
             }
         } catch (IllegalArgumentException _) {
-            // Its message would hold the password.
+            // The message would contain the password.
         }
         throw new IllegalArgumentException(
                 "SMTP_URL must be like smtp://user:password@host:587 or smtps://user:password@host:465");
@@ -102,16 +100,12 @@ public final class SmtpMail implements Mail {
                 Transport.send(message(letter));
             } else {
                 String[] user = server.getRawUserInfo().split(":", 2);
-                Transport.send(
-                        message(letter), decoded(user[0]), user.length > 1 ? decoded(user[1]) : "");
+                Transport.send(message(letter), decoded(user[0]), user.length > 1 ? decoded(user[1]) : "");
             }
         } catch (MessagingException e) {
-            // Its message may hold the address.
+            // The message may contain the address.
             throw new IOException(
-                    "%s by %s:%d"
-                            .formatted(
-                                    e.getClass().getSimpleName(), server.getHost(), port(server)),
-                    e);
+                    "%s by %s:%d".formatted(e.getClass().getSimpleName(), server.getHost(), port(server)), e);
         }
     }
 

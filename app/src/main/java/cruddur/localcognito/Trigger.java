@@ -1,12 +1,12 @@
 package cruddur.localcognito;
 
-/// What Cognito would have a Lambda function do.
+/// The work of Cognito's Lambda function.
 @FunctionalInterface
 public interface Trigger {
 
-    /// Runs on a virtual thread, and may block. Logs why, if it fails.
+    /// Runs on a virtual thread, and may block. If it fails, it logs the reason.
     ///
-    /// @param event the JSON that the function is called with
-    /// @throws Exception if it failed
+    /// @param event the JSON that the function receives
+    /// @throws Exception if it fails
     void fire(byte[] event) throws Exception;
 }

@@ -1,20 +1,22 @@
 package cruddur.notifications;
 
+import cruddur.database.Database;
+import cruddur.database.Window;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
 import cruddur.sql.BoundQuery;
-import cruddur.sql.Cursor;
-import cruddur.sql.Database;
 import cruddur.sql.Query;
-
 import io.vertx.core.Future;
+import java.util.UUID;
 
-/// What others did that concerns the reader. PostgreSQL's triggers write it.
+/// The notifications of the signed-in person. Triggers in PostgreSQL write them.
 public final class Notifications {
 
     private static final Query NEWEST = Query.load("notifications/newest");
     private static final Query READ = Query.load("notifications/read");
+
+    private static final int PAGE = 20;
 
     private final Database database;
     private final Identity identity;
@@ -25,20 +27,21 @@ public final class Notifications {
     }
 
     public Future<Reply> newest(Request request) {
-        Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
-        BoundQuery page =
-                NEWEST.with("before_created_at", before.time())
-                        .with("before_uuid", before.uuid())
-                        .with("limit", request.limit());
+        Window window = Window.before(request, PAGE);
         return identity.person(request)
-                .compose(person -> database.page(page.with("person", person)))
-                .map(found -> Reply.page(request, found.items(), "before", found.next()));
+                .compose(person -> database.reads().page(newest(window, person)))
+                .map(page -> window.reply(request, page));
     }
 
-    /// Marks them all as read.
+    /// A page of a person's notifications.
+    public static BoundQuery newest(Window window, UUID person) {
+        return window.of(NEWEST).with("person", person);
+    }
+
+    /// Marks all of them as read.
     public Future<Reply> read(Request request) {
         return identity.person(request)
-                .compose(person -> database.change(READ.with("person", person)))
+                .compose(person -> database.writes().rows(READ.with("person", person)))
                 .map(_ -> new Reply.Empty());
     }
 }

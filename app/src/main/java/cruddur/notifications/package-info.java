@@ -1,9 +1,9 @@
 /// # notifications
 ///
-/// > Replies, likes, reposts and mentions, as the person they concern is told of them.
+/// > A person's notifications of replies, likes, reposts and mentions.
 ///
-/// - A notification goes with what it is about, and when a like or a repost is taken back.
-/// - Out of scope: sending them anywhere; people look when they come by.
+/// - A notification is deleted with its activity, and when the like or the repost is taken back.
+/// - Out of scope: sending them anywhere; people read them on the page or by the API.
 @NullMarked
 package cruddur.notifications;
 

@@ -1,6 +1,9 @@
 package cruddur.operations;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,27 +13,24 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The settings that an operator keeps in a file, as Docker Compose and shells read it:
-/// `NAME=value`, `export NAME=value`, `'…'` or `"…"` around a value, and comments.
+/// A file of settings, in the format of Docker Compose and shells: `NAME=value`, `export NAME=value`,
+/// `'…'` or `"…"` around a value, and comments.
 ///
-/// It holds passwords, so nobody else may read what is written, and no error repeats a line. A
-/// library would read it, and could not write it, which is what commands that make a setting need.
+/// It contains passwords, so only its owner can read it, and no error quotes a line. It is no library's,
+/// because commands also write settings, which libraries for such files cannot.
 public record EnvFile(Path path) {
 
-    private static final Pattern LINE =
-            Pattern.compile(
-                    """
+    private static final Pattern LINE = Pattern.compile("""
                     \\s* (?:export\\s+)? (?<name>[A-Za-z_][A-Za-z0-9_]*) =
                     (?: '(?<single>[^']*)' | "(?<double>[^"]*)" | (?<bare>[^'"\\s][^\\s]*)? )
                     \\s* (?:\\s\\#.*)?
-                    """,
-                    Pattern.COMMENTS);
+                    """, Pattern.COMMENTS);
 
     private static final Pattern NOTHING = Pattern.compile("\\s*(#.*)?");
 
-    /// What it says; nothing if there is no such file.
+    /// The settings; empty if there is no such file.
     ///
-    /// @throws IllegalArgumentException naming the line that is none of the above
+    /// @throws IllegalArgumentException with the number of a line in another format
     public Map<String, String> read() {
         Map<String, String> settings = new LinkedHashMap<>();
         List<String> lines = lines();
@@ -43,22 +43,25 @@ public record EnvFile(Path path) {
         return settings;
     }
 
-    /// Writes a setting at the end, instead of whatever line had it. All other lines stay as they
-    /// are.
+    /// Sets a value: replaces the lines of this setting by a new one at the end. All other lines stay
+    /// unchanged.
     ///
-    /// @throws IllegalArgumentException if no reader of such files could read the value
+    /// @throws IllegalArgumentException if the format cannot express the value
     public void set(String name, String value) {
         if (value.matches("(?s).*['\\p{Cntrl}].*")) {
-            throw new IllegalArgumentException(
-                    "The value of "
-                            + name
-                            + " cannot stand in "
-                            + path
-                            + "; it holds a ' or a line break.");
+            throw new IllegalArgumentException("The value of " + name + " cannot be written to " + path
+                    + ", because it contains a ' or a line break.");
         }
         List<String> lines = new ArrayList<>(lines());
         lines.removeIf(line -> sets(line, name));
         lines.add(name + "='" + value + "'");
+        write(lines);
+    }
+
+    /// Removes the lines of a setting. All other lines stay unchanged.
+    public void remove(String name) {
+        List<String> lines = new ArrayList<>(lines());
+        lines.removeIf(line -> sets(line, name));
         write(lines);
     }
 
@@ -70,8 +73,7 @@ public record EnvFile(Path path) {
     private Matcher matched(String line, int number) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "Line " + number + " of " + path + " does not look like NAME='value'.");
+            throw new IllegalArgumentException("Line " + number + " of " + path + " does not look like NAME='value'.");
         }
         return matcher;
     }
@@ -87,9 +89,22 @@ public record EnvFile(Path path) {
 
     private List<String> lines() {
         try {
-            return Files.exists(path) ? Files.readAllLines(path) : List.of();
+            return Files.exists(path) ? decoded(Files.readAllBytes(path)) : List.of();
         } catch (IOException e) {
             throw new OperationException("Cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Removes the byte order mark that editors on Windows write.
+    private List<String> decoded(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.replaceFirst("^\uFEFF", "").lines().toList();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(path + " is not in UTF-8. Save it in that encoding.", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package cruddur.operations;
 
-/// An operation that did not succeed. The message is a sentence for the operator, and holds no
-/// secret.
+/// A failed operation. The message is a sentence for the operator, without secrets.
 public sealed class OperationException extends RuntimeException permits UnreachableException {
 
     public OperationException(String message) {

@@ -1,6 +1,6 @@
 package cruddur.operations;
 
-/// Hears what an operation is at, before it begins it, in words that fit behind "Cruddur: …".
+/// Receives each step of an operation before it begins, in words that fit behind "Cruddur: …".
 @FunctionalInterface
 public interface Progress {
 

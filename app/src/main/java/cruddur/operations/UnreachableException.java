@@ -1,6 +1,6 @@
 package cruddur.operations;
 
-/// An operation that could not begin, because the server it is for does not answer.
+/// An operation that could not begin, because its server does not answer.
 public final class UnreachableException extends OperationException {
 
     public UnreachableException(String message) {

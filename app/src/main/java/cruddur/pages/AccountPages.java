@@ -1,227 +1,317 @@
 package cruddur.pages;
 
+import static cruddur.threads.OffLoop.await;
+
 import cruddur.accounts.Accounts;
+import cruddur.accounts.OwnAccount;
+import cruddur.accounts.Refusals;
+import cruddur.database.BlockingDatabase;
+import cruddur.database.Database;
 import cruddur.http.Form;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
-import cruddur.sql.Database;
+import cruddur.identity.SignIn;
 import cruddur.sql.Query;
-import cruddur.sql.Refusal;
-
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// The pages on which people sign up, confirm their address, sign in and out, and recover a
-/// password. Each is a form that works without JavaScript; the address for mail is kept from one to
-/// the next.
+/// The pages on which people sign up, confirm their address, sign in and out, recover or change a
+/// password, and delete their account. Each is a form that works without JavaScript; the address for
+/// mail is kept from one to the next.
 public final class AccountPages {
 
     private static final Query ME = Query.load("people/me");
+    private static final Query HOLDINGS = Query.load("people/holdings");
+
+    /// Browsers keep whole pages to go back to, even those that must not be stored; and scripts keep
+    /// drafts.
+    private static final Map<String, String> NOT_KEPT = Map.of("Clear-Site-Data", "\"cache\", \"storage\"");
 
     private final Accounts accounts;
+    private final OwnAccount ownAccount;
     private final Identity identity;
-    private final Database database;
+    private final BlockingDatabase database;
     private final Pages pages;
+    private final Frames frames;
 
-    public AccountPages(Accounts accounts, Identity identity, Database database, Pages pages) {
+    public AccountPages(
+            Accounts accounts,
+            OwnAccount ownAccount,
+            Identity identity,
+            Database database,
+            Pages pages,
+            Frames frames) {
         this.accounts = accounts;
+        this.ownAccount = ownAccount;
         this.identity = identity;
-        this.database = database;
+        this.database = new BlockingDatabase(database);
         this.pages = pages;
+        this.frames = frames;
     }
 
-    public Future<Reply> signingUp(Request request) {
-        return empty(FormPage.SIGNING_UP, request);
+    public Reply signingUp(Request request) {
+        return empty(AccountForm.SIGNING_UP, request);
     }
 
-    public Future<Reply> signUp(Request request) {
-        return filled(request, FormPage.SIGNING_UP, accounts::signUp, "/confirm");
+    public Reply signUp(Request request) throws Exception {
+        return filled(request, AccountForm.SIGNING_UP, form -> {
+            accounts.signUp(request, form);
+            return next("/confirm", form, accounts.keepPassword(request, form));
+        });
     }
 
-    public Future<Reply> confirming(Request request) {
-        return empty(FormPage.CONFIRMING, request);
+    public Reply confirming(Request request) {
+        return empty(AccountForm.CONFIRMING, request);
     }
 
-    public Future<Reply> confirm(Request request) {
-        return filled(
-                request, FormPage.CONFIRMING, form -> accounts.confirm(request, form), "/sign-in");
+    public Reply confirm(Request request) throws Exception {
+        return filled(request, AccountForm.CONFIRMING, form -> {
+            accounts.confirm(request, form);
+            return accounts.signInConfirmed(request, form)
+                    .map(AccountPages::home)
+                    .orElseGet(() -> next("/sign-in", form));
+        });
     }
 
-    public Future<Reply> resend(Request request) {
-        return filled(request, FormPage.CONFIRMING, accounts::resend, "/confirm");
+    public Reply resend(Request request) throws Exception {
+        return filled(request, AccountForm.CONFIRMING, form -> {
+            accounts.resend(request, form);
+            return next("/confirm", form);
+        });
     }
 
-    public Future<Reply> signingIn(Request request) {
-        return empty(FormPage.SIGNING_IN, request);
+    public Reply signingIn(Request request) {
+        return empty(AccountForm.SIGNING_IN, request);
     }
 
-    /// Signs in, and posts what was written before somebody noticed that they were not.
-    public Future<Reply> signIn(Request request) {
-        return Pages.form(request).compose(form -> signIn(request, form)).recover(Pages::sorry);
-    }
-
-    private Future<Reply> signIn(Request request, Form form) {
-        FormPage page =
-                form.text("message").isEmpty()
-                        ? FormPage.SIGNING_IN
-                        : Pages.toPost(FormPage.SIGNING_IN, form);
-        return accounts.signIn(request, form)
-                .transform(
-                        signedIn ->
-                                signedIn.succeeded()
-                                        ? welcome(page, form, signedIn.result())
-                                        : notSignedIn(page, form, signedIn.cause()));
+    /// Signs in, and posts what was written while signed out.
+    public Reply signIn(Request request) throws Exception {
+        Form form = Pages.form(request);
+        AccountForm page = isCarrying(form) ? Pages.toPost(AccountForm.SIGNING_IN, form) : AccountForm.SIGNING_IN;
+        Accounts.SignedIn signedIn;
+        try {
+            signedIn = accounts.signIn(request, form);
+        } catch (Exception failure) {
+            return notSignedIn(request, page, form, failure);
+        }
+        return welcome(request, page, form, signedIn);
     }
 
     /// Who has yet to confirm their address is led there, unless they would lose what they wrote.
-    private static Future<Reply> notSignedIn(FormPage page, Form form, Throwable failure) {
-        return codes(failure).contains("email_unconfirmed") && form.text("message").isEmpty()
-                ? Future.succeededFuture(next("/confirm", form))
-                : again(page, form, failure, Map.of());
+    private Reply notSignedIn(Request request, AccountForm page, Form form, Exception failure) throws Exception {
+        return isUnconfirmed(failure) && !isCarrying(form)
+                ? next("/confirm", form, accounts.keepPassword(request, form))
+                : again(request, page, form, failure, Map.of());
     }
 
-    private Future<Reply> welcome(FormPage page, Form form, Accounts.SignedIn signedIn) {
-        if (!form.text("message").isEmpty()) {
-            UUID person = signedIn.arrival().person().uuid();
-            return pages.post(person, form, signedIn.headers())
-                    .recover(failure -> again(page, form, failure, signedIn.headers()));
+    private static boolean isCarrying(Form form) {
+        return !form.text("message").isEmpty();
+    }
+
+    private static boolean isUnconfirmed(Exception failure) {
+        return Refusals.of(failure).orElse(null) instanceof Reply.Refused(List<String> codes)
+                && codes.contains("email_unconfirmed");
+    }
+
+    private Reply welcome(Request request, AccountForm page, Form form, Accounts.SignedIn signedIn) throws Exception {
+        return isCarrying(form) ? posted(request, page, form, signedIn) : home(signedIn);
+    }
+
+    /// The feed; or for a person who got another handle than the one they asked for, where they see it.
+    private static Reply home(Accounts.SignedIn signedIn) {
+        SignIn signIn = signedIn.signIn();
+        String address = signIn.isRenamed() ? Address.of("/account", "wanted", signIn.wantedHandle()) : "/";
+        return new Reply.SeeOther(address, signedIn.headers());
+    }
+
+    private Reply posted(Request request, AccountForm page, Form form, Accounts.SignedIn signedIn) throws Exception {
+        UUID person = signedIn.signIn().person().uuid();
+        try {
+            return await(() -> pages.post(request, person, form, signedIn.headers()));
+        } catch (Exception failure) {
+            return again(request, page, form, failure, signedIn.headers());
         }
-        String address =
-                signedIn.arrival().isRenamed()
-                        ? Address.of("/account", "wanted", signedIn.arrival().wantedHandle())
-                        : "/";
-        return Future.succeededFuture(new Reply.SeeOther(address, signedIn.headers()));
     }
 
-    public Future<Reply> recovering(Request request) {
-        return empty(FormPage.RECOVERING, request);
+    public Reply recovering(Request request) {
+        return empty(AccountForm.RECOVERING, request);
     }
 
-    public Future<Reply> recover(Request request) {
-        return filled(request, FormPage.RECOVERING, accounts::forgot, "/reset");
+    public Reply recover(Request request) throws Exception {
+        return filled(request, AccountForm.RECOVERING, form -> {
+            accounts.forgot(request, form);
+            return next("/reset", form);
+        });
     }
 
-    public Future<Reply> resetting(Request request) {
-        return empty(FormPage.RESETTING, request);
+    public Reply resetting(Request request) {
+        return empty(AccountForm.RESETTING, request);
     }
 
-    public Future<Reply> reset(Request request) {
-        return filled(
-                request, FormPage.RESETTING, form -> accounts.reset(request, form), "/sign-in");
+    public Reply reset(Request request) throws Exception {
+        return filled(request, AccountForm.RESETTING, form -> {
+            accounts.reset(request, form);
+            return next("/sign-in", form);
+        });
     }
 
     /// Who one is here, and the way out.
-    public Future<Reply> account(Request request) {
-        return identity.readerOrStranger(request)
-                .compose(
-                        person ->
-                                person.isEmpty()
-                                        ? Future.succeededFuture(seeOther("/sign-in"))
-                                        : account(request, person.get()))
-                .recover(Pages::sorry);
+    public Reply account(Request request) {
+        return forPerson(request, person -> {
+            RowSet<Row> me = database.rows(ME.with("person", person));
+            boolean hasNewPassword = request.query("password").isPresent();
+            Frame frame = frame(Optional.of(person));
+            AccountPage page = AccountPage.of(frame, me, request.query("wanted"), hasNewPassword);
+            return Html.framed(200, "account.jte", frame, page, Map.of());
+        });
     }
 
-    private Future<Reply> account(Request request, UUID person) {
-        return database.rows(ME.with("person", person))
-                .map((RowSet<Row> rows) -> AccountPage.of(rows, request.query("wanted")))
-                .map(page -> Html.personal(200, "account.jte", page, Map.of()));
+    /// The answer to a signed-in person; strangers sign in first.
+    private Reply forPerson(Request request, Function<UUID, Reply> page) {
+        return await(() -> identity.readerOrStranger(request))
+                .map(page)
+                .orElseGet(() -> new Reply.SeeOther("/sign-in", Map.of()));
     }
 
-    public Future<Reply> signOut(Request request) {
-        return Pages.form(request)
-                .map(form -> !form.text("everywhere").isEmpty())
-                .compose(everywhere -> accounts.signOut(request, everywhere))
-                .map(AccountPages::farewell)
-                .recover(Pages::sorry);
+    public Reply changingPassword(Request request) {
+        return forPerson(request, person -> shown(person, AccountForm.CHANGING_PASSWORD));
     }
 
-    /// Browsers keep whole pages to go back to, even those that must not be stored.
-    private static Reply farewell(Map<String, String> signedOut) {
-        return new Reply.SeeOther("/", joined(signedOut, Map.of("Clear-Site-Data", "\"cache\"")));
+    public Reply changePassword(Request request) throws Exception {
+        return submitted(request, _ -> AccountForm.CHANGING_PASSWORD, "old_password_not_yours", (person, form) -> {
+            ownAccount.changePassword(request, person, form.text("old"), form.text("password"));
+            return new Reply.SeeOther("/account?password=changed", Map.of());
+        });
     }
 
-    private static Future<Reply> empty(FormPage page, Request request) {
-        return Future.succeededFuture(request)
-                .map(asked -> asked.query("email"))
-                .map(email -> new Form(email.map(known -> Map.of("email", known)).orElse(Map.of())))
-                .map(known -> Html.of("form.jte", page.filled(known)))
-                .recover(Pages::sorry);
+    public Reply deleting(Request request) {
+        return forPerson(request, person -> shown(person, deletionOf(person)));
     }
 
-    /// Does what a form asks for, and leads on; or shows the form again.
-    private static Future<Reply> filled(
-            Request request, FormPage page, Function<Form, Future<Void>> deed, String next) {
-        return Pages.form(request)
-                .compose(
-                        form ->
-                                deed.apply(form)
-                                        .map(_ -> next(next, form))
-                                        .recover(failure -> again(page, form, failure, Map.of())))
-                .recover(Pages::sorry);
+    private Reply shown(UUID person, AccountForm form) {
+        return Html.form(200, frame(Optional.of(person)), form, Map.of());
+    }
+
+    public Reply delete(Request request) throws Exception {
+        return submitted(request, this::deletionOf, "password_not_yours", (person, form) -> {
+            requireHandle(person, form.word("handle"));
+            Map<String, String> signedOut = ownAccount.delete(request, person, form.text("password"));
+            return new Reply.SeeOther("/", joined(signedOut, NOT_KEPT));
+        });
+    }
+
+    private void requireHandle(UUID person, String typed) {
+        String handle = database.row(ME.with("person", person)).orElseThrow().getString("handle");
+        if (!handle.equalsIgnoreCase(typed.replaceFirst("^@", ""))) {
+            throw new RefusedException(new Reply.Refused("handle_not_yours"));
+        }
+    }
+
+    /// Does what the form of a signed-in person asks for; or shows the form again.
+    ///
+    /// @param wrongPassword the rule that is broken if the password is wrong
+    private Reply submitted(
+            Request request, Function<UUID, AccountForm> page, String wrongPassword, BiFunction<UUID, Form, Reply> deed)
+            throws Exception {
+        Form form = Pages.form(request);
+        Optional<UUID> person = await(() -> identity.reader(request));
+        if (person.isEmpty()) {
+            return new Reply.SeeOther("/sign-in", Map.of());
+        }
+        try {
+            return deed.apply(person.get(), form);
+        } catch (Exception failure) {
+            Exception named =
+                    isWrongPassword(failure) ? new RefusedException(new Reply.Refused(wrongPassword)) : failure;
+            return again(request, page.apply(person.get()), form, named, Map.of());
+        }
+    }
+
+    private static boolean isWrongPassword(Exception failure) {
+        return Refusals.of(failure).orElse(null) instanceof Reply.Problem problem && problem.status() == 401;
+    }
+
+    /// The form, which first says what is deleted.
+    private AccountForm deletionOf(UUID person) {
+        Row holdings = database.row(HOLDINGS.with("person", person)).orElseThrow();
+        String lead = "This deletes your profile, "
+                + Words.count(holdings.getLong("cruds"), "crud", "cruds")
+                + " and "
+                + Words.count(holdings.getLong("replies"), "reply", "replies")
+                + " of yours, all that others answered to them, and your likes and reposts. It cannot be undone.";
+        return AccountForm.DELETING.carrying(lead, Map.of());
+    }
+
+    public Reply signOut(Request request) {
+        boolean everywhere = !Pages.form(request).text("everywhere").isEmpty();
+        Map<String, String> signedOut = accounts.signOut(request, everywhere);
+        return new Reply.SeeOther("/", joined(signedOut, NOT_KEPT));
+    }
+
+    private Reply empty(AccountForm page, Request request) {
+        Map<String, String> known =
+                request.query("email").map(email -> Map.of("email", email)).orElse(Map.of());
+        return Html.form(200, frame(request), page.filled(new Form(known)), Map.of());
+    }
+
+    private Frame frame(Request request) {
+        return frame(await(() -> identity.readerOrStranger(request)));
+    }
+
+    private Frame frame(Optional<UUID> reader) {
+        return await(() -> frames.of(Place.ACCOUNT, reader));
+    }
+
+    /// Does what a form asks for; or shows the form again.
+    private Reply filled(Request request, AccountForm page, Function<Form, Reply> deed) throws Exception {
+        Form form = Pages.form(request);
+        try {
+            return deed.apply(form);
+        } catch (Exception failure) {
+            return again(request, page, form, failure, Map.of());
+        }
     }
 
     private static Reply next(String path, Form form) {
-        return seeOther(Address.of(path, "email", form.word("email")));
+        return next(path, form, Map.of());
     }
 
-    private static Reply seeOther(String address) {
-        return new Reply.SeeOther(address, Map.of());
+    private static Reply next(String path, Form form, Map<String, String> headers) {
+        return new Reply.SeeOther(Address.of(path, "email", form.word("email")), headers);
     }
 
     /// The same form, with what was filled in, and why it was refused.
     ///
     /// @param headers of what was done all the same
-    private static Future<Reply> again(
-            FormPage page, Form form, Throwable failure, Map<String, String> headers) {
-        FormPage filled = page.filled(form);
-        return switch (refusal(failure).orElse(null)) {
-            case Reply.Refused(List<String> codes) ->
-                    Future.succeededFuture(
-                            Html.of(422, "form.jte", filled.refused(codes), headers));
+    private Reply again(Request request, AccountForm page, Form form, Exception failure, Map<String, String> headers)
+            throws Exception {
+        AccountForm filled = page.filled(form);
+        return switch (Refusals.of(failure).orElse(null)) {
+            case Reply.Refused(List<String> codes) -> Html.form(422, frame(request), filled.refused(codes), headers);
             case Reply.Problem problem ->
-                    Future.succeededFuture(
-                            Html.of(
-                                    problem.status(),
-                                    "form.jte",
-                                    refused(filled, problem),
-                                    joined(problem.headers(), headers)));
-            case null, default -> Future.failedFuture(failure);
+                Html.form(
+                        problem.status(), frame(request), refused(filled, problem), joined(problem.headers(), headers));
+            case null, default -> throw failure;
         };
     }
 
-    private static Map<String, String> joined(
-            Map<String, String> some, Map<String, String> others) {
+    private static Map<String, String> joined(Map<String, String> some, Map<String, String> others) {
         Map<String, String> all = new HashMap<>(some);
         all.putAll(others);
         return all;
     }
 
-    /// Nobody is told which of the two is wrong; the password is what they have to give again.
-    private static FormPage refused(FormPage page, Reply.Problem problem) {
-        return problem.status() == 401
-                ? page.refused(List.of("password_wrong"))
-                : page.refused(problem.detail());
-    }
-
-    private static List<String> codes(Throwable failure) {
-        return refusal(failure).orElse(null) instanceof Reply.Refused(List<String> codes)
-                ? codes
-                : List.of();
-    }
-
-    private static Optional<Reply> refusal(Throwable failure) {
-        return failure instanceof RefusedException refused
-                ? Optional.of(refused.reply())
-                : Refusal.of(failure);
+    /// The page does not say which of the two is wrong, and asks for the password again.
+    private static AccountForm refused(AccountForm page, Reply.Problem problem) {
+        return problem.status() == 401 ? page.refused(List.of("password_wrong")) : page.refused(problem.detail());
     }
 }

@@ -3,7 +3,7 @@ package cruddur.pages;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Writes the address of a page that is told something.
+/// Writes the address of a page with a query parameter.
 final class Address {
 
     private Address() {}

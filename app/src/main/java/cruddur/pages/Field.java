@@ -1,7 +1,6 @@
 package cruddur.pages;
 
 import cruddur.http.Form;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -22,28 +21,30 @@ public record Field(
 
     static final Field NAME = new Field("name", "Your name", "text", "name", "");
 
-    static final Field HANDLE =
-            new Field(
-                    "handle",
-                    "Handle",
-                    "text",
-                    "nickname",
-                    "Letters from A to Z, digits and _, at most 30. Others write @ in front of it.");
+    static final Field HANDLE = new Field(
+            "handle",
+            "Handle",
+            "text",
+            "nickname",
+            "Letters from A to Z, digits and _, at most 30. Others write @ in front of it.");
 
     static final Field EMAIL = new Field("email", "E-mail", "email", "email", "");
 
     /// Under which a password manager keeps the password.
     static final Field ACCOUNT = new Field("email", "E-mail", "email", "username", "");
 
-    static final Field CODE =
-            new Field("code", "Code", "text", "one-time-code", "The six digits from the mail.");
+    static final Field CODE = new Field("code", "Code", "text", "one-time-code", "The digits from the mail.");
 
-    static final Field PASSWORD =
-            new Field("password", "Password", "password", "current-password", "");
+    static final Field PASSWORD = new Field("password", "Password", "password", "current-password", "");
 
     static final Field FIRST_PASSWORD = newPassword("Password");
 
     static final Field NEW_PASSWORD = newPassword("New password");
+
+    static final Field OLD_PASSWORD = new Field("old", "Password until now", "password", "current-password", "");
+
+    static final Field TYPED_HANDLE =
+            new Field("handle", "Your handle", "text", "off", "Type it, so that this does not happen by accident.");
 
     private static final String SECRET = "password";
 
@@ -60,16 +61,9 @@ public record Field(
                 "At least eight characters, with capital and small letters, a digit and a sign.");
     }
 
-    /// The same, as somebody filled it in. No password is sent back.
+    /// The same with the submitted value. No password is sent back.
     Field filled(Form form) {
-        return new Field(
-                name,
-                label,
-                type,
-                autocomplete,
-                hint,
-                type.equals(SECRET) ? "" : form.text(name),
-                error);
+        return new Field(name, label, type, autocomplete, hint, type.equals(SECRET) ? "" : form.text(name), error);
     }
 
     /// The same, refused for the first of these rules that is about it.

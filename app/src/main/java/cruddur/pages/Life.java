@@ -2,21 +2,21 @@ package cruddur.pages;
 
 import java.time.Duration;
 
-/// How much of its time a crud has left.
+/// The remaining lifetime of a crud.
 ///
-/// @param whole from when it was posted until it expires
-/// @param left from now until it expires
+/// @param whole the time from posting to expiry
+/// @param left the time from now to expiry
 public record Life(Duration whole, Duration left) {
 
     private static final Duration SOON = Duration.ofHours(1);
     private static final Duration ANY_MOMENT = Duration.ofMinutes(10);
 
-    /// What is left of the whole, never so little that it could not be seen.
+    /// The remaining part of the lifetime, but never too small to be visible.
     public int percent() {
         return Math.clamp(100 * left.toSeconds() / Math.max(1, whole.toSeconds()), 2, 100);
     }
 
-    /// How urgent it is to read it; the style sheet has a colour for each.
+    /// The urgency of reading it; the style sheet has a colour for each.
     public String stage() {
         if (left.compareTo(SOON) >= 0) {
             return "calm";

@@ -1,127 +1,115 @@
 package cruddur.pages;
 
+import cruddur.accounts.Refusals;
 import cruddur.activities.Activities;
-import cruddur.files.Bundled;
+import cruddur.database.Database;
+import cruddur.database.Refusal;
+import cruddur.database.Validity;
+import cruddur.database.Window;
 import cruddur.http.Form;
+import cruddur.http.Handler;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
-import cruddur.sql.Cursor;
-import cruddur.sql.Database;
-import cruddur.sql.Query;
-import cruddur.sql.Refusal;
-
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// The web page, and the files it is made of.
+/// The home page, and posting from a page.
 public final class Pages {
-
-    private static final int CARDS = 20;
-
-    /// Every file that the page may ask for, with its media type.
-    private static final Map<String, String> ASSETS =
-            Map.of(
-                    "cruddur.css", "text/css; charset=utf-8",
-                    "favicon.svg", "image/svg+xml");
-
-    private static final Map<String, String> ASSET_HEADERS = Map.of("Cache-Control", "no-cache");
-
-    /// In a checkout, an edit shows when the page is loaded again.
-    private static final boolean EDITABLE = System.getProperty("cruddur.checkout") != null;
-
-    private final Map<String, Buffer> assets = new ConcurrentHashMap<>();
-    private static final Query ME = Query.load("people/me");
 
     private final Database database;
     private final Identity identity;
     private final Activities activities;
+    private final Frames frames;
+    private final ThreadPages threads;
 
-    public Pages(Database database, Identity identity, Activities activities) {
+    public Pages(Database database, Identity identity, Activities activities, Frames frames, ThreadPages threads) {
         this.database = database;
         this.identity = identity;
         this.activities = activities;
+        this.frames = frames;
+        this.threads = threads;
     }
 
     public Future<Reply> home(Request request) {
         return identity.readerOrStranger(request)
-                .compose(
-                        reader ->
-                                home(
-                                        request.cursor("before", Cursor::parse, Cursor.NEWEST),
-                                        200,
-                                        reader,
-                                        Composer.empty(),
-                                        Map.of()))
+                .compose(reader -> home(request, reader))
                 .recover(Pages::sorry);
     }
 
-    private Future<Reply> home(
-            Cursor before,
-            int status,
-            Optional<UUID> reader,
-            Composer composer,
-            Map<String, String> headers) {
+    private Future<Reply> home(Request request, Optional<UUID> reader) {
+        Validity validity = new Validity();
+        return home(request, Feed.newest(request), reader, validity)
+                .map(page -> isComposing(page) ? page.with(Composer.empty()) : page)
+                .map(page -> Html.framed("home.jte", page.frame(), page, validity));
+    }
+
+    private Future<FeedPage> home(Request request, Window window, Optional<UUID> reader, Validity validity) {
         return Future.all(
-                        database.rows(Activities.home(before, CARDS).with("reader", reader)),
-                        me(reader))
-                .map(
-                        found ->
-                                HomePage.of(
-                                        found.resultAt(0),
-                                        CARDS,
-                                        before.equals(Cursor.NEWEST),
-                                        found.resultAt(1),
-                                        composer))
-                .map(
-                        page ->
-                                page.handle().isPresent()
-                                        ? Html.personal(status, "home.jte", page, headers)
-                                        : Html.of(status, "home.jte", page, headers));
+                        frames.of(Place.HOME, reader, validity),
+                        database.reads().watchedBy(validity).columns(Activities.home(window, reader), Card.COLUMNS))
+                .map(found -> home(request, found.resultAt(0), Feed.ofCards(found.resultAt(1), window, request)));
     }
 
-    private Future<Optional<String>> me(Optional<UUID> reader) {
-        return reader.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : database.rows(ME.with("person", reader))
-                        .map(
-                                rows ->
-                                        rows.size() == 0
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        rows.iterator()
-                                                                .next()
-                                                                .getString("handle")));
+    /// The first page, the only one with a composer, with a crud that was refused.
+    private Future<Reply> refused(Request request, UUID person, Composer refused, Map<String, String> headers) {
+        return home(request, Window.newest(Feed.LENGTH), Optional.of(person), new Validity())
+                .map(page -> Html.framed(422, "home.jte", page.frame(), page.with(refused), headers));
     }
 
-    /// Posts what was written on the page. Who has to sign in first does not lose it.
+    private static FeedPage home(Request request, Frame frame, Feed<Card> feed) {
+        Head head = feed.isFirst()
+                ? Head.of(request, "Cruddur", "Short posts that expire. Say it while it lasts.", "/")
+                        .withFeeds("")
+                : Head.unlisted("Older cruds");
+        return FeedPage.of(
+                head,
+                frame,
+                feed.isFirst() ? "Newest cruds" : "Older cruds",
+                feed,
+                feed.isFirst()
+                        ? "It is quiet here. All that was said has expired, just as it should."
+                        : "Nothing older is left. It has all expired, just as it should.");
+    }
+
+    private static boolean isComposing(FeedPage page) {
+        return page.frame().viewer().isPresent() && page.feed().isFirst();
+    }
+
+    /// Posts the crud of the form. A person who has to sign in first keeps the text.
     public Future<Reply> post(Request request) {
-        return form(request).compose(crud -> post(request, crud)).recover(Pages::sorry);
+        return Future.succeededFuture(request)
+                .map(Pages::form)
+                .compose(crud -> post(request, crud))
+                .recover(Pages::sorry);
+    }
+
+    /// Posts the reply of the form to the activity of the path.
+    public Future<Reply> reply(Request request) {
+        return Future.succeededFuture(request)
+                .map(Pages::form)
+                .map(sent -> sent.with(Composer.REPLY_TO, request.uuid().toString()))
+                .compose(reply -> post(request, reply))
+                .recover(Pages::sorry);
     }
 
     private Future<Reply> post(Request request, Form crud) {
         return identity.person(request)
-                .compose(person -> post(person, crud, Map.of()))
-                .recover(
-                        failure ->
-                                isStranger(failure)
-                                        ? Future.succeededFuture(signInFirst(crud))
-                                        : Future.failedFuture(failure));
+                .compose(person -> post(request, person, crud, Map.of()))
+                .recover(failure -> isStranger(failure) ? signInFirst(crud) : Future.failedFuture(failure));
     }
 
-    /// What a form of this server's pages sent; fails if that is none, or another server's, which
-    /// could have people say or do what they do not mean to.
-    static Future<Form> form(Request request) {
-        return request.isFromForeignPage()
-                ? Future.failedFuture(new RefusedException(Reply.FOREIGN))
-                : Future.succeededFuture(request.body()).map(Form::of);
+    /// The form that was sent. Fails if it did not come from a page of this server, because a page
+    /// of another server could make people post or do things unintentionally.
+    static Form form(Request request) {
+        if (request.isFromForeignPage()) {
+            throw new RefusedException(Reply.FOREIGN);
+        }
+        return Form.of(request.body());
     }
 
     private static boolean isStranger(Throwable failure) {
@@ -130,78 +118,102 @@ public final class Pages {
                 && problem.status() == 401;
     }
 
-    private static Reply signInFirst(Form crud) {
-        return Html.of(401, "form.jte", toPost(FormPage.SIGNING_IN, crud), Map.of());
+    private Future<Reply> signInFirst(Form crud) {
+        return frames.of(Place.SIGN_IN, Optional.empty())
+                .map(frame -> Html.form(401, frame, toPost(AccountForm.SIGNING_IN, crud), Map.of()));
     }
 
-    /// The form with the crud in its luggage.
-    static FormPage toPost(FormPage signIn, Form crud) {
+    /// The sign-in form, with the crud in hidden fields.
+    static AccountForm toPost(AccountForm signIn, Form crud) {
         return signIn.carrying(
                 "You are signed out. Nothing of your crud is lost: sign in, and it is posted.",
                 Composer.written(crud).fields());
     }
 
-    /// Posts it for this person, or shows what they wrote with why it was refused: on the first
-    /// page, which alone has room for it.
+    /// Posts the crud or reply for this person, or shows its text with the error.
     ///
     /// @param headers of the answer
-    Future<Reply> post(UUID person, Form sent, Map<String, String> headers) {
-        Form crud = Composer.written(sent);
-        return activities
-                .create(person, crud)
-                .map(Pages::refusal)
-                .recover(Pages::refusal)
-                .compose(
-                        refusal ->
-                                refusal.isEmpty()
-                                        ? Future.succeededFuture(new Reply.SeeOther("/", headers))
-                                        : home(
-                                                Cursor.NEWEST,
-                                                422,
-                                                Optional.of(person),
-                                                Composer.refused(crud, refusal.get()),
-                                                headers));
+    Future<Reply> post(Request request, UUID person, Form sent, Map<String, String> headers) {
+        Form written = Composer.written(sent);
+        Optional<UUID> answered = Optional.of(written.text(Composer.REPLY_TO))
+                .filter(uuid -> !uuid.isEmpty())
+                .map(Request::uuidOf);
+        return answered.map(uuid -> activities.reply(person, uuid, written))
+                .orElseGet(() -> activities.create(person, written))
+                .map(Pages::posted)
+                .recover(Pages::refused)
+                .compose(posted -> switch (posted) {
+                    case Posted.Made() ->
+                        Future.succeededFuture(new Reply.SeeOther(
+                                answered.map(uuid -> "/status/" + uuid + "#newest")
+                                        .orElse("/"),
+                                headers));
+                    case Posted.Refused(String error) -> again(request, person, written, answered, error, headers);
+                });
     }
 
-    /// Why nothing was posted: the key of the page that somebody went back to was used before.
-    private static Optional<String> refusal(Reply reply) {
-        return reply instanceof Reply.Problem(int status, _, _)
-                ? Optional.of(Sentences.of(status == 410 ? "message_gone" : "message_posted"))
-                : Optional.empty();
+    private Future<Reply> again(
+            Request request,
+            UUID person,
+            Form written,
+            Optional<UUID> answered,
+            String error,
+            Map<String, String> headers) {
+        return answered.isPresent()
+                ? threads.refused(request, person, answered.get(), written, error, headers)
+                : refused(request, person, Composer.empty().refused(written, error), headers);
     }
 
-    /// Why nothing was posted: the crud breaks a rule.
-    private static Future<Optional<String>> refusal(Throwable failure) {
+    sealed interface Posted {
+        record Made() implements Posted {}
+
+        record Refused(String error) implements Posted {}
+    }
+
+    /// It is refused if the idempotency key of the form was used before, because the person went back
+    /// to an earlier page, or if the activity that a reply answers is gone.
+    static Posted posted(Reply reply) {
+        return switch (reply) {
+            case Reply.Json _ -> new Posted.Made();
+            case Reply.Problem problem
+            when problem.status() == 404 -> new Posted.Refused(Sentences.of("answered_gone"));
+            case Reply.Problem problem when problem.status() == 410 -> new Posted.Refused(Sentences.of("message_gone"));
+            default -> new Posted.Refused(Sentences.of("message_posted"));
+        };
+    }
+
+    /// It is refused if it breaks a rule.
+    static Future<Posted> refused(Throwable failure) {
         return Refusal.of(failure).orElse(null) instanceof Reply.Refused(List<String> codes)
-                ? Future.succeededFuture(Optional.of(Sentences.of(codes.getFirst())))
+                ? Future.succeededFuture(new Posted.Refused(Sentences.of(codes.getFirst())))
                 : Future.failedFuture(failure);
     }
 
-    /// What programs are told in a problem document, people are told on a page.
+    /// A button of a page: does what a route of the API does, and shows the page again that has the
+    /// button.
+    public static Handler button(Handler api) {
+        return request -> Future.succeededFuture(request)
+                .map(Pages::form)
+                .compose(form -> api.handle(request.withBody(form.json())))
+                .map(reply -> reply instanceof Reply.Problem problem ? Html.sorry(problem) : back(request))
+                .recover(Pages::sorry);
+    }
+
+    private static Reply back(Request request) {
+        String place = request.parameters().containsKey("uuid") ? "#" + request.uuid() : "";
+        return new Reply.SeeOther(request.ownReferrer().orElse("/") + place, Map.of());
+    }
+
+    /// A page for rare requests: plain calls on a virtual thread.
+    public static Handler offLoop(Handler.Blocking page) {
+        Handler handler = Handler.offLoop(page);
+        return request -> handler.handle(request).recover(Pages::sorry);
+    }
+
+    /// Shows a problem document as a page for people.
     static Future<Reply> sorry(Throwable failure) {
-        Optional<Reply> refusal =
-                failure instanceof RefusedException e
-                        ? Optional.of(e.reply())
-                        : Refusal.of(failure);
-        return refusal.orElse(null) instanceof Reply.Problem problem
+        return Refusals.of(failure).orElse(null) instanceof Reply.Problem problem
                 ? Future.succeededFuture(Html.sorry(problem))
                 : Future.failedFuture(failure);
-    }
-
-    public Future<Reply> asset(Request request) {
-        String name = request.parameters().getOrDefault("name", "");
-        String type = ASSETS.get(name);
-        return Future.succeededFuture(
-                type == null
-                        ? Reply.NOT_FOUND
-                        : new Reply.Document(type, content(name), ASSET_HEADERS));
-    }
-
-    private Buffer content(String name) {
-        return EDITABLE ? read(name) : assets.computeIfAbsent(name, Pages::read);
-    }
-
-    private static Buffer read(String name) {
-        return Buffer.buffer(Bundled.bytes("web/" + name));
     }
 }

@@ -7,26 +7,32 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/// How the page says when something was and when it will be over.
+/// Writes times and durations for the page.
 ///
-/// The database's clock and this one may differ a little, so a time may lie on the wrong side of
-/// now; it is said as if it were now.
+/// The clocks of the database and of this server may differ a little. A time on the wrong side of
+/// now is written as now.
 public final class Words {
 
     private static final DateTimeFormatter EXACTLY =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+
     private Words() {}
 
-    /// For example `5 min ago`: whole units that have passed.
+    /// For example `5 min ago`: rounded down to whole units.
     static String ago(Duration age) {
         return isUnderAMinute(age) ? "just now" : inWholeUnits(age) + " ago";
     }
 
-    /// For example `expires in 2 days`: the nearest whole number, as people say it.
+    /// For example `expires in 2 days`: rounded to the nearest whole unit.
     static String expiresIn(Duration left) {
-        return "expires in "
-                + (isUnderAMinute(left) ? "under a minute" : inWholeUnits(rounded(left)));
+        return "expires in " + (isUnderAMinute(left) ? "under a minute" : inWholeUnits(rounded(left)));
+    }
+
+    /// For example `5 min`: rounded down to whole units.
+    static String span(Duration duration) {
+        return isUnderAMinute(duration) ? duration.toSeconds() + " s" : inWholeUnits(duration);
     }
 
     private static boolean isUnderAMinute(Duration duration) {
@@ -37,9 +43,7 @@ public final class Words {
         if (duration.toHours() < 1) {
             return duration.toMinutes() + " min";
         }
-        return duration.toDays() < 1
-                ? duration.toHours() + " h"
-                : count(duration.toDays(), "day", "days");
+        return duration.toDays() < 1 ? duration.toHours() + " h" : count(duration.toDays(), "day", "days");
     }
 
     private static Duration rounded(Duration duration) {
@@ -59,7 +63,12 @@ public final class Words {
         return EXACTLY.format(time.withOffsetSameInstant(ZoneOffset.UTC));
     }
 
-    /// As the attribute `datetime` wants it, which takes no microseconds.
+    /// For example `21 November 2026`, in UTC.
+    static String day(OffsetDateTime time) {
+        return DAY.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
+    /// In the format of the attribute `datetime`, which allows no microseconds.
     public static String machineReadable(OffsetDateTime time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }

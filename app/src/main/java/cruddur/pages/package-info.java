@@ -1,15 +1,12 @@
 /// # pages
 ///
-/// > The page as the browser first gets it: complete, readable without JavaScript.
+/// > The pages as the browser first gets them: complete, readable without JavaScript.
 ///
-/// - Templates and everything else of the page are under `web/`; the templates escape what they
-///   print.
-/// - What a form refuses stands beside the field, and what was typed stays in it, but for
-///   passwords.
-/// - A page that only one person may see is not stored, and signing out has the browser forget the
-///   ones that it kept to go back to.
-/// - Out of scope: what changes on the page once it is there. There is no JavaScript in `web/` at
-///   present.
+/// - Templates and assets are under `web/`; the templates escape their values.
+/// - An error of a form is shown beside its field, and the field keeps its value, except passwords.
+/// - A page that only one person may see is not stored, and signing out makes the browser drop the
+///   pages that it kept in its history.
+/// - Out of scope: changes of a page after it is loaded, which are the work of `web/js`.
 @NullMarked
 package cruddur.pages;
 

@@ -1,22 +1,29 @@
 package cruddur.people;
 
+import cruddur.database.Database;
+import cruddur.database.Statements;
+import cruddur.database.Window;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
 import cruddur.sql.BoundQuery;
-import cruddur.sql.Cursor;
-import cruddur.sql.Database;
 import cruddur.sql.Query;
-
 import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
 
-/// Who people are to others.
+/// Profiles, short forms of people, and suggestions.
 public final class People {
 
-    private static final Query PROFILE = Query.load("people/profile");
+    private static final Query HEAD = Query.load("people/profile");
+    private static final Query CRUDS = Query.load("people/cruds");
+    private static final Query PROFILE = Statements.document("profile", HEAD, "activities", CRUDS);
     private static final Query SHORT = Query.load("people/short");
     private static final Query SUGGESTED = Query.load("people/suggested");
     private static final Query UPDATE = Query.load("people/update");
+
+    /// The original front end shows no more cruds than it gets at first.
+    private static final int CRUDS_PAGE = 40;
 
     private final Database database;
     private final Identity identity;
@@ -27,31 +34,50 @@ public final class People {
     }
 
     public Future<Reply> profile(Request request) {
-        Cursor before = request.cursor("before", Cursor::parse, Cursor.NEWEST);
-        BoundQuery profile =
-                PROFILE.with("handle", request.handle())
-                        .with("before_created_at", before.time())
-                        .with("before_uuid", before.uuid())
-                        .with("limit", request.limit());
+        Window window = Window.before(request, CRUDS_PAGE);
+        BoundQuery profile = window.of(PROFILE).with("handle", request.handle());
         return identity.reader(request)
-                .compose(reader -> database.document(profile.with("reader", reader)))
-                .map(found -> Reply.found(request, found.items(), "before", found.next()));
+                .compose(reader -> database.reads().document(profile.with("reader", reader)))
+                .map(page -> window.found(request, page));
+    }
+
+    /// A person, as this reader sees them.
+    public static BoundQuery profile(String handle, Optional<UUID> reader) {
+        return HEAD.with("handle", handle).with("reader", reader);
+    }
+
+    /// A page of a person's cruds, as this reader sees it.
+    public static BoundQuery cruds(Window window, String handle, Optional<UUID> reader) {
+        return window.of(CRUDS).with("handle", handle).with("reader", reader);
     }
 
     public Future<Reply> inShort(Request request) {
-        return database.object(SHORT.with("handle", request.handle())).map(Reply::found);
+        BoundQuery person = inShort(request.handle());
+        return identity.reader(request)
+                .compose(_ -> database.reads().object(person))
+                .map(Reply::found);
+    }
+
+    /// A person in short.
+    public static BoundQuery inShort(String handle) {
+        return SHORT.with("handle", handle);
     }
 
     public Future<Reply> suggested(Request request) {
         return identity.reader(request)
-                .compose(reader -> database.array(SUGGESTED.with("reader", reader)))
-                .map(Reply::json);
+                .compose(reader -> database.searches().array(suggested(reader)))
+                .map(Window::whole);
+    }
+
+    /// People that this reader may want to read.
+    public static BoundQuery suggested(Optional<UUID> reader) {
+        return SUGGESTED.with("reader", reader);
     }
 
     public Future<Reply> update(Request request) {
         BoundQuery update = UPDATE.with("body", request.body());
         return identity.person(request)
-                .compose(person -> database.write(update.with("person", person)))
+                .compose(person -> database.writes().written(update.with("person", person)))
                 .map(Reply::found);
     }
 }

@@ -1,8 +1,8 @@
 /// # people
 ///
-/// > Profiles: what people say of themselves, and what others see of them.
+/// > Profiles of people.
 ///
-/// - The pool's id of a person is shown to nobody but its owner.
+/// - Only the person sees the pool's id of the person.
 /// - Out of scope: signing up and in, which is `accounts`.
 @NullMarked
 package cruddur.people;

@@ -1,8 +1,8 @@
 /// # reactions
 ///
-/// > What people do with what others post: likes and reposts.
+/// > Reactions to activities: likes and reposts.
 ///
-/// - A reaction is a row, and the counters are PostgreSQL's. (why: nobody can be counted twice)
+/// - A reaction is a row, and PostgreSQL keeps the counters. (why: no reaction is counted twice)
 /// - Out of scope: replies, which are activities of their own.
 @NullMarked
 package cruddur.reactions;

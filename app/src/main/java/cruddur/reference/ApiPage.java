@@ -1,5 +1,8 @@
 package cruddur.reference;
 
+import cruddur.pages.Frame;
+import cruddur.pages.Head;
+import cruddur.pages.Place;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -8,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the page about the API shows, read from its document.
+/// The content of the page about the API, read from the document.
 ///
-/// @param everywhere what every address can refuse with
+/// @param everywhere the errors of every path
 public record ApiPage(
         String title,
         String motto,
@@ -21,15 +24,24 @@ public record ApiPage(
         List<Answer> everywhere,
         List<Field> codes) {
 
-    /// A part of the introduction.
+    public Head head() {
+        String description = title + ": every route, what it takes and what it answers.";
+        return new Head(title, description, Optional.empty(), Optional.empty());
+    }
+
+    public Frame frame() {
+        return Frame.forAll(Place.REFERENCE);
+    }
+
+    /// A section of the introduction.
     public record Section(String id, String title, Prose prose) {}
 
-    /// The operations on one noun.
+    /// The operations of one tag.
     public record Group(String id, String title, Prose prose, List<Operation> operations) {}
 
-    /// A method at an address.
+    /// A method of a path.
     ///
-    /// @param others the statuses that are explained once for all
+    /// @param others the statuses that are explained once for all operations
     public record Operation(
             String id,
             String method,
@@ -42,12 +54,12 @@ public record ApiPage(
             List<Answer> answers,
             List<String> others) {
 
-        /// How it goes when it goes well.
+        /// The successful answers.
         public Optional<Example> example() {
             return examples(true).findFirst();
         }
 
-        /// How it goes when it does not.
+        /// The errors.
         public List<Example> refusals() {
             return examples(false).toList();
         }
@@ -59,17 +71,17 @@ public record ApiPage(
         }
     }
 
-    /// Something with a name and a sentence.
+    /// A name with a description.
     ///
-    /// @param kind its type, and whether it may be missing
+    /// @param kind its type, and whether it is optional
     public record Field(String name, String kind, Prose prose) {}
 
-    /// A kind of object.
+    /// A schema of an object.
     public record Type(String name, Prose prose, List<Field> fields) {}
 
-    /// What can come back.
+    /// A possible answer.
     ///
-    /// @param type the kind of object in its body
+    /// @param type the schema of its body
     public record Answer(
             String status,
             Prose prose,
@@ -78,9 +90,8 @@ public record ApiPage(
             List<String> headers,
             Optional<Example> example) {}
 
-    /// Statuses that have nothing to do with what is asked for.
-    private static final List<String> OF_ALL =
-            List.of("304", "408", "413", "414", "415", "429", "431", "503", "504");
+    /// Statuses that do not depend on the operation.
+    private static final List<String> OF_ALL = List.of("304", "408", "413", "414", "415", "429", "431", "503", "504");
 
     private static final List<String> METHODS = List.of("get", "put", "post", "delete");
 
@@ -107,10 +118,7 @@ public record ApiPage(
     private static Group group(Node tag, Node root) {
         String name = tag.at("name").text();
         List<Operation> operations =
-                root
-                        .at("paths")
-                        .entries((path, methods) -> operations(path, methods, name))
-                        .stream()
+                root.at("paths").entries((path, methods) -> operations(path, methods, name)).stream()
                         .flatMap(List::stream)
                         .toList();
         return new Group(
@@ -129,8 +137,7 @@ public record ApiPage(
 
     private static Operation operation(String method, String path, Node operation) {
         Node responses = operation.at("responses");
-        List<Answer> answers =
-                responses.entries((status, response) -> answer(status, response, method, path));
+        List<Answer> answers = responses.entries((status, response) -> answer(status, response, method, path));
         return new Operation(
                 operation.at("operationId").text(),
                 method,
@@ -151,22 +158,23 @@ public record ApiPage(
     private static String who(Node security) {
         List<Node> ways = security.items().toList();
         if (ways.isEmpty()) {
-            return "For everybody.";
+            return "Public.";
         }
-        return ways.size() > 1 ? "For everybody, with a token or without." : "Needs a token.";
+        return ways.size() > 1 ? "Public, with a token or without." : "Needs a token.";
     }
 
     private static Field parameter(Node parameter) {
-        String kind =
-                "in the "
-                        + switch (parameter.at("in").text()) {
-                            case "path" -> "path";
-                            case "query" -> "query";
-                            default -> "headers";
-                        }
-                        + (parameter.at("required").is(true) ? "" : ", optional");
+        String kind = "in the "
+                + switch (parameter.at("in").text()) {
+                    case "path" -> "path";
+                    case "query" -> "query";
+                    default -> "headers";
+                }
+                + (parameter.at("required").is(true) ? "" : ", optional");
         return new Field(
-                parameter.at("name").text(), kind, Prose.of(parameter.at("description").text()));
+                parameter.at("name").text(),
+                kind,
+                Prose.of(parameter.at("description").text()));
     }
 
     private static Answer answer(String status, Node response, String method, String path) {
@@ -178,9 +186,7 @@ public record ApiPage(
                 schema.nameAt("items").or(() -> json.nameAt("schema")),
                 schema.at("items").isThere(),
                 response.at("headers").entries((name, _) -> name),
-                response.at("x-example-request")
-                        .ifThere()
-                        .map(_ -> Example.of(status, response, method, path)));
+                response.at("x-example-request").ifThere().map(_ -> Example.of(status, response, method, path)));
     }
 
     private static List<Type> types(Node schemas) {
@@ -195,15 +201,11 @@ public record ApiPage(
                 name,
                 Prose.of(schema.at("description").text()),
                 schema.at("properties")
-                        .entries(
-                                (field, rules) ->
-                                        new Field(
-                                                field,
-                                                kind(rules, schema.at("properties").nameAt(field))
-                                                        + (required.contains(field)
-                                                                ? ""
-                                                                : ", optional"),
-                                                Prose.of(rules.at("description").text()))));
+                        .entries((field, rules) -> new Field(
+                                field,
+                                kind(rules, schema.at("properties").nameAt(field))
+                                        + (required.contains(field) ? "" : ", optional"),
+                                Prose.of(rules.at("description").text()))));
     }
 
     private static String kind(Node rules, Optional<String> name) {
@@ -218,16 +220,15 @@ public record ApiPage(
         String constant = rules.at("const").text();
         String types = rules.at("type").items().map(Node::text).collect(Collectors.joining(" or "));
         String type = types.isEmpty() ? rules.at("type").text() : types;
-        String format =
-                switch (rules.at("format").text()) {
-                    case "uuid" -> type.replace("string", "uuid");
-                    case "date-time" -> type.replace("string", "time");
-                    default -> type;
-                };
+        String format = switch (rules.at("format").text()) {
+            case "uuid" -> type.replace("string", "uuid");
+            case "date-time" -> type.replace("string", "time");
+            default -> type;
+        };
         return choices + constant + format;
     }
 
-    /// One of each, as whichever operation has it first.
+    /// One answer for each status, from the first operation that has it.
     private static List<Answer> everywhere(Node root) {
         Node wrongMethod = root.at("x-any-address").at("other method");
         return Stream.concat(
@@ -238,25 +239,22 @@ public record ApiPage(
     }
 
     private static Answer firstOf(String status, Node root) {
-        Node response =
-                root.at("paths").entries((_, methods) -> methods).stream()
-                        .flatMap(methods -> METHODS.stream().map(methods::at))
-                        .map(operation -> operation.at("responses").at(status))
-                        .filter(Node::isThere)
-                        .findFirst()
-                        .orElseThrow();
+        Node response = root.at("paths").entries((_, methods) -> methods).stream()
+                .flatMap(methods -> METHODS.stream().map(methods::at))
+                .map(operation -> operation.at("responses").at(status))
+                .filter(Node::isThere)
+                .findFirst()
+                .orElseThrow();
         return answer(status, response, "", "");
     }
 
     private static List<Field> codes(Node code) {
         return code.at("oneOf")
                 .items()
-                .map(
-                        each ->
-                                new Field(
-                                        each.at("const").text(),
-                                        "",
-                                        Prose.of(each.at("description").text())))
+                .map(each -> new Field(
+                        each.at("const").text(),
+                        "",
+                        Prose.of(each.at("description").text())))
                 .toList();
     }
 

@@ -1,19 +1,17 @@
 package cruddur.reference;
 
 import io.vertx.core.json.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A request, as one types it into a shell, and its answer.
+/// A request, as a command for a shell, and its answer.
 ///
-/// @param answer empty if it has no body, or one that is no JSON
+/// @param answer empty if there is no body, or one that is not JSON
 public record Example(String status, String request, String answer) {
 
     /// Reads the `x-example-request` of a response, and the `example` of its content.
@@ -38,16 +36,13 @@ public record Example(String status, String request, String answer) {
 
     private static String curl(Node request, String method, String path) {
         List<String> options = new ArrayList<>();
-        if (!method.equals("GET") && !(method.equals("POST") && request.at("body").isThere())) {
+        if (!method.equals("GET")
+                && !(method.equals("POST") && request.at("body").isThere())) {
             options.add("-X " + method);
         }
         request.at("as").ifThere().map(Node::text).map(Example::signedIn).ifPresent(options::add);
-        options.addAll(
-                request.at("headers")
-                        .entries((name, value) -> "-H '" + name + ": " + value.text() + "'"));
-        request.at("body")
-                .ifThere()
-                .ifPresent(body -> options.add("--json " + quoted(Json.encode(body.value()))));
+        options.addAll(request.at("headers").entries((name, value) -> "-H '" + name + ": " + value.text() + "'"));
+        request.at("body").ifThere().ifPresent(body -> options.add("--json " + quoted(Json.encode(body.value()))));
         String address = request.at("path").ifThere().map(Node::text).orElse(path);
         options.add("\"$CRUDDUR" + address + "\"");
         return "curl " + String.join(" \\\n  ", options);
@@ -61,25 +56,23 @@ public record Example(String status, String request, String answer) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /// JSON as people write it.
+    /// JSON, formatted for people.
     ///
-    /// @param newLine with the indentation of what is around it
+    /// @param newLine a line break with the indentation of the surrounding value
     private static String pretty(@Nullable Object value, String newLine) {
         String deeper = newLine + "  ";
         return switch (value) {
             case null -> "null";
-            case Map<?, ?> map when !map.isEmpty() ->
-                    map.entrySet().stream()
-                            .map(
-                                    field ->
-                                            Json.encode(field.getKey())
-                                                    + ": "
-                                                    + pretty(field.getValue(), deeper))
-                            .collect(Collectors.joining("," + deeper, "{" + deeper, newLine + "}"));
-            case List<?> list when !list.isEmpty() ->
-                    list.stream()
-                            .map(item -> pretty(item, deeper))
-                            .collect(Collectors.joining("," + deeper, "[" + deeper, newLine + "]"));
+            case Map<?, ?> map
+            when !map.isEmpty() ->
+                map.entrySet().stream()
+                        .map(field -> Json.encode(field.getKey()) + ": " + pretty(field.getValue(), deeper))
+                        .collect(Collectors.joining("," + deeper, "{" + deeper, newLine + "}"));
+            case List<?> list
+            when !list.isEmpty() ->
+                list.stream()
+                        .map(item -> pretty(item, deeper))
+                        .collect(Collectors.joining("," + deeper, "[" + deeper, newLine + "]"));
             default -> Json.encode(value);
         };
     }

@@ -1,19 +1,18 @@
 package cruddur.reference;
 
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// A place in a YAML document, from which `$ref` leads on by itself.
+/// A place in a YAML document. It follows `$ref` automatically.
 ///
 /// @param root the whole document
-/// @param value null if there is nothing at this place
+/// @param value null if the document has no value at this place
 record Node(Map<?, ?> root, @Nullable Object value) {
 
     static Node document(String yaml) {

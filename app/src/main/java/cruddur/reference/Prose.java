@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The little of Markdown that the document uses: paragraphs, and `code`.
+/// The subset of Markdown that the document uses: paragraphs, and `code`.
 ///
 /// @param paragraphs each in pieces
 public record Prose(List<List<Piece>> paragraphs) {
 
     /// A part of a paragraph.
     ///
-    /// @param isCode whether it is set as code
+    /// @param isCode whether it is code
     public record Piece(String text, boolean isCode) {}
 
     static Prose of(String markdown) {
-        return new Prose(
-                Arrays.stream(markdown.strip().split("\\n\\n", -1)).map(Prose::pieces).toList());
+        return new Prose(Arrays.stream(markdown.strip().split("\\n\\n", -1))
+                .map(Prose::pieces)
+                .toList());
     }
 
     private static List<Piece> pieces(String paragraph) {

@@ -4,28 +4,27 @@ import cruddur.files.Bundled;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.pages.Html;
-
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-
 import java.util.Map;
 
-/// Answers with the API's document, and with the page that is made of it.
+/// Serves the API's document, and the page that is rendered from it.
 public final class Reference {
 
     private static final String FILE = "api/openapi.yaml";
 
     private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache");
 
-    /// Read when somebody first asks for it.
+    /// Read at the first request.
     private static final class Document {
-        static final byte[] BYTES = Bundled.bytes(FILE);
+        static final Reply REPLY =
+                new Reply.Static(new Reply.Document("application/yaml", Buffer.buffer(Bundled.bytes(FILE)), HEADERS));
     }
 
-    /// Made when somebody first asks for it.
+    /// Rendered at the first request.
     private static final class Page {
-        static final Reply REPLY = Html.of("api.jte", ApiPage.of(Bundled.text(FILE)));
+        static final Reply REPLY = new Reply.Static(Html.of("api.jte", ApiPage.of(Bundled.text(FILE))));
     }
 
     private final Vertx vertx;
@@ -35,12 +34,11 @@ public final class Reference {
     }
 
     public Future<Reply> document(Request request) {
-        return Future.succeededFuture(
-                new Reply.Document("application/yaml", Buffer.buffer(Document.BYTES), HEADERS));
+        return Future.succeededFuture(Document.REPLY);
     }
 
     public Future<Reply> page(Request request) {
-        // The first time, this takes far longer than an event loop may be held up.
+        // The first request takes far longer than an event loop may be blocked.
         return vertx.executeBlocking(() -> Page.REPLY, false).map(_ -> Page.REPLY);
     }
 }

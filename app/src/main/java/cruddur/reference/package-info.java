@@ -1,9 +1,9 @@
 /// # reference
 ///
-/// > The API's contract, `api/openapi.yaml`: as it is for programs, and as a page for people.
+/// > The API's contract, `api/openapi.yaml`: as a document for programs, and as a page for people.
 ///
-/// - The page says nothing that is not in the document, and the tests hold the server to that.
-/// - Out of scope: what the routes do.
+/// - The page contains only what is in the document, and the tests check the server against that.
+/// - Out of scope: the routes themselves.
 @NullMarked
 package cruddur.reference;
 

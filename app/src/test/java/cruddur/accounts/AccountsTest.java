@@ -2,23 +2,23 @@ package cruddur.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.localcognito.LocalPool;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.List;
 
 /// From signing up to signing out, as the page's scripts do it, with the built-in user pool.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -37,25 +37,39 @@ class AccountsTest {
 
     @Test
     void who_signs_up_confirms_and_signs_in_can_post_by_cookie() {
-        assertThat(signUp("Grete Stern", "grete@example.com", "grete").statusCode()).isEqualTo(204);
-        assertThat(signIn("grete@example.com", PASSWORD).body())
-                .isEqualTo("[\"email_unconfirmed\"]");
-        assertThat(
-                        confirm("grete@example.com", "code: " + pool.code("grete@example.com"))
-                                .statusCode())
+        assertThat(signUp("Grete Stern", "grete@example.com", "grete").statusCode())
+                .isEqualTo(204);
+        assertThat(signIn("grete@example.com", PASSWORD).body()).isEqualTo("[\"email_unconfirmed\"]");
+        assertThat(confirm("grete@example.com", "code: " + pool.code("grete@example.com"))
+                        .statusCode())
                 .isEqualTo(204);
 
         HttpResponse<String> signedIn = signIn(" grete@example.com ", PASSWORD);
-        assertThat(signedIn.body())
-                .isEqualTo(Json.object("handle", "grete", "display_name", "Grete Stern"));
+        assertThat(signedIn.body()).isEqualTo(Json.object("handle", "grete", "display_name", "Grete Stern"));
         assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
-                .matches(
-                        "cruddur_session=[\\w-]{43}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
+                .matches("cruddur_session=[\\w-]{43}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
 
         String cookie = cookie(signedIn);
         assertThat(postCrud(cookie, "Here I am").body()).contains("\"handle\":\"grete\"");
         assertThat(get(cookie, "/api/auth/me").body())
                 .contains("\"handle\":\"grete\"", "\"email\":\"grete@example.com\"");
+    }
+
+    /// A sign-out at the pool itself ends the session at the page, too.
+    @Test
+    void a_session_ends_when_the_pool_ends_those_of_its_account() {
+        String email = "dilip@example.com";
+        String cookie = cookie(signIn(email, PASSWORD));
+        pool.answer("GlobalSignOut", JsonObject.of("AccessToken", pool.signIn(email, PASSWORD)));
+        assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
+
+        cookie = cookie(signIn(email, PASSWORD));
+        JsonObject input = JsonObject.of("ClientId", LocalPool.CLIENT_ID, "Username", email);
+        pool.answer("ForgotPassword", input);
+        pool.answer(
+                "ConfirmForgotPassword",
+                input.put("ConfirmationCode", pool.code(email)).put("Password", PASSWORD));
+        assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -65,11 +79,9 @@ class AccountsTest {
         assertThat(server.sql().run("select s::text from sessions s").toString())
                 .doesNotContain(cookie.substring(cookie.indexOf('=') + 1));
         assertThat(server.sql().run("select encode(refresh_token, 'escape') from sessions"))
-                .allSatisfy(
-                        token ->
-                                assertThat(token)
-                                        .as("the pool's refresh tokens are letters and digits")
-                                        .contains("\\"));
+                .allSatisfy(token -> assertThat(token)
+                        .as("the pool's refresh tokens are letters and digits")
+                        .contains("\\"));
     }
 
     @ParameterizedTest
@@ -79,6 +91,8 @@ class AccountsTest {
             value = {
                 "{} | [\"display_name_blank\",\"handle_blank\",\"email_blank\",\"password_blank\"]",
                 "{\"name\":\"x\",\"email\":\"x@example.com\",\"handle\":\"ADA\",\"password\":\"Sour-d0ugh!\"} | [\"handle_taken\"]",
+                "{\"name\":\" \",\"email\":\"x@\",\"handle\":\"ADA\",\"password\":\"weak\"} | [\"display_name_blank\",\"handle_taken\",\"email_invalid\",\"password_too_weak\"]",
+                "{\"name\":\"x\",\"email\":\"x@example.com\",\"handle\":\"ada\",\"password\":\"Sour-dough!\"} | [\"handle_taken\",\"password_too_weak\"]",
                 "{\"name\":\"x\",\"email\":\"x@example.com\",\"handle\":\"a b\",\"password\":\"Sour-d0ugh!\"} | [\"handle_invalid\"]",
                 "{\"name\":\"x\",\"email\":\"x@example\",\"handle\":\"x\",\"password\":\"Sour-d0ugh!\"} | [\"email_invalid\"]",
                 "{\"name\":\"x\",\"email\":\"x y@example.com\",\"handle\":\"x\",\"password\":\"Sour-d0ugh!\"} | [\"email_invalid\"]",
@@ -95,8 +109,7 @@ class AccountsTest {
 
     @Test
     void what_is_no_text_is_refused() {
-        for (String body :
-                List.of("[]", "7", "{", "{\"email\":\"\\u0000\"}", "{\"email\":\"\\ud800\"}", "")) {
+        for (String body : List.of("[]", "7", "{", "{\"email\":\"\\u0000\"}", "{\"email\":\"\\ud800\"}", "")) {
             assertThat(post("sign-up", body).statusCode()).as(body).isEqualTo(400);
         }
     }
@@ -109,8 +122,7 @@ class AccountsTest {
         confirm("second@example.com", pool.code("second@example.com"));
 
         assertThat(signIn("first@example.com", PASSWORD).body()).contains("\"handle\":\"wanted\"");
-        assertThat(signIn("second@example.com", PASSWORD).body())
-                .contains("\"handle\":\"wanted_2\"");
+        assertThat(signIn("second@example.com", PASSWORD).body()).contains("\"handle\":\"wanted_2\"");
     }
 
     @Test
@@ -118,7 +130,8 @@ class AccountsTest {
         String sub = pool.admit("lost@example.com");
         server.sql().run("delete from users where cognito_user_id = ?", sub);
 
-        assertThat(server.postWith(pool.signIn("lost@example.com", PASSWORD), "Found").body())
+        assertThat(server.postWith(pool.signIn("lost@example.com", PASSWORD), "Found")
+                        .body())
                 .contains("\"handle\":\"lost\"");
 
         server.sql().run("delete from users where cognito_user_id = ?", sub);
@@ -133,7 +146,8 @@ class AccountsTest {
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(unknown.statusCode()).isEqualTo(401);
         assertThat(unknown.body()).isEqualTo(wrong.body());
-        assertThat(unknown.headers().map().keySet()).isEqualTo(wrong.headers().map().keySet());
+        assertThat(unknown.headers().map().keySet())
+                .isEqualTo(wrong.headers().map().keySet());
         assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
@@ -156,8 +170,7 @@ class AccountsTest {
 
         assertThat(reset("forgetful@example.com", "000000", "New-passw0rd").body())
                 .isEqualTo("[\"code_mismatch\"]");
-        assertThat(reset("forgetful@example.com", code, "weak").body())
-                .isEqualTo("[\"password_too_weak\"]");
+        assertThat(reset("forgetful@example.com", code, "weak").body()).isEqualTo("[\"password_too_weak\"]");
         assertThat(reset("forgetful@example.com", code, "New-passw0rd").statusCode())
                 .isEqualTo(204);
 
@@ -191,12 +204,8 @@ class AccountsTest {
         assertThat(get(phone, "/api/auth/me").statusCode()).isEqualTo(401);
         assertThat(get(desk, "/api/auth/me").statusCode()).isEqualTo(401);
         assertThat(get(other, "/api/auth/me").statusCode()).isEqualTo(200);
-        assertThat(
-                        pool.call(
-                                        "GetUser",
-                                        new io.vertx.core.json.JsonObject()
-                                                .put("AccessToken", token))
-                                .statusCode())
+        assertThat(pool.call("GetUser", new io.vertx.core.json.JsonObject().put("AccessToken", token))
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -204,11 +213,7 @@ class AccountsTest {
     void a_dead_cookie_is_a_stranger() {
         String dead = "cruddur_session=" + "A".repeat(43);
         for (String cookie :
-                List.of(
-                        dead,
-                        "cruddur_session=",
-                        "cruddur_session=;;\"",
-                        "cruddur_session=" + "%".repeat(43))) {
+                List.of(dead, "cruddur_session=", "cruddur_session=;;\"", "cruddur_session=" + "%".repeat(43))) {
             assertThat(get(cookie, "/api/activities/home").statusCode()).isEqualTo(200);
             assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
         }
@@ -233,18 +238,13 @@ class AccountsTest {
     @Test
     void a_token_beats_a_cookie() {
         String cookie = cookie(signIn("finn2@example.com", PASSWORD));
-        HttpRequest.Builder both =
-                server.request("/api/auth/me")
-                        .header("Cookie", cookie)
-                        .header(
-                                "Authorization",
-                                "Bearer " + pool.signIn("bao@example.com", PASSWORD));
+        HttpRequest.Builder both = server.request("/api/auth/me")
+                .header("Cookie", cookie)
+                .header("Authorization", "Bearer " + pool.signIn("bao@example.com", PASSWORD));
         assertThat(server.send(both).body()).contains("\"handle\":\"bao\"");
 
         HttpRequest.Builder bad =
-                server.request("/api/auth/me")
-                        .header("Cookie", cookie)
-                        .header("Authorization", "Bearer x");
+                server.request("/api/auth/me").header("Cookie", cookie).header("Authorization", "Bearer x");
         assertThat(server.send(bad).statusCode()).isEqualTo(401);
     }
 
@@ -259,35 +259,25 @@ class AccountsTest {
     })
     void nobody_elses_page_can_write_with_the_cookie(String header, String value) {
         String cookie = cookie(signIn("hana@example.com", PASSWORD));
-        HttpRequest.Builder write =
-                server.request("/api/activities")
-                        .header("Cookie", cookie)
-                        .header(header, value)
-                        .POST(BodyPublishers.ofString(Json.object("message", "x", "ttl", "1-day")));
+        HttpRequest.Builder write = server.request("/api/activities")
+                .header("Cookie", cookie)
+                .header(header, value)
+                .POST(BodyPublishers.ofString(Json.object("message", "x", "ttl", "1-day")));
         assertThat(server.send(write).statusCode()).isEqualTo(403);
 
-        HttpRequest.Builder out =
-                server.request("/api/auth/sign-out")
-                        .header("Cookie", cookie)
-                        .header(header, value)
-                        .POST(BodyPublishers.noBody());
+        HttpRequest.Builder out = server.request("/api/auth/sign-out")
+                .header("Cookie", cookie)
+                .header(header, value)
+                .POST(BodyPublishers.noBody());
         assertThat(server.send(out).statusCode()).isEqualTo(403);
         assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(200);
     }
 
     @Test
     void over_tls_the_cookie_is_for_tls_only() {
-        HttpResponse<String> signedIn =
-                server.send(
-                        server.request("/api/auth/sign-in")
-                                .header("Origin", "https://" + server.uri("/").getAuthority())
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                Json.object(
-                                                        "email",
-                                                        "iker@example.com",
-                                                        "password",
-                                                        PASSWORD))));
+        HttpResponse<String> signedIn = server.send(server.request("/api/auth/sign-in")
+                .header("Origin", "https://" + server.uri("/").getAuthority())
+                .POST(BodyPublishers.ofString(Json.object("email", "iker@example.com", "password", PASSWORD))));
         assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("__Host-cruddur_session=")
                 .endsWith("; Secure");
@@ -306,13 +296,10 @@ class AccountsTest {
     }
 
     private int postFrom(String scheme, String cookie) {
-        return server.send(
-                        server.request("/api/activities")
-                                .header("Cookie", cookie)
-                                .header("Origin", scheme + "://" + server.uri("/").getAuthority())
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                Json.object("message", "x", "ttl", "1-day"))))
+        return server.send(server.request("/api/activities")
+                        .header("Cookie", cookie)
+                        .header("Origin", scheme + "://" + server.uri("/").getAuthority())
+                        .POST(BodyPublishers.ofString(Json.object("message", "x", "ttl", "1-day"))))
                 .statusCode();
     }
 
@@ -324,13 +311,9 @@ class AccountsTest {
         "Sec-Fetch-Site, same-site"
     })
     void nobody_elses_page_can_sign_anybody_in(String header, String value) {
-        HttpRequest.Builder signIn =
-                server.request("/api/auth/sign-in")
-                        .header(header, value)
-                        .POST(
-                                BodyPublishers.ofString(
-                                        Json.object(
-                                                "email", "ada@example.com", "password", PASSWORD)));
+        HttpRequest.Builder signIn = server.request("/api/auth/sign-in")
+                .header(header, value)
+                .POST(BodyPublishers.ofString(Json.object("email", "ada@example.com", "password", PASSWORD)));
 
         assertThat(server.send(signIn).statusCode()).isEqualTo(403);
     }
@@ -349,8 +332,7 @@ class AccountsTest {
 
         pool.call(
                 "GlobalSignOut",
-                new io.vertx.core.json.JsonObject()
-                        .put("AccessToken", pool.signIn("juniper@example.com", PASSWORD)));
+                new io.vertx.core.json.JsonObject().put("AccessToken", pool.signIn("juniper@example.com", PASSWORD)));
         makeDue("juniper");
         assertThat(get(cookie, "/api/auth/me").statusCode()).isEqualTo(401);
         assertThat(refresh(cookie).statusCode()).isEqualTo(401);
@@ -369,12 +351,9 @@ class AccountsTest {
     }
 
     private HttpResponse<String> guessFrom(String address, String email) {
-        return server.send(
-                server.request("/api/auth/sign-in")
-                        .header("X-Forwarded-For", address)
-                        .POST(
-                                BodyPublishers.ofString(
-                                        Json.object("email", email, "password", "Wrong-1234"))));
+        return server.send(server.request("/api/auth/sign-in")
+                .header("X-Forwarded-For", address)
+                .POST(BodyPublishers.ofString(Json.object("email", email, "password", "Wrong-1234"))));
     }
 
     private void makeDue(String handle) {
@@ -385,9 +364,7 @@ class AccountsTest {
     }
 
     private HttpResponse<String> signUp(String name, String email, String handle) {
-        return post(
-                "sign-up",
-                Json.object("name", name, "email", email, "handle", handle, "password", PASSWORD));
+        return post("sign-up", Json.object("name", name, "email", email, "handle", handle, "password", PASSWORD));
     }
 
     private HttpResponse<String> confirm(String email, String code) {
@@ -419,11 +396,10 @@ class AccountsTest {
     }
 
     private HttpResponse<String> send(String cookie, String path, String body) {
-        return server.send(
-                server.request(path)
-                        .header("Cookie", cookie)
-                        .header("Origin", server.address())
-                        .POST(BodyPublishers.ofString(body)));
+        return server.send(server.request(path)
+                .header("Cookie", cookie)
+                .header("Origin", server.address())
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> get(String cookie, String path) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -14,9 +14,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class CreateTest {
@@ -33,19 +30,17 @@ class CreateTest {
 
     @Test
     void a_crud_is_its_own_answer_and_the_first_of_the_feed() {
-        HttpResponse<String> response =
-                server.post("ada", PATH, "{\"message\":\"Héllo 🦊\",\"ttl\":\"3-hours\"}");
+        HttpResponse<String> response = server.post("ada", PATH, "{\"message\":\"Héllo 🦊\",\"ttl\":\"3-hours\"}");
         JsonObject crud = new JsonObject(response.body());
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(crud.getString("message")).isEqualTo("Héllo 🦊");
         assertThat(crud.getString("handle")).isEqualTo("ada");
         assertThat(crud.getBoolean("liked")).isFalse();
-        assertThat(
-                        server.sql()
-                                .value(
-                                        "select expires_at - created_at = interval '3 hours' from activities where uuid = ?::uuid",
-                                        crud.getString("uuid")))
+        assertThat(server.sql()
+                        .value(
+                                "select expires_at - created_at = interval '3 hours' from activities where uuid = ?::uuid",
+                                crud.getString("uuid")))
                 .isEqualTo("t");
         assertThat(server.send(server.requestBy("ada", "/api/activities/home")).body())
                 .startsWith("[" + response.body());
@@ -54,21 +49,19 @@ class CreateTest {
     @Test
     void nobody_can_post_as_somebody_else() {
         String bob = server.sql().person("bob");
-        HttpResponse<String> response =
-                server.post(
-                        "ada",
-                        PATH + "?user_uuid=" + bob + "&handle=bob",
-                        "{\"message\":\"m\",\"ttl\":\"1-day\",\"handle\":\"bob\",\"user_handle\":\"bob\",\"user_uuid\":\""
-                                + bob
-                                + "\",\"person\":\""
-                                + bob
-                                + "\"}");
+        HttpResponse<String> response = server.post(
+                "ada",
+                PATH + "?user_uuid=" + bob + "&handle=bob",
+                "{\"message\":\"m\",\"ttl\":\"1-day\",\"handle\":\"bob\",\"user_handle\":\"bob\",\"user_uuid\":\""
+                        + bob
+                        + "\",\"person\":\""
+                        + bob
+                        + "\"}");
 
-        assertThat(
-                        server.sql()
-                                .value(
-                                        "select user_uuid from activities where uuid = ?::uuid",
-                                        new JsonObject(response.body()).getString("uuid")))
+        assertThat(server.sql()
+                        .value(
+                                "select user_uuid from activities where uuid = ?::uuid",
+                                new JsonObject(response.body()).getString("uuid")))
                 .isEqualTo(ada);
     }
 
@@ -80,6 +73,7 @@ class CreateTest {
                 "{\"ttl\":\"1-day\"} | message_blank",
                 "{\"message\":null,\"ttl\":\"1-day\"} | message_blank",
                 "{\"message\":\" \\u00a0\\n \",\"ttl\":\"1-day\"} | message_blank",
+                "{\"message\":\"\\u200e\\u00ad\\u3164\\u2800\",\"ttl\":\"1-day\"} | message_blank",
                 "{\"message\":5,\"ttl\":\"1-day\"} | message_blank",
                 "{\"message\":{\"a\":1},\"ttl\":\"1-day\"} | message_blank",
                 "{\"message\":\"m\"} | ttl_blank",
@@ -107,8 +101,7 @@ class CreateTest {
     @Test
     void a_message_is_data_and_never_sql() {
         String message = "'); drop table users; -- $1 :person \\\\ %s";
-        assertThat(new JsonObject(post(message).body()).getString("message"))
-                .isEqualTo(message.replace("\\\\", "\\"));
+        assertThat(new JsonObject(post(message).body()).getString("message")).isEqualTo(message.replace("\\\\", "\\"));
     }
 
     @ParameterizedTest
@@ -126,8 +119,7 @@ class CreateTest {
         HttpResponse<String> response = server.post("ada", PATH, body);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.headers().firstValue("content-type"))
-                .contains("application/problem+json");
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(response.body()).contains("JSON object in UTF-8");
     }
 
@@ -140,8 +132,7 @@ class CreateTest {
 
     @Test
     void a_body_over_64_kib_is_413() {
-        HttpResponse<String> response =
-                server.post("ada", PATH, "{\"message\":\"" + "x".repeat(70_000) + "\"}");
+        HttpResponse<String> response = server.post("ada", PATH, "{\"message\":\"" + "x".repeat(70_000) + "\"}");
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.headers().firstValue("connection")).contains("close");
@@ -149,8 +140,7 @@ class CreateTest {
 
     @Test
     void a_stranger_cannot_post() {
-        HttpResponse<String> response =
-                server.send(server.request(PATH).POST(BodyPublishers.ofString("{}")));
+        HttpResponse<String> response = server.send(server.request(PATH).POST(BodyPublishers.ofString("{}")));
 
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("www-authenticate"))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,8 @@ class DeleteTest {
         server.delete("bao", "/api/activities/" + reply);
 
         assertThat(server.get("/api/activities/" + crud).body()).contains("\"replies_count\":0");
-        assertThat(server.delete("bao", "/api/activities/" + reply).statusCode()).isEqualTo(404);
+        assertThat(server.delete("bao", "/api/activities/" + reply).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -58,7 +58,8 @@ class DeleteTest {
         String crud = server.crud("ada", "crud");
 
         assertThat(server.delete("bao", "/api/activities/" + crud).statusCode()).isEqualTo(403);
-        assertThat(server.send(server.request("/api/activities/" + crud).DELETE()).statusCode())
+        assertThat(server.send(server.request("/api/activities/" + crud).DELETE())
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(server.get("/api/activities/" + crud).statusCode()).isEqualTo(200);
     }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,13 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class HomeTest {
@@ -45,8 +43,7 @@ class HomeTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("[]");
-        assertThat(response.headers().firstValue("content-type"))
-                .contains("application/json; charset=utf-8");
+        assertThat(response.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
         assertThat(response.headers().firstValue("link")).isEmpty();
     }
 
@@ -76,11 +73,9 @@ class HomeTest {
     void times_carry_their_offset() {
         crud("Hello", "1 minute", "1 hour");
 
-        assertThat(
-                        (String)
-                                Json.fields(server.get("/api/activities/home").body())
-                                        .getFirst()
-                                        .get("created_at"))
+        assertThat((String) Json.fields(server.get("/api/activities/home").body())
+                        .getFirst()
+                        .get("created_at"))
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?\\+00:00");
     }
 
@@ -95,8 +90,7 @@ class HomeTest {
                         ada,
                         older);
 
-        assertThat(Json.uuids(server.get("/api/activities/home").body()))
-                .containsExactly(newer, older);
+        assertThat(Json.uuids(server.get("/api/activities/home").body())).containsExactly(newer, older);
     }
 
     @Test
@@ -110,10 +104,7 @@ class HomeTest {
 
     @Test
     void one_that_never_expires_stays() {
-        server.sql()
-                .run(
-                        "insert into activities (user_uuid, message) values (?::uuid, 'for ever')",
-                        ada);
+        server.sql().run("insert into activities (user_uuid, message) values (?::uuid, 'for ever')", ada);
 
         assertThat(Json.fields(server.get("/api/activities/home").body()).getFirst())
                 .containsEntry("expires_at", null);
@@ -126,8 +117,7 @@ class HomeTest {
                         "insert into activities (user_uuid, message, created_at)"
                                 + " select ?::uuid, 'n ' || i, now() - i / 3 * interval '1 second' from generate_series(1, 95) i",
                         ada);
-        List<String> all =
-                server.sql().run("select uuid from activities order by created_at desc, uuid desc");
+        List<String> all = server.sql().run("select uuid from activities order by created_at desc, uuid desc");
 
         List<String> read = new ArrayList<>();
         Optional<String> page = Optional.of("/api/activities/home?limit=10");
@@ -158,14 +148,10 @@ class HomeTest {
     void a_signed_in_reader_also_sees_what_they_liked_and_reposted() {
         String liked = crud("liked", "1 minute", "1 hour");
         crud("not", "2 minutes", "1 hour");
-        server.sql()
-                .run(
-                        "insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)",
-                        ada,
-                        liked);
+        server.sql().run("insert into likes (user_uuid, activity_uuid) values (?::uuid, ?::uuid)", ada, liked);
 
-        List<?> cards =
-                Json.fields(server.send(server.requestBy("ada", "/api/activities/home")).body());
+        List<?> cards = Json.fields(
+                server.send(server.requestBy("ada", "/api/activities/home")).body());
 
         assertThat(cards).extracting("liked").containsExactly(true, false);
         assertThat(cards).extracting("reposted").containsExactly(false, false);
@@ -175,22 +161,18 @@ class HomeTest {
     @Test
     void who_has_the_answer_already_is_spared_it() {
         crud("Hello", "1 minute", "1 hour");
-        String etag = server.get("/api/activities/home").headers().firstValue("etag").orElseThrow();
+        String etag =
+                server.get("/api/activities/home").headers().firstValue("etag").orElseThrow();
 
         HttpResponse<String> again =
-                server.send(
-                        server.request("/api/activities/home")
-                                .header("If-None-Match", "\"x\", " + etag));
+                server.send(server.request("/api/activities/home").header("If-None-Match", "\"x\", " + etag));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(again.headers().firstValue("etag")).contains(etag);
 
         server.sql().run("update activities set expires_at = now()");
-        assertThat(
-                        server.send(
-                                        server.request("/api/activities/home")
-                                                .header("If-None-Match", etag))
-                                .statusCode())
+        assertThat(server.send(server.request("/api/activities/home").header("If-None-Match", etag))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -211,8 +193,7 @@ class HomeTest {
         HttpResponse<String> response = server.get("/api/activities/home?" + query);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.headers().firstValue("content-type"))
-                .contains("application/problem+json");
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(response.body()).contains("\"status\":400", "must");
     }
 

@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class IdempotencyTest {
@@ -50,11 +48,10 @@ class IdempotencyTest {
 
     @Test
     void many_at_once_make_one() {
-        Set<String> made =
-                IntStream.range(0, 16)
-                        .parallel()
-                        .mapToObj(_ -> Json.uuid(post("ada", "at once", PATH, CRUD)))
-                        .collect(Collectors.toSet());
+        Set<String> made = IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(_ -> Json.uuid(post("ada", "at once", PATH, CRUD)))
+                .collect(Collectors.toSet());
 
         assertThat(made).hasSize(1);
     }
@@ -95,7 +92,8 @@ class IdempotencyTest {
 
     @Test
     void a_refused_request_does_not_use_the_key_up() {
-        assertThat(post("ada", "refused", PATH, "{\"ttl\":\"1-day\"}").statusCode()).isEqualTo(422);
+        assertThat(post("ada", "refused", PATH, "{\"ttl\":\"1-day\"}").statusCode())
+                .isEqualTo(422);
         assertThat(post("ada", "refused", PATH, CRUD).statusCode()).isEqualTo(200);
     }
 
@@ -103,10 +101,9 @@ class IdempotencyTest {
     void a_reply_is_made_once_too() {
         String crud = server.crud("ada", "crud");
         String path = PATH + "/" + crud + "/reply";
-        List<String> made =
-                List.of(
-                        Json.uuid(post("bao", "reply", path, "{\"message\":\"m\"}")),
-                        Json.uuid(post("bao", "reply", path, "{\"message\":\"m\"}")));
+        List<String> made = List.of(
+                Json.uuid(post("bao", "reply", path, "{\"message\":\"m\"}")),
+                Json.uuid(post("bao", "reply", path, "{\"message\":\"m\"}")));
 
         assertThat(made.getFirst()).isEqualTo(made.getLast());
         assertThat(server.get(PATH + "/" + crud).body()).contains("\"replies_count\":1");
@@ -115,15 +112,12 @@ class IdempotencyTest {
     @Test
     void a_key_has_1_to_255_characters() {
         assertThat(post("ada", "k".repeat(255), PATH, CRUD).statusCode()).isEqualTo(200);
-        assertThat(post("ada", "k".repeat(256), PATH, CRUD).body())
-                .isEqualTo("[\"idempotency_key_exceed_max_chars\"]");
+        assertThat(post("ada", "k".repeat(256), PATH, CRUD).body()).isEqualTo("[\"idempotency_key_exceed_max_chars\"]");
         assertThat(post("ada", "", PATH, CRUD).body()).isEqualTo("[\"idempotency_key_blank\"]");
     }
 
     private HttpResponse<String> post(String handle, String key, String path, String body) {
         return server.send(
-                server.requestBy(handle, path)
-                        .header("Idempotency-Key", key)
-                        .POST(BodyPublishers.ofString(body)));
+                server.requestBy(handle, path).header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)));
     }
 }

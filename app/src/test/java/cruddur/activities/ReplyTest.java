@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
+import java.net.http.HttpResponse;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-
-import java.net.http.HttpResponse;
-import java.util.UUID;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ReplyTest {
@@ -39,8 +36,7 @@ class ReplyTest {
         HttpResponse<String> response = reply(crud, "{\"message\":\"reply\",\"ttl\":\"1-hour\"}");
         JsonObject reply = new JsonObject(response.body());
         JsonObject answered =
-                new JsonObject(server.get("/api/activities/" + crud).body())
-                        .getJsonObject("activity");
+                new JsonObject(server.get("/api/activities/" + crud).body()).getJsonObject("activity");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(reply.getString("reply_to_activity_uuid")).isEqualTo(crud);
@@ -103,9 +99,12 @@ class ReplyTest {
     void a_status_is_found_below_its_authors_handle_only() {
         String crud = server.crud("ada", "crud");
 
-        assertThat(server.get("/api/activities/@ADA/status/" + crud).statusCode()).isEqualTo(200);
-        assertThat(server.get("/api/activities/%40ada/status/" + crud).statusCode()).isEqualTo(200);
-        assertThat(server.get("/api/activities/@bao/status/" + crud).statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/activities/@ADA/status/" + crud).statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/api/activities/%40ada/status/" + crud).statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/api/activities/@bao/status/" + crud).statusCode())
+                .isEqualTo(404);
     }
 
     private HttpResponse<String> reply(String activity, String body) {

@@ -5,15 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +13,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Search and trends.
 @ParameterizedClass
@@ -66,7 +65,16 @@ class SearchTest {
                 "#foo.bar | #foo",
                 "#rye_bread, please | #rye_bread",
                 "Größe zählt | größe",
-                "it''s #2026 | #2026"
+                "it''s #2026 | #2026",
+                "say “word” | word",
+                "«word»—other… | word",
+                "¡word! | WORD",
+                "see https://example.org/bread | example.org",
+                "#हिन्दी। | #हिन्दी",
+                "#نرم‌افزار | #نرمافزار",
+                "#il·lusió | #IL·LUSIÓ",
+                "café | café",
+                "#café | #café"
             })
     void a_crud_is_found_by(String message, String term) {
         String crud = server.crud("ada", message);
@@ -85,6 +93,9 @@ class SearchTest {
                 "hello ada | @ada",
                 "https://example.com/#bread | #bread",
                 "&#39; | #39",
+                "https://example.org/?q=@ada | @ada",
+                "@ada@mastodon.example | @ada",
+                "#il·lusió | #il",
                 "hello | !!! ???"
             })
     void a_crud_is_not_found_by(String message, String term) {
@@ -101,8 +112,7 @@ class SearchTest {
         HttpResponse<String> page = search("word", "&limit=2");
 
         assertThat(Json.uuids(page.body())).containsExactly(third, second);
-        assertThat(pages("/api/activities/search?term=word&limit=2"))
-                .containsExactly(third, second, first);
+        assertThat(pages("/api/activities/search?term=word&limit=2")).containsExactly(third, second, first);
     }
 
     /// Most of them of the last hours, and few of thirty days: so pages end in periods of every
@@ -110,9 +120,7 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"often", "seldom", "rare", "often rare", "never"})
     void a_word_is_found_however_often_it_is_and_however_long_ago(String term) {
-        server.sql()
-                .run(
-                        """
+        server.sql().run("""
                         insert into activities (user_uuid, message, created_at, expires_at)
                         select (select uuid from users where handle = 'ada'),
                           'often' || case when mod(i, 10) = 1 then ' seldom' else '' end
@@ -121,15 +129,11 @@ class SearchTest {
                           case when mod(i, 4) = 0 then now() else now() + interval '1 day' end
                         from generate_series(0, 599) i
                         order by md5(i::text)""");
-        List<String> expected =
-                server.sql()
-                        .run(
-                                """
+        List<String> expected = server.sql().run("""
                                 select uuid
                                 from activities
                                 where message ~ ? and expires_at > now()
-                                order by created_at desc, uuid desc""",
-                                term.replace(" ", ".*"));
+                                order by created_at desc, uuid desc""", term.replace(" ", ".*"));
 
         assertThat(pages("/api/activities/search?limit=7&term=" + term.replace(" ", "+")))
                 .isEqualTo(expected);
@@ -162,10 +166,20 @@ class SearchTest {
     }
 
     @Test
-    void a_term_may_be_as_long_as_an_address_can() {
-        assertThat(search("#" + "x".repeat(3000), "").statusCode()).isEqualTo(200);
-        assertThat(search("x y ".repeat(700), "").statusCode()).isEqualTo(200);
+    void a_term_may_be_as_long_as_a_message_can() {
+        assertThat(search("#" + "x".repeat(1023), "").statusCode()).isEqualTo(200);
+        assertThat(search("x y ".repeat(256), "").statusCode()).isEqualTo(200);
+        assertThat(search("x y ".repeat(256) + "x", "").body()).isEqualTo("[\"search_term_exceed_max_chars\"]");
         assertThat(search("x".repeat(5000), "").statusCode()).isEqualTo(414);
+    }
+
+    @Test
+    void a_term_has_at_most_64_words() {
+        String words = String.join(
+                " ", IntStream.range(0, 64).mapToObj(String::valueOf).toList());
+
+        assertThat(search(words, "").statusCode()).isEqualTo(200);
+        assertThat(search(words + " more", "").body()).isEqualTo("[\"search_term_exceed_max_words\"]");
     }
 
     @Test
@@ -174,8 +188,7 @@ class SearchTest {
         server.crud("bao", "#Bread and #music");
 
         assertThat(server.get("/api/trends").body().replaceAll("\\s", ""))
-                .isEqualTo(
-                        "[{\"hashtag\":\"bread\",\"count\":2},{\"hashtag\":\"music\",\"count\":1}]");
+                .isEqualTo("[{\"hashtag\":\"bread\",\"count\":2},{\"hashtag\":\"music\",\"count\":1}]");
     }
 
     private List<String> pages(String first) {
@@ -194,9 +207,6 @@ class SearchTest {
     }
 
     private HttpResponse<String> search(String term, String rest) {
-        return server.get(
-                "/api/activities/search?term="
-                        + URLEncoder.encode(term, StandardCharsets.UTF_8)
-                        + rest);
+        return server.get("/api/activities/search?term=" + URLEncoder.encode(term, StandardCharsets.UTF_8) + rest);
     }
 }

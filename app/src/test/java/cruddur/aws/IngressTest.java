@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.operations.OperationException;
-import cruddur.operations.PublicAddress;
+import cruddur.settings.Settings;
 import cruddur.testing.Ec2Endpoint;
 import cruddur.testing.Ec2Endpoint.Rule;
 import cruddur.testing.QueryEndpoint.Fault;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
-/// Who may enter while things go wrong.
+/// The rules of a security group during failures.
 class IngressTest {
 
     private static final String ADA = "user/ada";
@@ -30,19 +28,16 @@ class IngressTest {
     private static final String NEW = "203.0.113.7/32";
 
     private static final Rule BY_HAND = Rule.byHand("sgr-0000000000000aaaa", "198.51.100.9/32");
-    private static final Rule DILIPS =
-            Rule.of("sgr-0000000000000dddd", "198.51.100.8/32", DILIP, LATER);
+    private static final Rule DILIPS = Rule.of("sgr-0000000000000dddd", "198.51.100.8/32", DILIP, LATER);
 
-    /// What Ada comes in by before, from the rule of her old address to none that is hers.
+    /// Ada's earlier rules: one of her old address, or none of hers.
     @SuppressWarnings("ImmutableEnumChecker") // rules do not change
     enum Before {
         A_RULE_OF_HER_OWN(Rule.of("sgr-0000000000000aada", OLD, ADA, LATER), ""),
         A_RULE_SHE_SHARES(Rule.of("sgr-0000000000000aada", OLD, ADA, LATER, DILIP, LATER), ""),
         THE_NAMED_RULE(Rule.byHand("sgr-0000000000000aada", OLD), "sgr-0000000000000aada"),
-        THE_NAMED_RULE_MADE_HERE(
-                Rule.of("sgr-0000000000000aada", OLD, ADA, LATER), "sgr-0000000000000aada"),
-        ONE_THAT_WAS_HERS_AND_A_NEW_ONE_OF_DILIPS(
-                Rule.of("sgr-0000000000000aada", OLD, ADA, LATER), "") {
+        THE_NAMED_RULE_MADE_HERE(Rule.of("sgr-0000000000000aada", OLD, ADA, LATER), "sgr-0000000000000aada"),
+        ONE_THAT_WAS_HERS_AND_A_NEW_ONE_OF_DILIPS(Rule.of("sgr-0000000000000aada", OLD, ADA, LATER), "") {
             @Override
             void arrange(Ec2Endpoint ec2) {
                 super.arrange(ec2);
@@ -73,23 +68,20 @@ class IngressTest {
     }
 
     private static Ingress ingress(Ec2Endpoint ec2) {
-        Account account =
-                Account.of(
-                        Map.of(
-                                "AWS_ACCESS_KEY_ID",
-                                Ec2Endpoint.ACCESS_KEY,
-                                "AWS_SECRET_ACCESS_KEY",
-                                "hidden",
-                                "AWS_REGION",
-                                "ca-central-1",
-                                "AWS_ENDPOINT_URL",
-                                ec2.address()));
-        return new Ingress(
-                account, new SecurityGroup(Ec2Endpoint.GROUP, "cruddur-db", Ec2Endpoint.VPC));
+        Account account = Account.of(new Settings(Map.of(
+                "AWS_ACCESS_KEY_ID",
+                Ec2Endpoint.ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY",
+                "hidden",
+                "AWS_REGION",
+                "ca-central-1",
+                "AWS_ENDPOINT_URL",
+                ec2.address())));
+        return new Ingress(account, new SecurityGroup(Ec2Endpoint.GROUP, "cruddur-db", Ec2Endpoint.VPC));
     }
 
-    private static Visitor ada(String named) {
-        return new Visitor(
+    private static AccessRequest ada(String named) {
+        return new AccessRequest(
                 ADA,
                 PublicAddress.parse("203.0.113.7"),
                 5432,
@@ -98,21 +90,20 @@ class IngressTest {
                 Duration.ofDays(1));
     }
 
-    private static boolean admit(Ec2Endpoint ec2, Before before) {
+    private static boolean allow(Ec2Endpoint ec2, Before before) {
         try {
-            ingress(ec2).admit(ada(before.named), false, _ -> {});
+            ingress(ec2).allow(ada(before.named), false, _ -> {});
             return true;
         } catch (OperationException _) {
             return false;
         }
     }
 
-    /// By a rule that nobody takes away while she needs it.
+    /// Ada has access by a rule that no other person's run removes while she needs it.
     private static boolean letsAdaIn(List<Rule> rules) {
         return rules.stream()
                 .filter(rule -> List.of(OLD, NEW).contains(rule.source()))
-                .anyMatch(
-                        rule -> rule.tags().isEmpty() || rule.tags().containsKey("cruddur:" + ADA));
+                .anyMatch(rule -> rule.tags().isEmpty() || rule.tags().containsKey("cruddur:" + ADA));
     }
 
     private static boolean letsIn(List<Rule> rules, String source, String person) {
@@ -121,28 +112,22 @@ class IngressTest {
                 .anyMatch(rule -> rule.tags().containsKey("cruddur:" + person));
     }
 
-    /// Breaks after so many requests, and looks at what every change left behind.
+    /// Fails after a number of requests, and checks the state after every change.
     private static boolean survives(Before before, Fault fault, int requests) {
         try (Ec2Endpoint ec2 = new Ec2Endpoint()) {
             before.arrange(ec2);
             List<Rule> arranged = ec2.rules();
             ec2.breaksAfter(requests, fault);
-            boolean done = admit(ec2, before);
+            boolean done = allow(ec2, before);
             assertThat(ec2.history())
                     .as("%s after %d requests", fault, requests)
                     .allMatch(IngressTest::letsAdaIn)
                     .allMatch(rules -> rules.containsAll(List.of(BY_HAND, DILIPS)))
-                    .allMatch(
-                            rules ->
-                                    arranged.stream()
-                                            .filter(
-                                                    rule ->
-                                                            rule.tags()
-                                                                    .containsKey(
-                                                                            "cruddur:" + DILIP))
-                                            .allMatch(rule -> letsIn(rules, rule.source(), DILIP)));
-            ec2.mends();
-            assertThat(admit(ec2, before)).as("a second run after %s", fault).isTrue();
+                    .allMatch(rules -> arranged.stream()
+                            .filter(rule -> rule.tags().containsKey("cruddur:" + DILIP))
+                            .allMatch(rule -> letsIn(rules, rule.source(), DILIP)));
+            ec2.recovers();
+            assertThat(allow(ec2, before)).as("a second run after %s", fault).isTrue();
             assertThat(ec2.rules())
                     .contains(BY_HAND, DILIPS)
                     .filteredOn(rule -> rule.source().equals(NEW))
@@ -154,7 +139,7 @@ class IngressTest {
 
     @ParameterizedTest
     @EnumSource(Before.class)
-    void whatever_fails_whenever_she_is_let_in_and_nobody_else_is_shut_out(Before before) {
+    void after_any_failure_she_has_access_and_so_have_others(Before before) {
         for (Fault fault : List.of(Fault.REFUSES, Fault.LOSES_REQUESTS, Fault.LOSES_ANSWERS)) {
             int requests = 0;
             while (!survives(before, fault, requests)) {
@@ -165,7 +150,7 @@ class IngressTest {
     }
 
     @Test
-    void a_service_that_is_asked_too_much_shuts_nobody_out() {
+    void throttling_removes_no_access() {
         int requests = 0;
         while (!survives(Before.A_RULE_OF_HER_OWN, Fault.THROTTLES, requests)) {
             requests++;
@@ -178,7 +163,7 @@ class IngressTest {
         Before.A_RULE_OF_HER_OWN.arrange(ec2);
         ec2.lags(3);
 
-        ingress(ec2).admit(ada(""), false, _ -> {});
+        ingress(ec2).allow(ada(""), false, _ -> {});
 
         assertThat(ec2.actions())
                 .containsExactly(
@@ -196,9 +181,9 @@ class IngressTest {
         Before.A_RULE_OF_HER_OWN.arrange(ec2);
         ec2.lags(1000);
 
-        assertThatThrownBy(() -> ingress(ec2).admit(ada(""), false, _ -> {}))
+        assertThatThrownBy(() -> ingress(ec2).allow(ada(""), false, _ -> {}))
                 .isInstanceOf(OperationException.class)
-                .hasMessageEndingWith("older rules were left as they are. Run it once more.");
+                .hasMessageEndingWith("Older rules are unchanged. Run the command again.");
         assertThat(letsIn(ec2.rules(), OLD, ADA)).isTrue();
     }
 
@@ -207,7 +192,7 @@ class IngressTest {
         ec2.showsPagesOf(2);
         Before.A_RULE_OF_HER_OWN.arrange(ec2);
 
-        ingress(ec2).admit(ada(""), false, _ -> {});
+        ingress(ec2).allow(ada(""), false, _ -> {});
 
         assertThat(letsIn(ec2.rules(), OLD, ADA)).isFalse();
     }
@@ -215,10 +200,10 @@ class IngressTest {
     @ParameterizedTest
     @CsvSource({
         "sgr-00000000000000bad, has no rule sgr-00000000000000bad",
-        "sgr-0000000000000dddd, which lets somebody else in",
+        "sgr-0000000000000dddd, which is needed by other people",
         "sgr-00000000000000022, which is not for TCP port 5432 alone",
-        "sgr-00000000000000024, which lets in more than one machine",
-        "sgr-00000000000000006, which is for the other kind of address"
+        "sgr-00000000000000024, which allows more than one machine",
+        "sgr-00000000000000006, which is for the other IP version"
     })
     void a_named_rule_that_others_need_is_not_moved(String named, String why) {
         ec2.has(DILIPS);
@@ -226,7 +211,7 @@ class IngressTest {
         ec2.has(Rule.byHand("sgr-00000000000000024", "198.51.100.0/24"));
         ec2.has(Rule.byHand("sgr-00000000000000006", "2001:db8::9/128"));
 
-        assertThatThrownBy(() -> ingress(ec2).admit(ada(named), false, _ -> {}))
+        assertThatThrownBy(() -> ingress(ec2).allow(ada(named), false, _ -> {}))
                 .isInstanceOf(OperationException.class)
                 .hasMessageContaining(why)
                 .hasMessageEndingWith("a rule of your own.");
@@ -236,29 +221,28 @@ class IngressTest {
     @Test
     void a_group_is_made_in_the_default_vpc_once() {
         SecurityGroups groups = new SecurityGroups(ingress(ec2).account());
-        SecurityGroup made = groups.takeOrMake("new-group");
+        SecurityGroup made = groups.getOrCreate("new-group");
 
         assertThat(ec2.request("CreateSecurityGroup"))
-                .isEqualTo(
-                        Map.of(
-                                "GroupName", "new-group",
-                                "GroupDescription", "Who may reach the database of Cruddur",
-                                "VpcId", Ec2Endpoint.VPC,
-                                "TagSpecification.1.ResourceType", "security-group",
-                                "TagSpecification.1.Tag.1.Key", "created-by",
-                                "TagSpecification.1.Tag.1.Value", "cruddur"));
+                .isEqualTo(Map.of(
+                        "GroupName", "new-group",
+                        "GroupDescription", "Addresses that may reach the database of Cruddur",
+                        "VpcId", Ec2Endpoint.VPC,
+                        "TagSpecification.1.ResourceType", "security-group",
+                        "TagSpecification.1.Tag.1.Key", "created-by",
+                        "TagSpecification.1.Tag.1.Value", "cruddur"));
         assertThat(ec2.requests("DescribeVpcs"))
                 .containsOnly(Map.of("Filter.1.Name", "is-default", "Filter.1.Value.1", "true"));
-        assertThat(groups.takeOrMake("new-group")).isEqualTo(made);
-        assertThat(groups.takeOrMake(made.id())).isEqualTo(made);
+        assertThat(groups.getOrCreate("new-group")).isEqualTo(made);
+        assertThat(groups.getOrCreate(made.id())).isEqualTo(made);
     }
 
     @Test
-    void without_a_default_vpc_it_says_what_to_do() {
+    void without_a_default_vpc_it_prints_what_to_do() {
         ec2.lacksDefaultVpc();
         SecurityGroups groups = new SecurityGroups(ingress(ec2).account());
 
-        assertThatThrownBy(() -> groups.takeOrMake("new-group"))
+        assertThatThrownBy(() -> groups.getOrCreate("new-group"))
                 .isInstanceOf(OperationException.class)
                 .hasMessageStartingWith("There is no default VPC in ca-central-1.")
                 .hasMessageEndingWith("aws ec2 create-default-vpc");

@@ -2,36 +2,31 @@ package cruddur.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cruddur.settings.Settings;
 import cruddur.testing.QueryEndpoint;
 import cruddur.testing.RdsEndpoint;
-
 import io.vertx.core.json.JsonObject;
-
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.time.Instant;
-import java.util.Map;
-
-/// What other commands than those of `rds` ask of an instance.
+/// The instances, as commands outside `rds` use them.
 class InstancesTest {
 
     private static final Instant EARLIER = Instant.parse("2026-11-19T03:00:00Z");
     private static final Instant LATER = Instant.parse("2026-11-20T03:00:00Z");
 
     private final RdsEndpoint rds = new RdsEndpoint();
-    private final Instances instances =
-            new Instances(
-                    Account.of(
-                            Map.of(
-                                    "AWS_ENDPOINT_URL",
-                                    rds.address(),
-                                    "AWS_ACCESS_KEY_ID",
-                                    QueryEndpoint.ACCESS_KEY,
-                                    "AWS_SECRET_ACCESS_KEY",
-                                    "hidden",
-                                    "AWS_REGION",
-                                    "ca-central-1")));
+    private final Instances instances = new Instances(Account.of(new Settings(Map.of(
+            "AWS_ENDPOINT_URL",
+            rds.address(),
+            "AWS_ACCESS_KEY_ID",
+            QueryEndpoint.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY",
+            "hidden",
+            "AWS_REGION",
+            "ca-central-1"))));
 
     @AfterEach
     void close() {
@@ -46,8 +41,7 @@ class InstancesTest {
         rds.hasSnapshot("old", "ours", EARLIER);
         rds.hasSnapshot("newest-of-another", "another", LATER.plusSeconds(1));
 
-        assertThat(instances.newestSnapshotAt(RdsEndpoint.host("ours")))
-                .contains(new Snapshot("new", LATER));
+        assertThat(instances.newestSnapshotAt(RdsEndpoint.host("ours"))).contains(new Snapshot("new", LATER));
     }
 
     @Test

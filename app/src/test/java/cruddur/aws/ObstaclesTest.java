@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.operations.UnreachableException;
+import cruddur.settings.Settings;
 import cruddur.testing.Ec2Endpoint;
 import cruddur.testing.RdsEndpoint;
-
 import io.vertx.core.json.JsonObject;
-
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.Map;
-
-/// Why nothing answers, as AWS knows it.
+/// The reasons, from AWS, why no server answers.
 class ObstaclesTest {
 
     private static final String NAME = "cruddur-db-instance";
@@ -29,30 +27,28 @@ class ObstaclesTest {
     }
 
     private String before(String host) {
-        Account account =
-                Account.of(
-                        Map.of(
-                                "AWS_ACCESS_KEY_ID",
-                                RdsEndpoint.ACCESS_KEY,
-                                "AWS_SECRET_ACCESS_KEY",
-                                "hidden",
-                                "AWS_REGION",
-                                "ca-central-1",
-                                "AWS_ENDPOINT_URL",
-                                rds.address()));
+        Account account = Account.of(new Settings(Map.of(
+                "AWS_ACCESS_KEY_ID",
+                RdsEndpoint.ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY",
+                "hidden",
+                "AWS_REGION",
+                "ca-central-1",
+                "AWS_ENDPOINT_URL",
+                rds.address())));
         SecurityGroup group = new SecurityGroup(Ec2Endpoint.GROUP, "cruddur-db", Ec2Endpoint.VPC);
         return new Obstacles(account, group).before(host);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "stopped, true, sg-0123456789abcdef0, is stopped. cruddur rds status says more",
-        "starting, true, sg-0123456789abcdef0, is starting. cruddur rds status says more",
+        "stopped, true, sg-0123456789abcdef0, is stopped. See cruddur rds status",
+        "starting, true, sg-0123456789abcdef0, is starting. See cruddur rds status",
         "available, false, sg-0123456789abcdef0, is not publicly accessible",
-        "available, true, sg-0fffffffffffffff0, does not heed sg-0123456789abcdef0",
-        "available, true, sg-0123456789abcdef0, AWS knows of nothing"
+        "available, true, sg-0fffffffffffffff0, does not use security group sg-0123456789abcdef0",
+        "available, true, sg-0123456789abcdef0, AWS reports no reason"
     })
-    void says_what_is_in_the_way(String status, boolean isPublic, String group, String words) {
+    void reports_the_obstacle(String status, boolean isPublic, String group, String words) {
         rds.has("another", new JsonObject());
         rds.has(
                 NAME,
@@ -75,15 +71,15 @@ class ObstaclesTest {
 
         assertThat(before("cruddur.cabcdefghijk.us-east-1.rds.amazonaws.com"))
                 .isEqualTo(
-                        "There is no instance at this address in ca-central-1; look at PROD_CONNECTION_URL and AWS_REGION.");
+                        "There is no instance at this address in ca-central-1. Check PROD_CONNECTION_URL and AWS_REGION.");
     }
 
     @Test
-    void what_one_may_not_look_at_is_said() {
+    void missing_rights_are_reported() {
         rds.refuses("DescribeDBInstances", 403, "AccessDenied", "Not you.");
 
         assertThatThrownBy(() -> before(RdsEndpoint.host(NAME)))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessage("These AWS credentials may not look at the instances: Not you.");
+                .hasMessage("These AWS credentials may not list the instances: Not you.");
     }
 }

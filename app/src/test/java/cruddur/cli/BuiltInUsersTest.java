@@ -2,28 +2,28 @@ package cruddur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.operations.DataFolder;
+import cruddur.embedded.DataFolder;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
+import cruddur.testing.CommandResult;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Installation;
-import cruddur.testing.Ran;
 import cruddur.testing.TestServer;
-
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.Map;
 
 /// `cruddur users` with the pool that `cruddur up` runs.
 class BuiltInUsersTest {
 
     private final ConnectionUrl database = Cluster.NEWEST.seeded();
 
-    @TempDir private Path parent;
+    @TempDir
+    private Path parent;
+
     private DataFolder folder;
 
     @BeforeEach
@@ -31,19 +31,15 @@ class BuiltInUsersTest {
         folder = DataFolder.at(parent.resolve("home"));
     }
 
-    private Ran users(String... arguments) {
-        return Ran.cruddur(
-                Map.of(
-                        "CRUDDUR_HOME",
-                        folder.path().toString(),
-                        "CONNECTION_URL",
-                        database.reveal()),
+    private CommandResult users(String... arguments) {
+        return CommandResult.process(
+                Map.of("CRUDDUR_HOME", folder.path().toString(), "CONNECTION_URL", database.reveal()),
                 "users",
                 arguments);
     }
 
     @Test
-    void nobody_falls_between_the_pool_and_the_database() {
+    void missing_rows_are_added() {
         try (TestServer server = TestServer.withBuiltInPool(database)) {
             folder.lock("cruddur up");
             folder.write("address", server.address());
@@ -53,10 +49,10 @@ class BuiltInUsersTest {
             server.sql().run("delete from users where handle = 'grete'");
 
             assertThat(users("list").out())
-                    .contains("   12 in the pool and in the database")
-                    .contains("    1 in the pool, and not let in")
-                    .contains("    1 let in by the pool, and missing");
-            assertThat(users("reconcile", "--yes").out()).contains("made @grete");
+                    .contains("   13 in the pool and in the database")
+                    .contains("    1 in the pool, but cannot sign in")
+                    .contains("    1 can sign in, but missing");
+            assertThat(users("reconcile", "--yes").out()).contains("created @grete");
             assertThat(server.get("/api/users/@grete/short").statusCode()).isEqualTo(200);
             assertThat(users("reconcile", "--yes").err()).contains("Nothing to do");
         }
@@ -69,9 +65,9 @@ class BuiltInUsersTest {
             CruddurProcess list = installation.run("users", "list");
 
             assertThat(list.exitCode()).isEqualTo(3);
-            assertThat(list.said())
+            assertThat(list.output())
                     .contains("Cruddur: dev: database cruddur at 127.0.0.1:")
-                    .contains("The built-in user pool answers while this runs");
+                    .contains("The built-in user pool answers only while cruddur up runs");
             assertThat(installation.postgres().living()).isEmpty();
         }
     }
@@ -79,7 +75,7 @@ class BuiltInUsersTest {
     @Test
     void the_built_in_pool_is_away_while_nothing_runs_from_the_folder() {
         folder.write("address", "http://127.0.0.1:1");
-        Ran list = users("list");
+        CommandResult list = users("list");
 
         assertThat(list.exitCode()).isEqualTo(3);
         assertThat(list.lastWords()).contains(folder.path().toString(), "cruddur up");

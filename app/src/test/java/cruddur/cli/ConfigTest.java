@@ -1,11 +1,18 @@
 package cruddur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.operations.EnvFile;
 import cruddur.testing.Checkout;
-import cruddur.testing.Ran;
-
+import cruddur.testing.CommandResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,23 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Map;
-
-/// `cruddur config`, and the file that settings are kept in.
+/// `cruddur config`, and the `.env` file.
 class ConfigTest {
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
-    private Ran config(String file, Map<String, String> environment, String... arguments) {
-        return Ran.cruddurOf(Checkout.at(folder).with(file), environment, "config", arguments);
+    private CommandResult config(String file, Map<String, String> environment, String... arguments) {
+        return CommandResult.cruddurOf(Checkout.at(folder).with(file), environment, "config", arguments);
     }
 
-    private static List<String> of(String setting, Ran ran) {
+    private static List<String> of(String setting, CommandResult ran) {
         return ran.out()
                 .lines()
                 .map(line -> line.split(" +"))
@@ -41,29 +42,32 @@ class ConfigTest {
 
     @Test
     void shows_what_is_set_and_by_what() {
-        Ran ran =
-                config(
-                        """
+        CommandResult ran = config("""
                         # ours
                         DB_SG_ID=sg-1 # the group
                         export HOST="127.0.0.2"
                         PORT='4000'
-                        """,
-                        Map.of("PORT", "5000", "MAIL_FROM", ""));
+                        """, Map.of("PORT", "5000", "MAIL_FROM", ""));
 
         assertThat(ran.exitCode()).isZero();
         assertThat(of("DB_SG_ID", ran)).containsExactly("DB_SG_ID", ".env", "sg-1");
         assertThat(of("HOST", ran)).containsExactly("HOST", ".env", "127.0.0.2");
         assertThat(of("PORT", ran)).containsExactly("PORT", "environment", "5000");
-        assertThat(of("READS_PER_SECOND", ran))
-                .containsExactly("READS_PER_SECOND", "default", "50");
+        assertThat(of("READS_PER_SECOND", ran)).containsExactly("READS_PER_SECOND", "default", "50");
         assertThat(of("MAIL_FROM", ran)).containsExactly("MAIL_FROM", "not", "set");
     }
 
     @Test
+    void a_secret_that_is_not_set_is_not_shown_as_if_it_were() {
+        CommandResult ran = config("MASTER_USER_PASSWORD=correct-horse", Map.of());
+
+        assertThat(of("MASTER_USER_PASSWORD", ran)).containsExactly("MASTER_USER_PASSWORD", ".env", "****");
+        assertThat(of("AWS_SECRET_ACCESS_KEY", ran)).containsExactly("AWS_SECRET_ACCESS_KEY", "not", "set");
+    }
+
+    @Test
     void an_empty_variable_does_not_hide_the_files() {
-        assertThat(of("PORT", config("PORT=4000", Map.of("PORT", ""))))
-                .containsExactly("PORT", ".env", "4000");
+        assertThat(of("PORT", config("PORT=4000", Map.of("PORT", "")))).containsExactly("PORT", ".env", "4000");
     }
 
     @ParameterizedTest
@@ -78,20 +82,19 @@ class ConfigTest {
     void masks_passwords_unless_they_are_to_be_revealed(String name, String value) {
         Map<String, String> environment = Map.of(name, value);
 
-        Ran masked = Ran.cruddurOf(Checkout.at(folder), environment, "config", "--json");
+        CommandResult masked = CommandResult.cruddurOf(Checkout.at(folder), environment, "config", "--json");
         assertThat(masked.out()).contains("****").doesNotContain("hid");
-        assertThat(Ran.cruddurOf(new Checkout(folder), environment, "config", "--reveal").out())
+        assertThat(CommandResult.cruddurOf(new Checkout(folder), environment, "config", "--reveal")
+                        .out())
                 .contains(value);
     }
 
     @Test
     void a_line_that_cannot_be_read_is_named_and_not_repeated() {
-        Ran ran = config("HOST=127.0.0.1\nPROD_CONNECTION_URL=it's hidden\n", Map.of());
+        CommandResult ran = config("HOST=127.0.0.1\nPROD_CONNECTION_URL=it's hidden\n", Map.of());
 
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.lastWords())
-                .startsWith("Cruddur: Line 2 of ")
-                .endsWith(".env does not look like NAME='value'.");
+        assertThat(ran.lastWords()).startsWith("Cruddur: Line 2 of ").endsWith(".env does not look like NAME='value'.");
         assertThat(ran.err()).doesNotContain("hidden");
     }
 
@@ -117,5 +120,23 @@ class ConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining(value);
         assertThat(file.path()).doesNotExist();
+    }
+
+    @Test
+    void a_file_may_begin_with_a_byte_order_mark_and_end_its_lines_as_windows_does() {
+        EnvFile file = new EnvFile(Checkout.at(folder)
+                .with("\uFEFFPORT=4000\r\nMAIL_FROM='Grüße <ada@example.com>'\r\n")
+                .envFile());
+
+        assertThat(file.read()).isEqualTo(Map.of("PORT", "4000", "MAIL_FROM", "Grüße <ada@example.com>"));
+    }
+
+    @Test
+    void a_file_in_another_encoding_is_refused_by_name() throws IOException {
+        Path path = Checkout.at(folder).envFile();
+        Files.write(path, "MAIL_FROM=Grüße".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> new EnvFile(path).read())
+                .hasMessage(path + " is not in UTF-8. Save it in that encoding.");
     }
 }

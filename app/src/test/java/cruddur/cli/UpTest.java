@@ -2,28 +2,20 @@ package cruddur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.files.Bundled;
-import cruddur.operations.EmbeddedPostgres;
-import cruddur.operations.PostgresArchive;
+import cruddur.embedded.EmbeddedPostgres;
+import cruddur.embedded.PostgresArchive;
 import cruddur.testing.Baseline;
 import cruddur.testing.BuiltInPool;
+import cruddur.testing.CommandResult;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Installation;
 import cruddur.testing.Load;
 import cruddur.testing.Load.Exchange;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,12 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UpTest {
 
     private static final Duration STOP = Duration.ofSeconds(5);
 
-    @TempDir private static Path folder;
+    @TempDir
+    private static Path folder;
 
     private static Installation installation;
 
@@ -53,19 +52,16 @@ class UpTest {
     }
 
     @Test
-    void a_second_one_says_that_the_first_runs_and_where() {
+    void a_second_one_prints_where_the_first_runs() {
         CruddurProcess first = installation.upAndReady();
         first.collectGarbage();
         CruddurProcess second = installation.up();
 
         assertThat(second.exitCode()).isEqualTo(1);
-        assertThat(second.said().lines())
+        assertThat(second.output().lines())
                 .singleElement()
                 .asString()
-                .contains(
-                        "running",
-                        installation.folder().path().toString(),
-                        "already, at " + installation.address());
+                .contains("running", installation.folder().path().toString(), ", at " + installation.address());
         first.awaitReady();
     }
 
@@ -97,12 +93,11 @@ class UpTest {
 
     @Test
     void a_port_that_is_taken_ends_it_with_a_sentence() throws IOException {
-        try (ServerSocket _ =
-                new ServerSocket(installation.port(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket _ = new ServerSocket(installation.port(), 1, InetAddress.getLoopbackAddress())) {
             CruddurProcess up = installation.up();
 
             assertThat(up.exitCode()).isEqualTo(1);
-            assertThat(up.said().lines().toList().getLast())
+            assertThat(up.output().lines().toList().getLast())
                     .startsWith("Cruddur: Cannot listen on 127.0.0.1:" + installation.port())
                     .contains("set PORT to another one");
             assertThat(installation.postgres().living()).isEmpty();
@@ -110,13 +105,80 @@ class UpTest {
     }
 
     @Test
-    void it_says_how_to_sign_in_and_codes_are_said_too() {
+    void it_prints_how_to_sign_in_and_codes() {
         CruddurProcess up = installation.upAndReady();
         up.awaitWords("ada@example.com, password " + secret("demo-password"));
         installation.signIn();
         installation.pool().signUp("said@example.com");
 
         up.awaitWords("Cruddur: code for said@example.com: " + code("said@example.com"));
+    }
+
+    @Test
+    void a_postgresql_that_ends_is_started_again() {
+        CruddurProcess up = installation.upAndReady();
+        String token = installation.signIn();
+        installation.postgres().killPostmaster();
+
+        up.awaitWords("Cruddur: PostgreSQL ended unexpectedly, its log is "
+                + installation.folder().path().resolve("postgresql.log"));
+        up.awaitReady();
+        installation.pool().answer("GetUser", JsonObject.of("AccessToken", token));
+    }
+
+    @Test
+    void a_postgresql_that_ends_three_times_within_a_minute_ends_all() {
+        CruddurProcess up = installation.upAndReady();
+        for (int crashes = 1; crashes < 3; crashes++) {
+            installation.postgres().killPostmaster();
+            up.awaitOften("PostgreSQL ended unexpectedly", crashes);
+            up.awaitOften("starting PostgreSQL", 1 + crashes);
+            up.awaitReady();
+        }
+        installation.postgres().killPostmaster();
+
+        assertThat(up.exitCode()).isEqualTo(1);
+        assertThat(up.output()).contains("Cruddur: PostgreSQL crashed 3 times within a minute. The end of its log, ");
+        assertThat(installation.postgres().living()).isEmpty();
+    }
+
+    @Test
+    void a_full_disk_is_reported() {
+        Path disk = folder.resolve("disk");
+        assertThat(disk.toFile().mkdir()).isTrue();
+        CommandResult up = CommandResult.cruddurOnDisk("3m", disk, "up");
+
+        assertThat(up.exitCode()).isEqualTo(1);
+        assertThat(up.lastWords())
+                .startsWith("Cruddur: The disk that holds " + disk)
+                .contains("has 2 MB free, and PostgreSQL needs 160 MB to start", "CRUDDUR_HOME");
+    }
+
+    @Test
+    void signing_keys_that_are_cut_off_are_named_with_the_remedy() throws IOException {
+        Path file = installation.folder().path().resolve("signing-keys.json");
+        String keys = Files.readString(file);
+        Files.writeString(file, keys.substring(0, keys.length() / 2));
+        try {
+            CruddurProcess up = installation.up();
+            assertThat(up.exitCode()).isEqualTo(1);
+            assertThat(up.output().lines().toList().getLast())
+                    .startsWith("Cruddur: Cannot read the user pool's signing keys in " + file)
+                    .contains("Remove that file");
+        } finally {
+            Files.writeString(file, keys);
+        }
+    }
+
+    @Test
+    void a_demo_password_that_is_lost_is_replaced_by_one_that_works() throws IOException {
+        String before = secret("demo-password");
+        Files.writeString(installation.folder().path().resolve("demo-password"), "");
+
+        installation.upAndReady();
+
+        assertThat(secret("demo-password")).isNotEqualTo(before);
+        assertThat(installation.signIn()).isNotBlank();
     }
 
     private static String secret(String file) {
@@ -146,7 +208,7 @@ class UpTest {
         String before = secret("signing-keys.json");
         CruddurProcess rotation = installation.run("keys", "rotate");
         assertThat(rotation.exitCode()).isZero();
-        assertThat(rotation.said()).contains("signs with the new key", "is believed until");
+        assertThat(rotation.output()).contains("signs with the new key", "is believed until");
         assertThat(secret("signing-keys.json")).isNotEqualTo(before);
 
         up.signal("INT");
@@ -164,8 +226,7 @@ class UpTest {
         CruddurProcess up = installation.up();
 
         assertThat(up.exitCode()).isEqualTo(4);
-        assertThat(up.said())
-                .contains("older version", "Nothing was changed", "cruddur up --start-over --yes");
+        assertThat(up.output()).contains("older version", "Nothing was changed", "cruddur up --start-over --yes");
         assertThat(installation.postgres().living()).isEmpty();
         assertThat(inDatabase(this::everything)).isEqualTo(before);
 
@@ -175,16 +236,14 @@ class UpTest {
 
     @Test
     void data_of_an_older_schema_is_taken_along_by_migrations() {
-        String before =
-                inDatabase(
-                        () -> {
-                            madeBy("4a0a8d4b93beef4e");
-                            installation.sql().run(Bundled.text("db/seed.sql"));
-                            return cruds();
-                        });
+        String before = inDatabase(() -> {
+            madeBy("4a0a8d4b93beef4e");
+            Baseline.seed(installation.sql());
+            return cruds();
+        });
         CruddurProcess up = installation.upAndReady();
 
-        assertThat(up.said()).contains("applying 1_schema_migrations", "applying 2_environment");
+        assertThat(up.output()).contains("applying 1_schema_migrations", "applying 2_environment");
         assertThat(cruds()).isEqualTo(before);
         assertThat(installation.sql().value("select mark from environment")).isEqualTo("dev");
         installation.signIn();
@@ -193,35 +252,30 @@ class UpTest {
     private static String cruds() {
         return installation
                 .sql()
-                .value(
-                        "select count(*) || md5(string_agg(uuid || message, '' order by uuid)) from activities");
+                .value("select count(*) || md5(string_agg(uuid || message, '' order by uuid)) from activities");
     }
 
-    /// Makes the data as versions of Cruddur without migrations left it.
+    /// Creates the data of a version of Cruddur without migrations.
     ///
-    /// @param schema which they noted that they had loaded
+    /// @param schema the checksum that this version recorded
     private static List<String> madeBy(String schema) {
         Baseline.loadInto(installation.sql());
-        return installation
-                .sql()
-                .run("comment on database cruddur is 'Cruddur, schema " + schema + "'");
+        return installation.sql().run("comment on database cruddur is 'Cruddur, schema " + schema + "'");
     }
 
     private List<String> everything() {
         return installation
                 .sql()
-                .run(
-                        "select row_to_json(u)::text from users u"
-                                + " union all select row_to_json(a)::text from activities a"
-                                + " union all select shobj_description(oid, 'pg_database') from pg_database"
-                                + " order by 1");
+                .run("select row_to_json(u)::text from users u"
+                        + " union all select row_to_json(a)::text from activities a"
+                        + " union all select shobj_description(oid, 'pg_database') from pg_database"
+                        + " order by 1");
     }
 
-    /// While `up` does not run.
+    /// Runs while `up` does not.
     private static <T> T inDatabase(Supplier<T> work) {
         EmbeddedPostgres postgres =
-                EmbeddedPostgres.start(
-                        installation.folder(), PostgresArchive.bundled(), Map.of(), _ -> {});
+                EmbeddedPostgres.start(installation.folder(), PostgresArchive.bundled(), Map.of(), _ -> {});
         try {
             return work.get();
         } finally {

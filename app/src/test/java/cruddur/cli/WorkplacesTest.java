@@ -7,15 +7,7 @@ import cruddur.cli.common.Setting;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The files that describe where else Cruddur runs, as far as they can be held to the facts without
-/// what reads them.
+/// The files for Docker Compose, dev containers and Gitpod, checked as far as possible without those
+/// programs.
 class WorkplacesTest {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
@@ -40,8 +37,7 @@ class WorkplacesTest {
         JsonObject db = compose().getJsonObject("services").getJsonObject("db");
         assertThat(db.getString("image")).startsWith("postgres:");
         assertThat(db.getString("restart")).isEqualTo("always");
-        assertThat(db.getJsonObject("environment").fieldNames())
-                .contains("POSTGRES_USER", "POSTGRES_PASSWORD");
+        assertThat(db.getJsonObject("environment").fieldNames()).contains("POSTGRES_USER", "POSTGRES_PASSWORD");
         assertThat(db.getJsonArray("volumes")).containsExactly("db:/var/lib/postgresql");
         assertThat(compose().getJsonObject("volumes").fieldNames()).containsExactly("db");
         assertThat(db.getJsonObject("healthcheck").getString("test")).startsWith("pg_isready ");
@@ -50,8 +46,7 @@ class WorkplacesTest {
     @Test
     void compose_is_reached_from_this_machine_alone() throws IOException {
         JsonObject services = compose().getJsonObject("services");
-        assertThat(services.getJsonObject("db").getJsonArray("ports"))
-                .containsExactly("127.0.0.1:5432:5432");
+        assertThat(services.getJsonObject("db").getJsonArray("ports")).containsExactly("127.0.0.1:5432:5432");
         assertThat(services.getJsonObject("app").getJsonArray("ports"))
                 .containsExactly("127.0.0.1:" + PORT + ":" + PORT);
     }
@@ -63,28 +58,24 @@ class WorkplacesTest {
         assertThat(CHECKOUT.resolve(build.getString("dockerfile"))).isRegularFile();
         JsonObject environment = app.getJsonObject("environment");
         assertThat(environment.fieldNames()).isSubsetOf(SETTINGS);
-        ConnectionUrl url =
-                ConnectionUrl.parse(interpolated(environment.getString("CONNECTION_URL")));
+        ConnectionUrl url = ConnectionUrl.parse(interpolated(environment.getString("CONNECTION_URL")));
         assertThat(url.reveal()).isEqualTo("postgresql://set:set@db:5432/cruddur");
     }
 
-    /// As Compose does when the variables are set.
+    /// As Compose interpolates it when the variables are set.
     private static String interpolated(String text) {
         return text.replaceAll("\\$\\{[^}]*}", "set");
     }
 
     @Test
-    void the_image_copies_what_there_is_and_what_is_not_left_out_of_its_context()
-            throws IOException {
-        List<String> admitted =
-                lines(".dockerignore")
-                        .filter(line -> line.startsWith("!"))
-                        .map(line -> line.substring(1))
-                        .toList();
-        Stream<String> copied =
-                lines("deploy/container/Dockerfile")
-                        .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
-                        .flatMap(line -> sources(line.split(" ")));
+    void the_image_copies_what_there_is_and_what_is_not_left_out_of_its_context() throws IOException {
+        List<String> admitted = lines(".dockerignore")
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        Stream<String> copied = lines("deploy/container/Dockerfile")
+                .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
+                .flatMap(line -> sources(line.split(" ")));
         assertThat(copied)
                 .isNotEmpty()
                 .allSatisfy(path -> assertThat(CHECKOUT.resolve(path)).exists())
@@ -96,20 +87,18 @@ class WorkplacesTest {
     }
 
     @Test
-    void the_image_runs_as_nobody_in_particular_where_it_can_be_reached() throws IOException {
+    void the_image_runs_as_an_ordinary_user_and_can_be_reached() throws IOException {
         List<String> lines = lines("deploy/container/Dockerfile").toList();
         assertThat(lines)
                 .contains(
-                        "USER cruddur",
-                        "EXPOSE " + PORT,
-                        "ENV PATH=/cruddur/jre/bin:$PATH HOST=0.0.0.0 PORT=" + PORT);
+                        "USER cruddur", "EXPOSE " + PORT, "ENV PATH=/cruddur/jre/bin:$PATH HOST=0.0.0.0 PORT=" + PORT);
         assertThat(lines.indexOf("USER cruddur"))
                 .isLessThan(lines.indexOf("CMD [\"serve\"]"))
                 .isGreaterThan(lines.lastIndexOf("FROM program"));
     }
 
     @Test
-    void its_health_check_tells_a_server_that_lives_from_none() throws Exception {
+    void its_health_check_recognises_a_living_server() throws Exception {
         String port;
         try (TestServer server = TestServer.on(Cluster.NEWEST.empty())) {
             port = Integer.toString(server.uri("/").getPort());
@@ -119,10 +108,10 @@ class WorkplacesTest {
     }
 
     private static int healthCheck(String port) throws Exception {
-        ProcessBuilder check =
-                new ProcessBuilder(CHECKOUT.resolve("deploy/container/health-check").toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder check = new ProcessBuilder(
+                        CHECKOUT.resolve("deploy/container/health-check").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         check.environment().put("PORT", port);
         return check.start().waitFor();
     }
@@ -134,8 +123,7 @@ class WorkplacesTest {
         assertThat(CHECKOUT.resolve(".devcontainer").resolve(dockerfile)).isRegularFile();
         assertThat(container.getJsonArray("forwardPorts")).containsExactly(Config.DEFAULT_PORT);
         assertThat(container.getJsonObject("remoteEnv").fieldNames()).isSubsetOf(SETTINGS);
-        assertThat(container.getString("postStartCommand"))
-                .isEqualTo("[ -z \"$DB_SG_ID\" ] || bin/rds-update-sg-rule");
+        assertThat(container.getString("postStartCommand")).isEqualTo("[ -z \"$DB_SG_ID\" ] || bin/rds-update-sg-rule");
     }
 
     @Test
@@ -150,6 +138,11 @@ class WorkplacesTest {
                 .isEqualTo("bin/cruddur up");
         assertThat(gitpod.getJsonArray("ports").getJsonObject(0).getInteger("port"))
                 .isEqualTo(Config.DEFAULT_PORT);
+    }
+
+    @Test
+    void git_leaves_line_feeds_as_they_are_everywhere() throws IOException {
+        assertThat(text(".gitattributes")).contains("* text=auto eol=lf\n");
     }
 
     @ParameterizedTest

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Likeness;
+import cruddur.testing.ExampleMatch;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,19 +17,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs what the pages about the API tell their readers to run, in order, and compares what comes
-/// with what they say will.
+/// Runs the commands of the API pages, in order, and compares their output with the pages.
 class ApiDocsTest {
 
     private static final Path PAGES = Path.of("../docs/api");
 
-    private static final Pattern BLOCK =
-            Pattern.compile("(?m)^```(sh|json|text)\\n((?s:.*?))^```$");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```(sh|json|text)\\n((?s:.*?))^```$");
 
     /// A block of a page.
     ///
-    /// @param kind `sh` is run; `json` and `text` are what the block before it prints
+    /// @param kind `sh` is run; `json` and `text` are the output of the block before
     private record Block(String kind, String text) {
 
         static Block of(MatchResult found) {
@@ -43,14 +39,13 @@ class ApiDocsTest {
         }
     }
 
-    /// A command, and what it prints.
+    /// A command, and its output.
     private record Call(String command, Block printed) {}
 
     @BeforeAll
     static void curl_is_there() {
         assertThat(run("command -v curl", Map.of()))
-                .as(
-                        "The pages about the API call it with curl, so this test needs curl: install it.")
+                .as("The pages about the API call it with curl, so this test needs curl: install it.")
                 .isNotBlank();
     }
 
@@ -72,16 +67,15 @@ class ApiDocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void a_page_tells_the_truth(String page) throws IOException {
+    void a_page_shows_the_real_output(String page) throws IOException {
         List<Call> calls = calls(Files.readString(PAGES.resolve(page)));
         try (TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded())) {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
-            Map<String, String> environment =
-                    Map.of(
-                            "CRUDDUR", server.address(),
-                            "PASSWORD", BuiltInPool.PASSWORD,
-                            "TOKEN", pool.signIn("ada@example.com", BuiltInPool.PASSWORD),
-                            "BAO", pool.signIn("bao@example.com", BuiltInPool.PASSWORD));
+            Map<String, String> environment = Map.of(
+                    "CRUDDUR", server.address(),
+                    "PASSWORD", BuiltInPool.PASSWORD,
+                    "TOKEN", pool.signIn("ada@example.com", BuiltInPool.PASSWORD),
+                    "BAO", pool.signIn("bao@example.com", BuiltInPool.PASSWORD));
             calls.forEach(call -> check(page, call, run(call.command, environment)));
         }
         assertThat(calls).isNotEmpty();
@@ -101,9 +95,9 @@ class ApiDocsTest {
     private static void check(String page, Call call, String printed) {
         String what = page + ": " + call.command;
         if (call.printed.kind.equals("json")) {
-            Likeness.checkJson(what, call.printed.text, printed);
+            ExampleMatch.checkJson(what, call.printed.text, printed);
         } else {
-            Likeness.checkText(what, call.printed.text, printed);
+            ExampleMatch.checkText(what, call.printed.text, printed);
         }
     }
 
@@ -114,8 +108,7 @@ class ApiDocsTest {
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             Process process = builder.start();
             process.getOutputStream().close();
-            String printed =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor(10, TimeUnit.SECONDS);
             return printed;
         } catch (IOException e) {

@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +13,21 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs what docs/psql.md tells its readers to type, in psql, and compares the errors with those
-/// that it shows.
+/// Runs the commands of docs/psql.md in psql, and compares the errors with those on the page.
 class PsqlDocsTest {
 
-    private static final Pattern BLOCK =
-            Pattern.compile(
-                    "(?m)^```(?<kind>sh|psql|psql-error)\\n(?<text>(?s:.*?))^```$(\\n\\n```text\\n(?<words>(?s:.*?))^```$)?");
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?m)^```(?<kind>sh|psql|psql-error)\\n(?<text>(?s:.*?))^```$(\\n\\n```text\\n(?<words>(?s:.*?))^```$)?");
 
     /// A block of the page.
     ///
-    /// @param words that it must print, if it is one that fails
+    /// @param words that the output must contain, if the block fails
     record Block(String kind, String text, List<String> words) {
 
         @Override
@@ -42,51 +38,46 @@ class PsqlDocsTest {
 
     private record Printed(int exitCode, String words) {}
 
-    /// A psql may be newer than the server, and not older.
+    /// psql may be newer than the server, but not older.
     private static final ConnectionUrl URL = Cluster.OLDEST.seeded();
 
-    @TempDir private static Path folder;
+    @TempDir
+    private static Path folder;
 
-    /// Who is in the way of a drop.
-    private static Connection somebody;
+    /// A session that blocks a drop.
+    private static Connection blocker;
 
     @BeforeAll
-    static void psql_is_there_and_somebody_is_connected() throws SQLException, IOException {
+    static void psql_is_there_and_another_session_exists() throws SQLException, IOException {
         assertThat(run(List.of("sh", "-c", "command -v psql"), "").exitCode)
-                .as(
-                        "The page is about psql, so this test needs it: apt-get install postgresql-client")
+                .as("The page is about psql, so this test needs it: apt-get install postgresql-client")
                 .isZero();
         Files.createSymbolicLink(folder.resolve("db"), Path.of("../db").toRealPath());
-        somebody = new Sql(URL).connect();
+        blocker = new Sql(URL).connect();
     }
 
     @AfterAll
     static void they_leave() throws SQLException {
-        somebody.close();
+        blocker.close();
     }
 
     static List<Block> blocks() throws IOException {
         return BLOCK.matcher(Files.readString(Path.of("../docs/psql.md")))
                 .results()
-                .map(
-                        found ->
-                                new Block(
-                                        found.group("kind"),
-                                        found.group("text"),
-                                        Stream.ofNullable(found.group("words"))
-                                                .flatMap(String::lines)
-                                                .toList()))
+                .map(found -> new Block(
+                        found.group("kind"),
+                        found.group("text"),
+                        Stream.ofNullable(found.group("words"))
+                                .flatMap(String::lines)
+                                .toList()))
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void a_block_does_what_the_page_says(Block block) throws IOException {
+    void a_block_does_what_the_page_shows(Block block) throws IOException {
         boolean isShell = block.kind.equals("sh");
-        Printed printed =
-                isShell
-                        ? run(List.of("sh", "-c", block.text), "")
-                        : run(List.of("psql", "-X"), block.text);
+        Printed printed = isShell ? run(List.of("sh", "-c", block.text), "") : run(List.of("psql", "-X"), block.text);
 
         assertThat(block.words).allSatisfy(words -> assertThat(printed.words).contains(words));
         if (block.words.isEmpty()) {
@@ -99,12 +90,11 @@ class PsqlDocsTest {
     private static Printed run(List<String> command, String typed) throws IOException {
         Path in = Files.writeString(Files.createTempFile(folder, "typed", ""), typed);
         Path out = Files.createTempFile(folder, "printed", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectInput(in.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(in.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
         builder.environment().putAll(URL.libpqVariables());
         builder.environment().put("LC_ALL", "C");
         int exitCode = builder.start().onExit().join().exitValue();

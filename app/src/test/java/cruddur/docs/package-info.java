@@ -1,6 +1,6 @@
 /// # docs
 ///
-/// > Holds the pages under `docs/` to what they say.
+/// > Checks the pages under `docs/` against the program.
 @NullMarked
 package cruddur.docs;
 

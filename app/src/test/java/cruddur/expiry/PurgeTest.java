@@ -9,11 +9,6 @@ import cruddur.testing.CruddurProcess;
 import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +19,9 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class PurgeTest {
 
@@ -32,11 +30,9 @@ class PurgeTest {
 
     private static final String EXPIRED = "select uuid from activities where expires_at <= now()";
 
-    private static final String BLOCKED =
-            "select from pg_locks where not granted and relation = 'likes'::regclass";
+    private static final String BLOCKED = "select from pg_locks where not granted and relation = 'likes'::regclass";
 
-    private static final String COUNTED_WRONGLY =
-            """
+    private static final String COUNTED_WRONGLY = """
             select uuid from activities a
             where replies_count <> (select count(*) from activities where reply_to_activity_uuid = a.uuid)
               or likes_count <> (select count(*) from likes where activity_uuid = a.uuid)
@@ -54,8 +50,8 @@ class PurgeTest {
 
     private final class Listener extends Handler {
         @Override
-        public void publish(LogRecord said) {
-            complaints.add(said.getMessage());
+        public void publish(LogRecord record) {
+            complaints.add(record.getMessage());
         }
 
         @Override
@@ -76,6 +72,54 @@ class PurgeTest {
     }
 
     @Test
+    void messages_go_when_they_expire_and_conversations_and_reports_with_their_last_row() {
+        message("old", "-1 second");
+        String cleo = sql.person("cleo");
+        message("new", "1 hour", ada, cleo);
+        sql.run("insert into messages (message_group_uuid, user_uuid, message, expires_at)"
+                + " select uuid, second_uuid, 'older', now() from message_groups where expires_at > now()");
+        reported("old", "31 days");
+        reported("new", "29 days");
+
+        try (TestServer _ = TestServer.on(database)) {
+            await("select 1 from messages where message like 'old%'", SOON);
+            await("select 1 from message_groups where expires_at <= now()", SOON);
+            await("select 1 from reported_activities where message = 'old'", SOON);
+        }
+        assertThat(sql.run("select message from messages")).containsExactly("new");
+        assertThat(sql.run("select 1 from message_groups")).hasSize(1);
+        assertThat(
+                        sql.run(
+                                "select message || ' ' || reason from reported_activities join reports on activity_uuid = uuid"))
+                .containsExactly("new rude");
+        assertThat(complaints).isEmpty();
+    }
+
+    private void message(String text, String expiresIn) {
+        message(text, expiresIn, ada, ben);
+    }
+
+    private void message(String text, String expiresIn, String one, String other) {
+        sql.run("""
+                with conversation as (
+                  insert into message_groups (first_uuid, second_uuid, expires_at)
+                  select least(one, other), greatest(one, other), now() + ?::interval
+                  from (select ?::uuid, ?::uuid) pair (one, other)
+                  returning uuid, first_uuid, expires_at)
+                insert into messages (message_group_uuid, user_uuid, message, expires_at)
+                select uuid, first_uuid, ?, expires_at from conversation""", expiresIn, one, other, text);
+    }
+
+    private void reported(String text, String ago) {
+        sql.run("""
+                with reported as (
+                  insert into reported_activities (uuid, author_uuid, message, posted_at, reported_at)
+                  values (uuid_generate_v4(), ?::uuid, ?, now(), now() - ?::interval)
+                  returning uuid)
+                insert into reports (activity_uuid, user_uuid, reason) select uuid, ?::uuid, 'rude' from reported""", ada, text, ago, ben);
+    }
+
+    @Test
     void two_servers_remove_what_has_expired_with_all_that_hangs_on_it_and_nothing_else() {
         String living = crudWithAllThatHangsOnIt("1 hour");
         String forEver = crudWithAllThatHangsOnIt("1 hour");
@@ -88,26 +132,35 @@ class PurgeTest {
         key("new", "23 hours");
         session("old", "-1 second");
         session("new", "1 hour");
+        pendingSignIn("old", "-1 second");
+        pendingSignIn("new", "10 minutes");
+        deletedAccount("old", "-1 second");
+        deletedAccount("new", "1 day");
 
         try (TestServer _ = TestServer.on(database);
                 TestServer _ = TestServer.on(database)) {
             await(EXPIRED, SOON);
             await("select 1 from idempotency_keys where idempotency_key = 'old'", SOON);
             await("select 1 from sessions where refresh_token = 'old'", SOON);
+            await("select 1 from pending_sign_ins where sealed_password = 'old'", SOON);
+            await("select 1 from deleted_accounts where cognito_user_id_digest = 'old'", SOON);
             String lately = crudWithAllThatHangsOnIt("1 hour");
             sql.run("update activities set expires_at = now() where uuid = ?::uuid", lately);
             await(EXPIRED, SOON);
         }
 
         assertThat(allThatHangs()).isEqualTo(expected);
-        assertThat(
-                        sql.run(
-                                "select uuid from activities where uuid in (?::uuid, ?::uuid) and likes_count = 1 and replies_count = 1",
-                                living,
-                                forEver))
+        assertThat(sql.run(
+                        "select uuid from activities where uuid in (?::uuid, ?::uuid) and likes_count = 1 and replies_count = 1",
+                        living,
+                        forEver))
                 .hasSize(2);
         assertThat(sql.run("select idempotency_key from idempotency_keys")).containsExactly("new");
         assertThat(sql.run("select encode(refresh_token, 'escape') from sessions"))
+                .containsExactly("new");
+        assertThat(sql.run("select encode(sealed_password, 'escape') from pending_sign_ins"))
+                .containsExactly("new");
+        assertThat(sql.run("select encode(cognito_user_id_digest, 'escape') from deleted_accounts"))
                 .containsExactly("new");
         assertThat(complaints).isEmpty();
     }
@@ -126,10 +179,7 @@ class PurgeTest {
             String fan = sql.person("fan" + i);
             for (String table : List.of("likes", "reposts")) {
                 sql.run(
-                        "insert into "
-                                + table
-                                + " (user_uuid, activity_uuid)"
-                                + " values (?::uuid, ?::uuid)",
+                        "insert into " + table + " (user_uuid, activity_uuid)" + " values (?::uuid, ?::uuid)",
                         fan,
                         crud);
             }
@@ -140,12 +190,32 @@ class PurgeTest {
         int before = allThatHangs().size();
         while (!sql.value(purge).equals("0")) {
             int after = allThatHangs().size();
-            // Ten of each, and who was told of them.
+            // Ten of each, with their notifications.
             assertThat(before - after).isBetween(1, 4 * 10);
             before = after;
         }
         assertThat(allThatHangs()).isEqualTo(expected);
         assertThat(sql.run(COUNTED_WRONGLY)).isEmpty();
+    }
+
+    /// Another transaction may be deleting the thread, and would then wait for the reply.
+    @Test
+    void a_reply_whose_crud_is_locked_is_left_for_later() throws SQLException {
+        String crud = crudWithAllThatHangsOnIt("1 hour");
+        sql.run("update activities set expires_at = now() where uuid = ?::uuid", crud);
+        String purge = Query.load("activities/purge").sql().replace("$1", "10");
+
+        try (Connection other = sql.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from activities where uuid = '" + crud + "' for update");
+            sql.value(purge);
+            assertThat(sql.run("select uuid from activities where reply_to_activity_uuid = ?::uuid", crud))
+                    .hasSize(1);
+        }
+
+        sql.value(purge);
+        assertThat(allThatHangs()).isEmpty();
     }
 
     @Test
@@ -171,9 +241,7 @@ class PurgeTest {
                 "insert into activities (user_uuid, message, reply_to_activity_uuid)"
                         + " select ?::uuid, 'reply', uuid from activities",
                 ben);
-        sql.run(
-                "insert into likes (user_uuid, activity_uuid) select ?::uuid, uuid from activities",
-                ben);
+        sql.run("insert into likes (user_uuid, activity_uuid) select ?::uuid, uuid from activities", ben);
 
         try (TestServer server = TestServer.on(database)) {
             long start = System.nanoTime();
@@ -195,8 +263,7 @@ class PurgeTest {
     }
 
     @Test
-    void a_server_that_stops_does_not_wait_for_its_batch_and_does_not_complain()
-            throws SQLException {
+    void a_server_that_stops_does_not_wait_for_its_batch_and_does_not_complain() throws SQLException {
         crudWithAllThatHangsOnIt("-1 second");
         Duration took;
         try (Connection inTheWay = sql.connect();
@@ -214,35 +281,28 @@ class PurgeTest {
         assertThat(complaints).isEmpty();
     }
 
-    /// One that had to wait for the purge would be refused.
+    /// A post that had to wait for the purge would be refused.
     private static Duration post(TestServer server) {
         long start = System.nanoTime();
-        assertThat(
-                        server.post(
-                                        "ada",
-                                        "/api/activities",
-                                        Json.object("message", "m", "ttl", "1-hour"))
-                                .statusCode())
+        assertThat(server.post("ada", "/api/activities", Json.object("message", "m", "ttl", "1-hour"))
+                        .statusCode())
                 .isEqualTo(200);
         return sinceNanos(start);
     }
 
     private String crudWithAllThatHangsOnIt(String lifetime) {
-        String crud =
-                sql.value(
-                        "insert into activities (user_uuid, message, expires_at)"
-                                + " values (?::uuid, 'Hello @ben', now() + ?::interval) returning uuid",
-                        ada,
-                        lifetime);
+        String crud = sql.value(
+                "insert into activities (user_uuid, message, expires_at)"
+                        + " values (?::uuid, 'Hello @ben', now() + ?::interval) returning uuid",
+                ada,
+                lifetime);
         String reply = reply(ben, crud);
         reply(ada, reply);
         for (String each : List.of(crud, reply)) {
             sql.run(
                     "insert into likes (user_uuid, activity_uuid) select uuid, ?::uuid from users where handle = 'ben'",
                     each);
-            sql.run(
-                    "insert into reposts (user_uuid, activity_uuid) select uuid, ?::uuid from users",
-                    each);
+            sql.run("insert into reposts (user_uuid, activity_uuid) select uuid, ?::uuid from users", each);
         }
         return crud;
     }
@@ -275,10 +335,26 @@ class PurgeTest {
                 left);
     }
 
-    /// Every row of every table that a crud's end empties.
+    private void pendingSignIn(String name, String left) {
+        sql.run(
+                "insert into pending_sign_ins (secret_digest, sealed_password, expires_at)"
+                        + " values (convert_to(?, 'UTF8'), convert_to(?, 'UTF8'), now() + ?::interval)",
+                name,
+                name,
+                left);
+    }
+
+    private void deletedAccount(String name, String left) {
+        sql.run(
+                "insert into deleted_accounts (cognito_user_id_digest, expires_at)"
+                        + " values (convert_to(?, 'UTF8'), now() + ?::interval)",
+                name,
+                left);
+    }
+
+    /// All rows of all tables that depend on a crud.
     private List<String> allThatHangs() {
-        return sql.run(
-                """
+        return sql.run("""
                 select uuid::text from activities
                 union all select activity_uuid || ' liked by ' || user_uuid from likes
                 union all select activity_uuid || ' reposted by ' || user_uuid from reposts
@@ -287,7 +363,7 @@ class PurgeTest {
                 """);
     }
 
-    /// Until the query answers no row.
+    /// Waits until the query returns no row.
     private void await(String query, Duration patience) {
         long start = System.nanoTime();
         while (!sql.run(query).isEmpty()) {

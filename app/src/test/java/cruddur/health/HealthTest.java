@@ -2,26 +2,23 @@ package cruddur.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.operations.Databases;
-import cruddur.operations.Mark;
-import cruddur.operations.Migrations;
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.Mark;
+import cruddur.migrations.Migrations;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Baseline;
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
     @Test
     void with_a_database_all_is_well() {
         try (TestServer server = TestServer.on(Cluster.NEWEST.seeded())) {
-            assertThat(server.get("/api/health-check").body())
-                    .isEqualTo("{\"success\":true,\"ver\":1}");
+            assertThat(server.get("/api/health-check").body()).isEqualTo("{\"success\":true,\"ver\":1}");
             assertThat(server.get("/livez").statusCode()).isEqualTo(200);
             assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
         }
@@ -37,20 +34,20 @@ class HealthTest {
     }
 
     @Test
-    void without_a_schema_it_says_what_to_do() {
+    void without_a_schema_it_reports_what_to_do() {
         ConnectionUrl empty = Cluster.NEWEST.missing();
-        new Databases(empty).create();
+        new DatabaseAdmin(empty).create();
         try (TestServer server = TestServer.on(empty)) {
             assertUnavailable(server.get("/readyz"), "cruddur db schema-load");
             assertUnavailable(server.get("/api/activities/home"), "cruddur db schema-load");
 
-            new Databases(empty).load(Mark.DEV, true);
+            new DatabaseAdmin(empty).load(Mark.DEV, true);
             assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void with_an_older_schema_it_says_what_to_do() {
+    void with_an_older_schema_it_reports_what_to_do() {
         ConnectionUrl older = Baseline.in(Cluster.NEWEST);
         try (TestServer server = TestServer.on(older)) {
             assertUnavailable(server.get("/readyz"), "cruddur db migrate");
@@ -63,7 +60,7 @@ class HealthTest {
         }
     }
 
-    /// The servers of a version go on while the next version's are started.
+    /// The servers of the old version continue while those of the next version start.
     @Test
     void with_a_newer_schema_it_goes_on() {
         ConnectionUrl newer = Cluster.NEWEST.seeded();

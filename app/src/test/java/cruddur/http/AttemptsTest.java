@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// Clients that guess, as a trusted proxy on this machine tells of them. Each test has addresses of
-/// its own.
+/// Clients that guess passwords, reported by a trusted proxy on this machine. Each test has its own
+/// addresses.
 @TestInstance(Lifecycle.PER_CLASS)
 class AttemptsTest {
 
@@ -33,10 +31,9 @@ class AttemptsTest {
     @Test
     void who_guesses_many_at_once_gets_no_more_of_them() throws Exception {
         try (ExecutorService guessers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> guesses =
-                    IntStream.range(0, 40)
-                            .mapToObj(_ -> guessers.submit(() -> guess("198.51.100.21")))
-                            .toList();
+            List<Future<Integer>> guesses = IntStream.range(0, 40)
+                    .mapToObj(_ -> guessers.submit(() -> guess("198.51.100.21")))
+                    .toList();
             int tried = 0;
             for (Future<Integer> guess : guesses) {
                 tried += guess.get() == 429 ? 0 : 1;
@@ -63,14 +60,11 @@ class AttemptsTest {
     }
 
     private int guess(String address) {
-        return server.send(
-                        server.request("/api/auth/sign-in")
-                                .header("X-Forwarded-For", address)
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                Json.object(
-                                                        "email", "ada@example.com",
-                                                        "password", "Wrong-1234"))))
+        return server.send(server.request("/api/auth/sign-in")
+                        .header("X-Forwarded-For", address)
+                        .POST(BodyPublishers.ofString(Json.object(
+                                "email", "ada@example.com",
+                                "password", "Wrong-1234"))))
                 .statusCode();
     }
 }

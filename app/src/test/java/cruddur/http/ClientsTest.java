@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.Config;
+import cruddur.settings.Settings;
 import cruddur.sql.ConnectionUrl;
-
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Map;
 
 class ClientsTest {
 
     @Test
     void proxies_are_addresses_and_networks() {
-        assertThat(proxies(" 10.0.0.0/8, ::1,2001:db8::/32 ,127.0.0.1,0.0.0.0/0")).hasSize(5);
+        assertThat(proxies(" 10.0.0.0/8, ::1,2001:db8::/32 ,127.0.0.1,0.0.0.0/0"))
+                .hasSize(5);
         assertThat(proxies("")).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class ClientsTest {
 
     private static Iterable<?> proxies(String written) {
         return Config.from(
-                        Map.of("TRUSTED_PROXIES", written),
+                        new Settings(Map.of("TRUSTED_PROXIES", written)),
                         ConnectionUrl.parse("postgresql://127.0.0.1/cruddur"))
                 .clients()
                 .trustedProxies();

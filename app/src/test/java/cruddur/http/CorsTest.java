@@ -3,10 +3,9 @@ package cruddur.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
+import cruddur.testing.RawConnection;
+import cruddur.testing.RawConnection.Answer;
 import cruddur.testing.TestServer;
-import cruddur.testing.Wire;
-import cruddur.testing.Wire.Answer;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// OPTIONS, and whose pages may read the answers.
+/// OPTIONS, and the origins whose pages may read answers.
 @TestInstance(Lifecycle.PER_CLASS)
 class CorsTest {
 
@@ -38,7 +37,7 @@ class CorsTest {
                 "/api/activities/00000000-0000-4000-8000-000000000000/like | DELETE, OPTIONS, PUT",
                 "/api/profile/update | OPTIONS, POST, PUT"
             })
-    void options_says_what_can_be_asked_for(String path, String allow) {
+    void options_lists_the_methods(String path, String allow) {
         Answer answer = request("OPTIONS", path, "");
 
         assertThat(answer.status()).isEqualTo(204);
@@ -49,14 +48,13 @@ class CorsTest {
     @ParameterizedTest
     @ValueSource(strings = {FRONT, "https://back.example"})
     void a_page_of_an_allowed_origin_may_ask_for_everything(String origin) {
-        Answer answer =
-                request(
-                        "OPTIONS",
-                        "/api/activities",
-                        "Origin: "
-                                + origin
-                                + "\r\nAccess-Control-Request-Method: POST\r\n"
-                                + "Access-Control-Request-Headers: authorization,content-type,idempotency-key,if-none-match\r\n");
+        Answer answer = request(
+                "OPTIONS",
+                "/api/activities",
+                "Origin: "
+                        + origin
+                        + "\r\nAccess-Control-Request-Method: POST\r\n"
+                        + "Access-Control-Request-Headers: authorization,content-type,idempotency-key,if-none-match\r\n");
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("access-control-allow-origin")).contains(origin);
@@ -70,23 +68,41 @@ class CorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/api/messages/none/of/these", "/cognito-idp/", "/readyz"})
+    void it_may_ask_for_every_path_with_the_headers_of_amazons_clients(String path) {
+        Answer answer = request("OPTIONS", path, "Origin: " + FRONT + "\r\nAccess-Control-Request-Method: POST\r\n");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("access-control-allow-headers").orElseThrow().split(", ", -1))
+                .contains(
+                        "Cache-Control",
+                        "X-Amz-Target",
+                        "X-Amz-User-Agent",
+                        "Amz-Sdk-Invocation-Id",
+                        "Amz-Sdk-Request",
+                        "X-Amz-Date",
+                        "X-Amz-Security-Token",
+                        "X-Amz-Content-Sha256");
+        assertThat(request("OPTIONS", "/nowhere", "").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/api/activities/home", "/nowhere", "/api/activities/search", "/"})
-    void it_may_read_whatever_is_answered(String path) {
+    void it_may_read_every_answer(String path) {
         Answer answer = request("GET", path, "Origin: " + FRONT + "\r\n");
 
         assertThat(answer.header("access-control-allow-origin")).contains(FRONT);
         assertThat(answer.header("access-control-expose-headers").orElseThrow().split(", ", -1))
-                .contains("Authorization", "Link", "ETag", "Retry-After");
+                .contains("Authorization", "Link", "ETag", "Retry-After", "x-amzn-ErrorType");
         assertThat(answer.headers()).doesNotContainKey("access-control-allow-methods");
     }
 
     @Test
     void it_may_read_that_its_request_was_none() {
-        assertThat(request("GET", "/" + "x".repeat(10_000), "Origin: " + FRONT + "\r\n").status())
+        assertThat(request("GET", "/" + "x".repeat(10_000), "Origin: " + FRONT + "\r\n")
+                        .status())
                 .isEqualTo(414);
-        assertThat(
-                        request("POST", "/livez", "Origin: " + FRONT + "\r\n")
-                                .header("access-control-allow-origin"))
+        assertThat(request("POST", "/livez", "Origin: " + FRONT + "\r\n").header("access-control-allow-origin"))
                 .contains(FRONT);
     }
 
@@ -112,22 +128,19 @@ class CorsTest {
             })
     void nobody_else_may(String origin) {
         for (String method : new String[] {"GET", "OPTIONS"}) {
-            Answer answer =
-                    request(
-                            method,
-                            "/api/activities/home",
-                            "Origin: "
-                                    + origin
-                                    + "\r\nAccess-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: authorization\r\n");
+            Answer answer = request(
+                    method,
+                    "/api/activities/home",
+                    "Origin: "
+                            + origin
+                            + "\r\nAccess-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: authorization\r\n");
 
             assertThat(answer.status()).isIn(200, 204);
-            assertThat(answer.headers().keySet())
-                    .noneMatch(name -> name.startsWith("access-control-"));
+            assertThat(answer.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));
         }
     }
 
     private Answer request(String method, String path, String headers) {
-        return Wire.exchange(
-                server, method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+        return RawConnection.exchange(server, method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
     }
 }

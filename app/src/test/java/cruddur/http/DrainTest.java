@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.fail;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
+import cruddur.testing.RawConnection;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
-import cruddur.testing.Wire;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
-/// A server that closes amid requests.
+/// A server that closes during requests.
 class DrainTest {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -32,18 +30,18 @@ class DrainTest {
     @BeforeEach
     void arrange() {
         sql.person("ada");
-        crud =
-                sql.value(
-                        "insert into activities (user_uuid, message) select uuid, 'm' from users returning uuid");
+        crud = sql.value("insert into activities (user_uuid, message) select uuid, 'm' from users returning uuid");
     }
 
     @Test
-    void a_request_under_way_is_answered_and_nobody_new_is_let_in() throws Exception {
+    void a_request_in_progress_is_answered_and_no_new_one_is_accepted() throws Exception {
         try (Connection locked = lock();
-                Wire like = Wire.to(server);
-                Wire idle = Wire.to(server)) {
+                RawConnection like = RawConnection.to(server);
+                RawConnection idle = RawConnection.to(server)) {
             like.send(like());
-            assertThat(idle.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").answer().status())
+            assertThat(idle.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .answer()
+                            .status())
                     .isEqualTo(200);
             awaitWaiting();
             Thread closing = Thread.startVirtualThread(server::close);
@@ -61,18 +59,17 @@ class DrainTest {
     @Test
     void one_that_takes_longer_than_the_grace_does_not_hold_the_server_up() throws Exception {
         try (Connection _ = lock();
-                Wire like = Wire.to(server)) {
+                RawConnection like = RawConnection.to(server)) {
             like.send(like());
             awaitWaiting();
             long before = System.nanoTime();
             server.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .isLessThan(STATEMENT.plusSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(STATEMENT.plusSeconds(1));
         }
     }
 
-    /// Holds what a like must change.
+    /// Locks the row that a like changes.
     private Connection lock() throws SQLException {
         Connection connection = sql.connect();
         connection.setAutoCommit(false);
@@ -87,11 +84,11 @@ class DrainTest {
         assertThat(waiting()).isNotEqualTo("0");
     }
 
-    /// The system still takes connections while the loops of the server close one after the other;
-    /// none of them is answered.
+    /// The system still accepts connections while the event loops close one after the other, but no loop
+    /// answers them.
     private void awaitRefusal() {
         for (int i = 0; i < 100; i++) {
-            try (Wire late = Wire.to(server)) {
+            try (RawConnection late = RawConnection.to(server)) {
                 assertThat(late.isClosedWithin(GRACE)).isTrue();
             } catch (UncheckedIOException _) {
                 return;

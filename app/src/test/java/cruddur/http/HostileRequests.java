@@ -8,74 +8,132 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 
-/// Makes up requests that no client of good will sends. The same seed makes up the same ones, but
-/// for the activities they name.
+/// Generates requests that no honest client sends. The same seed gives the same requests, except for
+/// the activities that they name.
 final class HostileRequests {
 
     /// Every route of the server.
-    static final List<String> ROUTES =
-            List.of(
-                    "GET /",
-                    "GET /assets/{name}",
-                    "GET /api",
-                    "GET /api/openapi.yaml",
-                    "GET /api/health-check",
-                    "GET /livez",
-                    "GET /readyz",
-                    "GET /api/activities/home",
-                    "GET /api/activities/search",
-                    "GET /api/activities/notifications",
-                    "PUT /api/activities/notifications/read",
-                    "GET /api/activities/@{handle}",
-                    "GET /api/activities/@{handle}/status/{uuid}",
-                    "GET /api/activities/{uuid}",
-                    "POST /api/activities",
-                    "DELETE /api/activities/{uuid}",
-                    "POST /api/activities/{uuid}/reply",
-                    "PUT /api/activities/{uuid}/like",
-                    "DELETE /api/activities/{uuid}/like",
-                    "PUT /api/activities/{uuid}/repost",
-                    "DELETE /api/activities/{uuid}/repost",
-                    "GET /api/users/suggested",
-                    "GET /api/users/@{handle}/short",
-                    "PUT /api/profile/update",
-                    "POST /api/profile/update",
-                    "GET /api/trends",
-                    "POST /",
-                    "GET /sign-up",
-                    "POST /sign-up",
-                    "GET /confirm",
-                    "POST /confirm",
-                    "POST /resend",
-                    "GET /sign-in",
-                    "POST /sign-in",
-                    "GET /recover",
-                    "POST /recover",
-                    "GET /reset",
-                    "POST /reset",
-                    "GET /account",
-                    "POST /sign-out",
-                    "POST /api/auth/sign-up",
-                    "POST /api/auth/confirm",
-                    "POST /api/auth/resend",
-                    "POST /api/auth/sign-in",
-                    "POST /api/auth/refresh",
-                    "POST /api/auth/sign-out",
-                    "POST /api/auth/forgot",
-                    "POST /api/auth/reset",
-                    "GET /api/auth/me",
-                    "POST /cognito-idp/",
-                    "POST /cognito-idp");
+    static final List<String> ROUTES = List.of(
+            "GET /",
+            "GET /assets/{version}/{name}",
+            "GET /favicon.ico",
+            "GET /robots.txt",
+            "GET /manifest.webmanifest",
+            "GET /feed.json",
+            "GET /feed.atom",
+            "GET /@{handle}/feed.json",
+            "GET /@{handle}/feed.atom",
+            "GET /tags/{tag}/feed.json",
+            "GET /tags/{tag}/feed.atom",
+            "GET /search",
+            "GET /tags/{tag}",
+            "GET /trends",
+            "GET /dashboard",
+            "GET /dashboard/totals.json",
+            "GET /dashboard/totals.csv",
+            "GET /dashboard/{metric}/days.json",
+            "GET /dashboard/{metric}/days.csv",
+            "GET /notifications",
+            "POST /notifications/read",
+            "GET /@{handle}",
+            "POST /@{handle}",
+            "GET /@{handle}/status/{uuid}",
+            "POST /@{handle}/status/{uuid}",
+            "POST /@{handle}/status/{uuid}/like",
+            "POST /@{handle}/status/{uuid}/unlike",
+            "POST /@{handle}/status/{uuid}/repost",
+            "POST /@{handle}/status/{uuid}/unrepost",
+            "POST /@{handle}/status/{uuid}/ttl",
+            "GET /@{handle}/status/{uuid}/delete",
+            "POST /@{handle}/status/{uuid}/delete",
+            "GET /@{handle}/status/{uuid}/report",
+            "POST /@{handle}/status/{uuid}/report",
+            "POST /@{handle}/block",
+            "POST /@{handle}/unblock",
+            "GET /messages",
+            "GET /messages/@{handle}",
+            "POST /messages/@{handle}",
+            "GET /messages/{uuid}",
+            "POST /messages/{uuid}/read",
+            "POST /messages/{uuid}/delete",
+            "GET /status/{uuid}",
+            "PUT /api/activities/{uuid}/ttl",
+            "GET /api",
+            "GET /api/openapi.yaml",
+            "GET /api/health-check",
+            "GET /livez",
+            "GET /readyz",
+            "GET /api/activities/home",
+            "GET /api/activities/home/live",
+            "GET /api/activities/search",
+            "GET /api/activities/notifications",
+            "PUT /api/activities/notifications/read",
+            "GET /api/activities/@{handle}",
+            "GET /api/activities/@{handle}/status/{uuid}",
+            "GET /api/activities/{uuid}",
+            "POST /api/activities",
+            "DELETE /api/activities/{uuid}",
+            "POST /api/activities/{uuid}/reply",
+            "PUT /api/activities/{uuid}/like",
+            "DELETE /api/activities/{uuid}/like",
+            "PUT /api/activities/{uuid}/repost",
+            "DELETE /api/activities/{uuid}/repost",
+            "GET /api/users/suggested",
+            "GET /api/users/@{handle}/short",
+            "PUT /api/profile/update",
+            "POST /api/profile/update",
+            "GET /api/message_groups",
+            "GET /api/messages/@{handle}",
+            "GET /api/messages/{uuid}",
+            "POST /api/messages",
+            "DELETE /api/messages/{uuid}",
+            "PUT /api/messages/{uuid}/read",
+            "PUT /api/users/@{handle}/block",
+            "DELETE /api/users/@{handle}/block",
+            "PUT /api/activities/{uuid}/report",
+            "GET /api/trends",
+            "POST /",
+            "GET /sign-up",
+            "POST /sign-up",
+            "GET /confirm",
+            "POST /confirm",
+            "POST /resend",
+            "GET /sign-in",
+            "POST /sign-in",
+            "GET /recover",
+            "POST /recover",
+            "GET /reset",
+            "POST /reset",
+            "GET /account",
+            "GET /account/password",
+            "POST /account/password",
+            "GET /account/delete",
+            "POST /account/delete",
+            "POST /sign-out",
+            "POST /api/auth/sign-up",
+            "POST /api/auth/confirm",
+            "POST /api/auth/resend",
+            "POST /api/auth/sign-in",
+            "POST /api/auth/refresh",
+            "POST /api/auth/sign-out",
+            "POST /api/auth/forgot",
+            "POST /api/auth/reset",
+            "GET /api/auth/me",
+            "POST /api/auth/password",
+            "GET /api/account/export",
+            "DELETE /api/account",
+            "POST /cognito-idp/",
+            "POST /cognito-idp");
 
-    /// A request as it goes over the wire.
+    /// A request, as sent over the network.
     ///
-    /// @param person the handle of whose token it carries, or empty
-    /// @param bytes a character each
+    /// @param person the handle of the token's person; empty without a token
+    /// @param bytes one character each
     record Hostile(String method, String path, String person, Sent sent, String bytes) {
 
         enum Sent {
             WHOLE,
-            /// The client goes away amid the body.
+            /// The client goes away amid the body, or amid the answer.
             CUT_OFF
         }
 
@@ -93,117 +151,114 @@ final class HostileRequests {
     private static final List<String> TIMES_TO_LIVE =
             List.of("30-days", "7-days", "3-days", "1-day", "12-hours", "3-hours", "1-hour");
 
-    private static final List<String> TEXTS =
-            List.of(
-                    "",
-                    " ",
-                    "Hello",
-                    "\t\n\r",
-                    "\u00a0\u2003\u200b\ufeff",
-                    "\0",
-                    "a\0b",
-                    "\ud83e",
-                    "\udd8a\ud83e",
-                    "\u202eabc\u2066\u2069",
-                    "e\u0301\u0301\u0301\u0301",
-                    "\ud83d\udc69\u200d\ud83d\udc69\u200d\ud83d\udc67",
-                    "\uffff\ufffe\ufdd0",
-                    "'; drop table activities; --",
-                    "' or '1'='1",
-                    "1) union select password from pg_shadow --",
-                    "$1 :person :body ::uuid $$ $a$",
-                    "pg_sleep(10)",
-                    "\\",
-                    "\\u0000",
-                    "%s%n%x",
-                    "<script>alert(1)</script>",
-                    "{{7*7}}${7*7}",
-                    "../../../etc/passwd",
-                    "#tag @ada @nobody #",
-                    "@ada".repeat(70),
-                    "#" + "x".repeat(200),
-                    "& | ! ( ) <-> :* 'a':*",
-                    "null",
-                    "undefined",
-                    "NaN",
-                    "true",
-                    "-1",
-                    "0",
-                    "1e999",
-                    "99999999999999999999999999",
-                    "00000000-0000-4000-8000-000000000000",
-                    "00000000-0000-4000-8000-00000000000",
-                    "{00000000-0000-4000-8000-000000000000}",
-                    "00000000000040008000000000000000",
-                    "gggggggg-0000-4000-8000-000000000000",
-                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                    "f_________________7_____________",
-                    "________________________________",
-                    "AAAA",
-                    "====",
-                    "ada",
-                    "ADA",
-                    "@ada",
-                    "ada ",
-                    "a".repeat(31),
-                    "cruddur.css",
-                    "home",
-                    "search");
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "Hello",
+            "\t\n\r",
+            "\u00a0\u2003\u200b\ufeff",
+            "\0",
+            "a\0b",
+            "\ud83e",
+            "\udd8a\ud83e",
+            "\u202eabc\u2066\u2069",
+            "e\u0301\u0301\u0301\u0301",
+            "\ud83d\udc69\u200d\ud83d\udc69\u200d\ud83d\udc67",
+            "\uffff\ufffe\ufdd0",
+            "'; drop table activities; --",
+            "' or '1'='1",
+            "1) union select password from pg_shadow --",
+            "$1 :person :body ::uuid $$ $a$",
+            "pg_sleep(10)",
+            "\\",
+            "\\u0000",
+            "%s%n%x",
+            "<script>alert(1)</script>",
+            "{{7*7}}${7*7}",
+            "../../../etc/passwd",
+            "#tag @ada @nobody #",
+            "@ada".repeat(70),
+            "#" + "x".repeat(200),
+            "& | ! ( ) <-> :* 'a':*",
+            "null",
+            "undefined",
+            "NaN",
+            "true",
+            "-1",
+            "0",
+            "1e999",
+            "99999999999999999999999999",
+            "00000000-0000-4000-8000-000000000000",
+            "00000000-0000-4000-8000-00000000000",
+            "{00000000-0000-4000-8000-000000000000}",
+            "00000000000040008000000000000000",
+            "gggggggg-0000-4000-8000-000000000000",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "f_________________7_____________",
+            "________________________________",
+            "AAAA",
+            "====",
+            "ada",
+            "ADA",
+            "@ada",
+            "ada ",
+            "a".repeat(31),
+            "cruddur.css",
+            "home",
+            "search");
 
-    private static final List<String> JSON_VALUES =
-            List.of(
-                    "null",
-                    "true",
-                    "0",
-                    "-0.0",
-                    "1e400",
-                    "1e-400",
-                    "1e100000",
-                    "1E+99999999999",
-                    "123456789012345678901234567890",
-                    "9".repeat(1000),
-                    "0." + "1".repeat(1000),
-                    "[]",
-                    "{}",
-                    "[[[[[[]]]]]]",
-                    "{\"message\":\"m\"}",
-                    "[\"m\"]",
-                    "\"\\u0000\"",
-                    "\"\\ud83e\"",
-                    "\"\\udd8a\\ud83e\"",
-                    "\"\\x\"",
-                    "\"\\u12\"",
-                    "'m'",
-                    "NaN",
-                    "01",
-                    "+1",
-                    ".5",
-                    "1.",
-                    "tru",
-                    "\"");
+    private static final List<String> JSON_VALUES = List.of(
+            "null",
+            "true",
+            "0",
+            "-0.0",
+            "1e400",
+            "1e-400",
+            "1e100000",
+            "1E+99999999999",
+            "123456789012345678901234567890",
+            "9".repeat(1000),
+            "0." + "1".repeat(1000),
+            "[]",
+            "{}",
+            "[[[[[[]]]]]]",
+            "{\"message\":\"m\"}",
+            "[\"m\"]",
+            "\"\\u0000\"",
+            "\"\\ud83e\"",
+            "\"\\udd8a\\ud83e\"",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "'m'",
+            "NaN",
+            "01",
+            "+1",
+            ".5",
+            "1.",
+            "tru",
+            "\"");
 
-    private static final List<String> CONTENT_TYPES =
-            List.of(
-                    "application/json",
-                    "application/json; charset=utf-8",
-                    "application/x-www-form-urlencoded",
-                    "application/x-amz-json-1.1",
-                    "application/json; charset=utf-16",
-                    "application/vnd.api+json",
-                    "application/x-www-form-urlencoded",
-                    "multipart/form-data; boundary=x",
-                    "text/plain",
-                    "",
-                    ";",
-                    "application/json\u0000",
-                    "\u00e4\u00ff");
+    private static final List<String> CONTENT_TYPES = List.of(
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/x-www-form-urlencoded",
+            "application/x-amz-json-1.1",
+            "application/json; charset=utf-16",
+            "application/vnd.api+json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "text/plain",
+            "",
+            ";",
+            "application/json\u0000",
+            "\u00e4\u00ff");
 
     private final Random random;
     private final List<String> activities;
     private final List<String> tokens;
 
-    /// @param activities those that are known; the test adds to them
-    /// @param tokens of the [#PEOPLE], in their order
+    /// @param activities the known activities; the test adds to them
+    /// @param tokens of the [#PEOPLE], in the same order
     HostileRequests(long seed, List<String> activities, List<String> tokens) {
         this.random = new Random(seed);
         this.activities = activities;
@@ -222,7 +277,8 @@ final class HostileRequests {
         List<String> headers = headers(person);
         boolean hasBody = (method.startsWith("P") && often()) || rarely();
         byte[] body = hasBody ? body() : new byte[0];
-        boolean cutOff = hasBody && rarely();
+        boolean isEndless = method.equals("GET") && path.equals("/api/activities/home/live");
+        boolean cutOff = isEndless || (hasBody && rarely());
         String bytes = framed(method + " " + path + query(), headers, hasBody, body, cutOff);
         return new Hostile(
                 method,
@@ -234,6 +290,9 @@ final class HostileRequests {
 
     private String path(String route) {
         return route.replace("{name}", in(often() ? "cruddur.css" : text()))
+                .replace("{version}", in(often() ? "0" : text()))
+                .replace("{metric}", in(often() ? "likes" : text()))
+                .replace("{tag}", in(often() ? "bread" : text()))
                 .replace("{handle}", in(often() ? one(PEOPLE) : text()))
                 .replace("{uuid}", in(uuid()));
     }
@@ -252,73 +311,48 @@ final class HostileRequests {
         StringBuilder query = new StringBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {
             query.append(query.isEmpty() ? "?" : "&")
-                    .append(
-                            one(
-                                    List.of(
-                                            "limit",
-                                            "before",
-                                            "after",
-                                            "term",
-                                            "BEFORE",
-                                            "x",
-                                            "",
-                                            "user_uuid",
-                                            "%",
-                                            "term[]")))
+                    .append(one(
+                            List.of("limit", "before", "after", "term", "BEFORE", "x", "", "user_uuid", "%", "term[]")))
                     .append(sometimes() ? "" : "=")
-                    .append(
-                            often()
-                                    ? in(
-                                            sometimes()
-                                                    ? Integer.toString(random.nextInt(-5, 120))
-                                                    : text())
-                                    : raw());
+                    .append(often() ? in(sometimes() ? Integer.toString(random.nextInt(-5, 120)) : text()) : raw());
         }
         return query.toString();
     }
 
-    /// As a part of an address, which may be encoded more than it needs to be, or badly.
+    /// A part of an address, sometimes encoded more than necessary, or wrongly.
     private String in(String text) {
         StringBuilder encoded = new StringBuilder();
         boolean all = rarely();
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-            boolean safe =
-                    (each > 0 && Character.isLetterOrDigit(each))
-                            || each == '-'
-                            || each == '_'
-                            || each == '.';
-            encoded.append(
-                    safe && !all
-                            ? String.valueOf((char) each)
-                            : String.format("%%%02x", each & 0xff));
+            boolean safe = (each > 0 && Character.isLetterOrDigit(each)) || each == '-' || each == '_' || each == '.';
+            encoded.append(safe && !all ? String.valueOf((char) each) : String.format("%%%02x", each & 0xff));
         }
         return rarely() ? encoded.append(raw()).toString() : encoded.toString();
     }
 
     private String raw() {
-        return one(
-                List.of(
-                        "%",
-                        "%z",
-                        "%00",
-                        "%0d%0aX:y",
-                        "%ed%a0%80",
-                        "%c0%af",
-                        "%ff",
-                        "%u0041",
-                        "+",
-                        "//",
-                        "/../",
-                        ";a=b",
-                        "#",
-                        "?",
-                        "\u00e4",
-                        "\u0001",
-                        "\"",
-                        "<>",
-                        "\\",
-                        "{}",
-                        "%25%32%35"));
+        return one(List.of(
+                "%",
+                "%z",
+                "%00",
+                "%0d%0aX:y",
+                "%ed%a0%80",
+                "%c0%af",
+                "%ff",
+                "%u0041",
+                "+",
+                "//",
+                "/../",
+                ";a=b",
+                "#",
+                "?",
+                "\u00e4",
+                "\u0001",
+                "\"",
+                "<>",
+                "\\",
+                "{}",
+                "%25%32%35"));
     }
 
     private List<String> headers(int person) {
@@ -330,71 +364,66 @@ final class HostileRequests {
             headers.add("Authorization: " + authorization());
         }
         if (sometimes()) {
-            headers.add(
-                    "Content-Type: " + (often() ? CONTENT_TYPES.getFirst() : one(CONTENT_TYPES)));
+            headers.add("Content-Type: " + (often() ? CONTENT_TYPES.getFirst() : one(CONTENT_TYPES)));
         }
         if (sometimes()) {
             headers.add("Idempotency-Key: " + key());
         }
         if (rarely()) {
-            headers.add(
-                    one(
-                                    List.of(
-                                            "If-None-Match",
-                                            "X-Request-Id",
-                                            "Cookie",
-                                            "Origin",
-                                            "Accept",
-                                            "Range",
-                                            "Content-Encoding",
-                                            "Access-Control-Request-Method",
-                                            "X-HTTP-Method-Override",
-                                            "Last-Event-ID",
-                                            "Accept-Encoding"))
-                            + ": "
-                            + header());
+            headers.add(one(List.of(
+                            "If-None-Match",
+                            "X-Request-Id",
+                            "Cookie",
+                            "Origin",
+                            "Accept",
+                            "Range",
+                            "Content-Encoding",
+                            "Access-Control-Request-Method",
+                            "X-HTTP-Method-Override",
+                            "Last-Event-ID",
+                            "Accept-Encoding"))
+                    + ": "
+                    + header());
         }
         return headers;
     }
 
     private String authorization() {
-        return one(
-                List.of(
-                        "Bearer",
-                        "Bearer ",
-                        "Bearer   x",
-                        "bearer ..",
-                        "Bearer a.b.c",
-                        "Bearer e30.e30.e30",
-                        "Bearer eyJhbGciOiJub25lIn0.e30.",
-                        "Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA",
-                        "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6InRlc3Qta2V5In0.e30.AAAA",
-                        "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6MX0.W10.AAAA",
-                        "Bearer eyJhbGciOiJSUzI1NiIsImNyaXQiOlsieCJdfQ.bnVsbA.AAAA",
-                        "Bearer " + "x".repeat(9_000),
-                        "Bearer \u00e4\u00ff",
-                        "Basic YTpi",
-                        "BearerToken",
-                        header()));
+        return one(List.of(
+                "Bearer",
+                "Bearer ",
+                "Bearer   x",
+                "bearer ..",
+                "Bearer a.b.c",
+                "Bearer e30.e30.e30",
+                "Bearer eyJhbGciOiJub25lIn0.e30.",
+                "Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA",
+                "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6InRlc3Qta2V5In0.e30.AAAA",
+                "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6MX0.W10.AAAA",
+                "Bearer eyJhbGciOiJSUzI1NiIsImNyaXQiOlsieCJdfQ.bnVsbA.AAAA",
+                "Bearer " + "x".repeat(9_000),
+                "Bearer \u00e4\u00ff",
+                "Basic YTpi",
+                "BearerToken",
+                header()));
     }
 
     private String key() {
-        return one(
-                List.of(
-                        "",
-                        "key-" + random.nextInt(20),
-                        Integer.toHexString(random.nextInt()),
-                        "k".repeat(255),
-                        "k".repeat(256),
-                        "k".repeat(300),
-                        "\u00e4\u00f6\u00ff",
-                        "\t",
-                        "a, b",
-                        "'; drop table idempotency_keys; --",
-                        header()));
+        return one(List.of(
+                "",
+                "key-" + random.nextInt(20),
+                Integer.toHexString(random.nextInt()),
+                "k".repeat(255),
+                "k".repeat(256),
+                "k".repeat(300),
+                "\u00e4\u00f6\u00ff",
+                "\t",
+                "a, b",
+                "'; drop table idempotency_keys; --",
+                header()));
     }
 
-    /// A text without what would end a header.
+    /// A text without characters that would end a header.
     private String header() {
         return text().replaceAll("[\r\n]", "");
     }
@@ -410,11 +439,7 @@ final class HostileRequests {
             case 2 -> utf8(one(JSON_VALUES));
             case 3 -> crud().getBytes(StandardCharsets.UTF_16);
             case 4 -> utf8("\ufeff" + crud());
-            case 5 ->
-                    utf8(
-                            "{\"message\":\""
-                                    + "x".repeat(random.nextInt(70_000))
-                                    + "\",\"ttl\":\"1-day\"}");
+            case 5 -> utf8("{\"message\":\"" + "x".repeat(random.nextInt(70_000)) + "\",\"ttl\":\"1-day\"}");
             case 6 -> utf8(crud().substring(random.nextInt(3)));
             default -> utf8(crud());
         };
@@ -435,32 +460,24 @@ final class HostileRequests {
         };
     }
 
-    /// A crud, a reply or a profile, good or nearly so.
+    /// A crud, a reply or a profile, valid or almost valid.
     private String crud() {
         List<String> fields = new ArrayList<>();
         maybeAdd(fields, "message", message());
         maybeAdd(fields, "ttl", often() ? quoted(one(TIMES_TO_LIVE)) : value());
         if (sometimes()) {
-            maybeAdd(
-                    fields,
-                    "display_name",
-                    often() ? quoted("A".repeat(random.nextInt(60))) : value());
+            maybeAdd(fields, "display_name", often() ? quoted("A".repeat(random.nextInt(60))) : value());
             maybeAdd(fields, "bio", often() ? quoted("b".repeat(random.nextInt(180))) : value());
+            maybeAdd(fields, "reason", often() ? quoted("c".repeat(random.nextInt(300))) : value());
+            maybeAdd(fields, "handle", often() ? quoted(one(PEOPLE)) : value());
         }
         if (rarely()) {
-            fields.add(
-                    quoted(
-                                    one(
-                                            List.of(
-                                                    "user_uuid",
-                                                    "handle",
-                                                    "uuid",
-                                                    "created_at",
-                                                    "",
-                                                    "__proto__",
-                                                    "message")))
-                            + ":"
-                            + value());
+            fields.add(quoted("message_group_uuid") + ":" + (sometimes() ? quoted(uuid()) : value()));
+        }
+        if (rarely()) {
+            fields.add(quoted(one(List.of("user_uuid", "handle", "uuid", "created_at", "", "__proto__", "message")))
+                    + ":"
+                    + value());
         }
         return "{" + String.join(",", fields) + "}";
     }
@@ -484,7 +501,7 @@ final class HostileRequests {
         return sometimes() ? one(JSON_VALUES) : quoted(text());
     }
 
-    /// As a JSON string, sometimes without the escapes that it needs.
+    /// A JSON string, sometimes without necessary escapes.
     private String quoted(String text) {
         if (rarely()) {
             return "\"" + text + "\"";
@@ -492,18 +509,13 @@ final class HostileRequests {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
-            boolean escape =
-                    each < ' '
-                            || each == '"'
-                            || each == '\\'
-                            || (Character.isSurrogate(each) && sometimes());
+            boolean escape = each < ' ' || each == '"' || each == '\\' || (Character.isSurrogate(each) && sometimes());
             quoted.append(escape ? String.format("\\u%04x", (int) each) : String.valueOf(each));
         }
         return quoted.append('"').toString();
     }
 
-    private String framed(
-            String line, List<String> headers, boolean hasBody, byte[] body, boolean cutOff) {
+    private String framed(String line, List<String> headers, boolean hasBody, byte[] body, boolean cutOff) {
         boolean chunked = cutOff || sometimes();
         if (hasBody) {
             headers.add(chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length);

@@ -5,19 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.http.HostileRequests.Hostile;
 import cruddur.http.HostileRequests.Hostile.Sent;
 import cruddur.testing.Cluster;
+import cruddur.testing.RawConnection;
+import cruddur.testing.RawConnection.Answer;
 import cruddur.testing.TestServer;
-import cruddur.testing.Wire;
-import cruddur.testing.Wire.Answer;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,10 +26,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// Thousands of hostile requests, and a server that stands.
+/// Thousands of hostile requests, which the server survives.
 ///
-/// `-Dcruddur.hostile=100000` sends so many; `-Dcruddur.seed=…` makes up those of an earlier run.
+/// `-Dcruddur.hostile=100000` sets their number; `-Dcruddur.seed=…` repeats those of an earlier run.
 @TestInstance(Lifecycle.PER_CLASS)
 class HostileTest {
 
@@ -49,44 +46,52 @@ class HostileTest {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final long MEGABYTE = 1 << 20;
 
-    private static final Set<String> CODES =
-            Set.of(
-                    "email_blank",
-                    "email_invalid",
-                    "email_taken",
-                    "email_unconfirmed",
-                    "email_confirmed_already",
-                    "password_blank",
-                    "password_too_weak",
-                    "password_exceed_max_chars",
-                    "password_reset_required",
-                    "code_blank",
-                    "code_mismatch",
-                    "code_expired",
-                    "handle_blank",
-                    "handle_invalid",
-                    "handle_taken",
-                    "message_blank",
-                    "message_exceed_max_chars",
-                    "message_exceed_max_chars_1024",
-                    "ttl_blank",
-                    "search_term_blank",
-                    "display_name_blank",
-                    "display_name_exceed_max_chars",
-                    "bio_exceed_max_chars",
-                    "bio_invalid",
-                    "idempotency_key_blank",
-                    "idempotency_key_exceed_max_chars");
+    private static final Set<String> CODES = Set.of(
+            "email_blank",
+            "email_invalid",
+            "email_taken",
+            "email_unconfirmed",
+            "email_confirmed_already",
+            "password_blank",
+            "old_password_blank",
+            "password_too_weak",
+            "password_exceed_max_chars",
+            "password_reset_required",
+            "code_blank",
+            "code_mismatch",
+            "code_expired",
+            "handle_blank",
+            "handle_invalid",
+            "handle_taken",
+            "message_blank",
+            "message_exceed_max_chars",
+            "message_exceed_max_chars_1024",
+            "ttl_blank",
+            "user_reciever_handle_blank",
+            "message_group_uuid_blank",
+            "receiver_blocked",
+            "block_oneself",
+            "reason_blank",
+            "reason_exceed_max_chars",
+            "search_term_blank",
+            "search_term_exceed_max_chars",
+            "search_term_exceed_max_words",
+            "display_name_blank",
+            "display_name_exceed_max_chars",
+            "bio_exceed_max_chars",
+            "bio_invalid",
+            "idempotency_key_blank",
+            "idempotency_key_exceed_max_chars");
 
     private static final Pattern CREATE = Pattern.compile("/api/activities(/([^/]+)/reply)?");
     private static final Pattern REACT = Pattern.compile("/api/activities/([^/]+)/(like|repost)");
+    private static final Pattern BUTTON = Pattern.compile("/@[^/]*/status/([^/]+)/(like|repost|delete)");
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
     private final Map<String, Integer> statuses = new ConcurrentSkipListMap<>();
     private final Map<Duration, String> slowest = new ConcurrentSkipListMap<>();
 
-    /// What writes were acknowledged: an activity and what it answers, those that were deleted, and
-    /// who reacted how to what.
+    /// The acknowledged writes: activities with their parents, deletions, and reactions.
     private final Map<String, String> created = new ConcurrentHashMap<>();
 
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
@@ -100,14 +105,13 @@ class HostileTest {
     @Test
     void no_route_is_forgotten() {
         assertThat(HostileRequests.ROUTES)
-                .containsExactlyInAnyOrderElementsOf(
-                        server.routes().stream()
-                                .map(route -> route.method() + " " + route.path())
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(server.routes().stream()
+                        .map(route -> route.method() + " " + route.path())
+                        .toList());
     }
 
     @Test
-    void whatever_is_asked_the_server_answers_and_stands() throws Exception {
+    void every_hostile_request_is_answered_and_the_server_survives() throws Exception {
         System.out.printf("%d hostile requests, -Dcruddur.seed=%d%n", REQUESTS, SEED);
         HostileRequests.people().forEach(server.sql()::person);
         attack(WARM_UP, SEED + CLIENTS);
@@ -149,12 +153,8 @@ class HostileTest {
     }
 
     private void holdsWhatWasAcknowledged() {
-        assertThat(server.sql().run("select uuid from activities"))
-                .containsExactlyInAnyOrderElementsOf(living());
-        assertThat(
-                        server.sql()
-                                .run(
-                                        """
+        assertThat(server.sql().run("select uuid from activities")).containsExactlyInAnyOrderElementsOf(living());
+        assertThat(server.sql().run("""
                                         select handle || ' ' || kind || ' ' || activity_uuid
                                         from users
                                         join (
@@ -162,13 +162,12 @@ class HostileTest {
                                           union all
                                           select 'repost', user_uuid, activity_uuid from reposts
                                         ) reaction on user_uuid = uuid
-                                        """))
-                .allMatch(reactions::contains);
+                                        """)).allMatch(reactions::contains);
         assertThat(server.sql().value("select count(*) from users"))
                 .isEqualTo(Integer.toString(HostileRequests.people().size()));
     }
 
-    /// A reply goes with what it answers.
+    /// A reply is removed together with its parent.
     private Set<String> living() {
         Set<String> living = new HashSet<>();
         for (String each : created.keySet()) {
@@ -183,18 +182,17 @@ class HostileTest {
         return living;
     }
 
-    /// One client, on one connection as long as the server keeps it.
+    /// A client that keeps one connection for as long as the server does.
     private final class Attacker {
 
         private final List<String> known = new ArrayList<>();
         private final HostileRequests requests;
-        private @Nullable Wire wire;
+        private @Nullable RawConnection wire;
 
         Attacker(long seed) {
-            List<String> tokens =
-                    HostileRequests.people().stream()
-                            .map(handle -> server.pool().tokenOf("sub-" + handle))
-                            .toList();
+            List<String> tokens = HostileRequests.people().stream()
+                    .map(handle -> server.pool().tokenOf("sub-" + handle))
+                    .toList();
             requests = new HostileRequests(seed, known, tokens);
         }
 
@@ -214,7 +212,7 @@ class HostileTest {
 
         private void check(Hostile request) {
             Duration took = ask(request);
-            // The machine may have had something else to do, but not twice.
+            // The machine may be busy once, but not twice.
             if (took.compareTo(LONGEST) > 0) {
                 took = ask(request);
             }
@@ -222,7 +220,7 @@ class HostileTest {
         }
 
         private Duration ask(Hostile request) {
-            Wire connection = wire();
+            RawConnection connection = wire();
             long before = System.nanoTime();
             Answer answer = answerTo(request, connection);
             Duration took = Duration.ofNanos(System.nanoTime() - before);
@@ -236,12 +234,10 @@ class HostileTest {
             return took;
         }
 
-        private Answer answerTo(Hostile request, Wire connection) {
+        private Answer answerTo(Hostile request, RawConnection connection) {
             try {
                 connection.send(request.bytes());
-                return request.method().equals("HEAD")
-                        ? connection.answerWithoutBody()
-                        : connection.answer();
+                return request.method().equals("HEAD") ? connection.answerWithoutBody() : connection.answer();
             } catch (RuntimeException e) {
                 throw new AssertionError(request.toString(), e);
             }
@@ -256,10 +252,11 @@ class HostileTest {
             }
         }
 
-        /// Keeps account of the writes.
+        /// Records the writes.
         private void note(Hostile request, Answer answer) {
             var create = CREATE.matcher(request.path());
             var react = REACT.matcher(request.path());
+            var button = BUTTON.matcher(request.path());
             if (request.method().equals("POST") && answer.status() == 200 && create.matches()) {
                 String uuid = new JsonObject(answer.body()).getString("uuid");
                 String answered = new JsonObject(answer.body()).getString("reply_to_activity_uuid");
@@ -267,29 +264,38 @@ class HostileTest {
                 known.add(uuid);
             } else if (request.method().equals("DELETE") && answer.status() == 204) {
                 deleted.add(lastSegment(request.path()));
-            } else if (request.method().equals("PUT")
-                    && answer.status() == 200
-                    && react.matches()) {
-                reactions.add(
-                        request.person()
-                                + " "
-                                + react.group(2)
-                                + " "
-                                + new JsonObject(answer.body()).getString("uuid"));
+            } else if (request.method().equals("POST") && answer.status() == 303 && button.matches()) {
+                notePressed(request.person(), button.group(2), decoded(button.group(1)));
+            } else if (request.method().equals("PUT") && answer.status() == 200 && react.matches()) {
+                reactions.add(request.person()
+                        + " "
+                        + react.group(2)
+                        + " "
+                        + new JsonObject(answer.body()).getString("uuid"));
             }
         }
 
-        /// As the server sees it.
-        private static String lastSegment(String path) {
-            String withoutQuery = path.replaceFirst("[?#].*", "");
-            return URLDecoder.decode(
-                    withoutQuery.substring(withoutQuery.lastIndexOf('/') + 1),
-                    StandardCharsets.UTF_8);
+        private void notePressed(String person, String button, String uuid) {
+            if (button.equals("delete")) {
+                deleted.add(uuid);
+            } else {
+                reactions.add(person + " " + button + " " + uuid);
+            }
         }
 
-        private Wire wire() {
+        private static String lastSegment(String path) {
+            String withoutQuery = path.replaceFirst("[?#].*", "");
+            return decoded(withoutQuery.substring(withoutQuery.lastIndexOf('/') + 1));
+        }
+
+        /// The segment as the server decodes it.
+        private static String decoded(String segment) {
+            return URLDecoder.decode(segment, StandardCharsets.UTF_8);
+        }
+
+        private RawConnection wire() {
             if (wire == null) {
-                wire = Wire.to(server);
+                wire = RawConnection.to(server);
             }
             return wire;
         }
@@ -310,7 +316,7 @@ class HostileTest {
         if (answer.header("content-type").orElse("").startsWith("text/html")) {
             assertThat(answer.body())
                     .as("%s", request)
-                    .containsPattern("Sorry|<form ")
+                    .containsPattern("Sorry|It was here, and is gone|<form ")
                     .doesNotContain("Exception");
         } else if (answer.status() == 422) {
             assertThat(new JsonArray(answer.body()).stream().map(String::valueOf))

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -12,14 +18,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.function.Supplier;
-
-/// Clients that ask for too much, as a trusted proxy on this machine tells of them. Each test has
-/// addresses of its own. Where a window of ten seconds may end amid a test, it asks for twice as
-/// much as a window allows.
+/// Clients that send too many requests, reported by a trusted proxy on this machine. Each test has its
+/// own addresses. Where a window of ten seconds may end during a test, the test sends twice as many
+/// requests as a window allows.
 @TestInstance(Lifecycle.PER_CLASS)
 class RateLimitTest {
 
@@ -38,7 +39,10 @@ class RateLimitTest {
         HttpResponse<String> last = exhaust(WRITES, () -> write("203.0.113.1"));
 
         assertThat(last.headers().firstValue("content-type")).contains("application/problem+json");
-        assertThat(last.headers().firstValue("retry-after").map(Integer::valueOf).orElseThrow())
+        assertThat(last.headers()
+                        .firstValue("retry-after")
+                        .map(Integer::valueOf)
+                        .orElseThrow())
                 .isBetween(1, 11);
         assertThat(status(read("203.0.113.1"))).isEqualTo(200);
         assertThat(status(write("203.0.113.2"))).isEqualTo(401);
@@ -53,7 +57,7 @@ class RateLimitTest {
     }
 
     @Test
-    void nobody_gets_rid_of_their_address_by_inventing_others_before_it() {
+    void invented_addresses_do_not_hide_the_clients_own() {
         exhaust(WRITES, () -> write("203.0.113.5"));
 
         assertThat(status(write("198.51.100.7, 203.0.113.5"))).isEqualTo(429);
@@ -66,7 +70,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whoever_has_a_network_of_ipv6_has_one_address() {
+    void a_network_of_ipv6_counts_as_one_client() {
         int[] host = {0};
         exhaust(WRITES, () -> write("2001:db8:1:2::" + Integer.toHexString(++host[0])));
 
@@ -80,6 +84,92 @@ class RateLimitTest {
 
         assertThat(status(write("::ffff:203.0.113.6"))).isEqualTo(429);
         assertThat(status(write("::ffff:203.0.113.7"))).isEqualTo(401);
+    }
+
+    /// Azure's gateways always write the port, and Amazon's load balancers can be configured to.
+    @Test
+    void a_port_makes_no_other_client() {
+        int[] port = {50_000};
+        exhaust(WRITES, () -> write("203.0.113.8:" + ++port[0]));
+
+        assertThat(status(write("203.0.113.8"))).isEqualTo(429);
+        assertThat(status(write("203.0.113.8:443"))).isEqualTo(429);
+        assertThat(status(write("203.0.113.9:443"))).isEqualTo(401);
+
+        exhaust(WRITES, () -> write("[2001:db8:1:4::1]:" + ++port[0]));
+
+        assertThat(status(write("[2001:db8:1:4::2]:443"))).isEqualTo(429);
+        assertThat(status(write("[2001:db8:1:4::3]"))).isEqualTo(429);
+        assertThat(status(write("2001:db8:1:4::4"))).isEqualTo(429);
+        assertThat(status(write("[2001:db8:1:5::1]:443"))).isEqualTo(401);
+    }
+
+    @Test
+    void a_proxy_may_write_forwarded_instead() {
+        exhaust(WRITES, () -> forwarded("for=203.0.113.10;proto=https;by=10.0.0.1"));
+
+        assertThat(status(forwarded("for=198.51.100.1, For=\"203.0.113.10:4711\"")))
+                .isEqualTo(429);
+        assertThat(status(forwarded("for=\"[2001:db8:1:6::1]:4711\",for=\"203.0.113.10:_http\";proto=http")))
+                .isEqualTo(429);
+        assertThat(status(forwarded("for=203.0.113.10, for=127.0.0.1"))).isEqualTo(429);
+        assertThat(status(forwarded("for=203.0.113.11"))).isEqualTo(401);
+
+        exhaust(WRITES, () -> forwarded("proto=https; for=\"[2001:db8:1:6::1]:4711\""));
+
+        assertThat(status(forwarded("for=\"[2001:db8:1:6::2]\""))).isEqualTo(429);
+        assertThat(status(forwarded("for=\"[2001:db8:1:7::2]\""))).isEqualTo(401);
+    }
+
+    /// A client may send the header that its proxy does not write.
+    @Test
+    void all_clients_that_cannot_be_distinguished_are_one() {
+        List<HttpRequest.Builder> hostile = new ArrayList<>();
+        Stream.of(
+                        "unknown",
+                        "_hidden",
+                        "203.0.113.12:port",
+                        "203.0.113.12:",
+                        "203.0.113.12:123456",
+                        "[2001:db8::1",
+                        "203.0.113.12 x",
+                        "1.2.3",
+                        "",
+                        "%",
+                        "for=203.0.113.12")
+                .map(this::write)
+                .forEach(hostile::add);
+        Stream.of(
+                        "for=unknown",
+                        "for=_hidden",
+                        "for=\"_hidden:_port\"",
+                        "proto=https",
+                        "for=\"",
+                        "for=\"x, for=203.0.113.13",
+                        "for=\"203.0.113.13\"x",
+                        "for==203.0.113.13",
+                        "for=\"\\",
+                        "=",
+                        ";",
+                        ",")
+                .map(this::forwarded)
+                .forEach(hostile::add);
+        hostile.add(write("203.0.113.14").header("Forwarded", "for=198.51.100.2"));
+        hostile.add(write("203.0.113.15").header("Forwarded", "for=198.51.100.3"));
+        int[] next = {0};
+
+        exhaust(WRITES, () -> hostile.get(next[0]++ % hostile.size()));
+    }
+
+    @Test
+    void the_address_of_this_machine_is_counted_if_a_proxy_passes_it_on() {
+        exhaust(WRITES, () -> write("127.0.0.1"));
+    }
+
+    @Test
+    void two_headers_may_agree() {
+        assertThat(status(write("203.0.113.15").header("Forwarded", "for=\"203.0.113.15:80\"")))
+                .isEqualTo(401);
     }
 
     @Test
@@ -115,7 +205,11 @@ class RateLimitTest {
         assertThat(status(read(forwarded))).isEqualTo(200);
     }
 
-    /// Asks until it is refused.
+    private HttpRequest.Builder forwarded(String forwarded) {
+        return server.request("/api/activities").header("Forwarded", forwarded).POST(BodyPublishers.noBody());
+    }
+
+    /// Sends requests until one is refused.
     private HttpResponse<String> exhaust(int limit, Supplier<HttpRequest.Builder> requests) {
         for (int i = 0; i < 2 * limit; i++) {
             HttpResponse<String> response = server.send(requests.get());
@@ -124,7 +218,7 @@ class RateLimitTest {
                 return response;
             }
         }
-        throw new AssertionError("Nobody refused it");
+        throw new AssertionError("No request was refused");
     }
 
     private int status(HttpRequest.Builder request) {

@@ -20,15 +20,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-
 import cruddur.testing.TestPool;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,8 +29,13 @@ import java.util.Date;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What becomes of tokens when the pool's keys change, or cannot be had. The keys come over HTTP;
+/// Tokens when the pool's keys change, or cannot be fetched. The keys come over HTTP;
 /// the hours pass by a clock of the test's own.
 class KeysTest {
 
@@ -178,8 +175,7 @@ class KeysTest {
     }
 
     @Test
-    void keys_that_could_not_be_fetched_for_longer_than_half_a_day_are_believed_no_more()
-            throws Exception {
+    void keys_that_could_not_be_fetched_for_longer_than_half_a_day_are_believed_no_more() throws Exception {
         isBelieved(token(OLD));
         pool.hangsUp();
 
@@ -228,16 +224,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "null",
-                "[]",
-                "{}",
-                "{\"keys\":1}",
-                "{\"keys\":[{\"kty\":\"RSA\"}]}",
-                "<html>"
-            })
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"keys\":1}", "{\"keys\":[{\"kty\":\"RSA\"}]}", "<html>"})
     void what_is_no_key_set_takes_nothing_away(String document) throws Exception {
         takesNothingAway(document);
     }
@@ -278,25 +265,29 @@ class KeysTest {
 
     private static Stream<Odd> oddities() throws JOSEException {
         ECKey curve = new ECKeyGenerator(Curve.P_256).keyID("odd").generate();
-        OctetSequenceKey secret = new OctetSequenceKeyGenerator(256).keyID("odd").generate();
+        OctetSequenceKey secret =
+                new OctetSequenceKeyGenerator(256).keyID("odd").generate();
         RSAKey rsa = TestPool.newKey("odd");
         return Stream.of(
                 new Odd(curve.toPublicJWK(), JWSAlgorithm.ES256, new ECDSASigner(curve)),
                 new Odd(secret, JWSAlgorithm.HS256, new MACSigner(secret)),
                 new Odd(rsa.toPublicJWK(), JWSAlgorithm.RS512, new RSASSASigner(rsa)),
                 new Odd(
-                        new RSAKey.Builder(rsa.toPublicJWK()).keyUse(KeyUse.ENCRYPTION).build(),
+                        new RSAKey.Builder(rsa.toPublicJWK())
+                                .keyUse(KeyUse.ENCRYPTION)
+                                .build(),
                         JWSAlgorithm.RS256,
                         new RSASSASigner(rsa)),
                 new Odd(
-                        new RSAKey.Builder(rsa.toPublicJWK()).algorithm(JWSAlgorithm.RS512).build(),
+                        new RSAKey.Builder(rsa.toPublicJWK())
+                                .algorithm(JWSAlgorithm.RS512)
+                                .build(),
                         JWSAlgorithm.RS256,
                         new RSASSASigner(rsa)));
     }
 
     @Test
-    void keys_without_a_name_or_with_the_same_are_told_apart_by_what_they_signed()
-            throws Exception {
+    void keys_without_a_name_or_with_the_same_are_told_apart_by_what_they_signed() throws Exception {
         RSAKey twin = TestPool.newKey(OLD.getKeyID());
         RSAKey nameless = new RSAKey.Builder(NEW.toPublicJWK()).keyID(null).build();
         pool.publishes(nameless, twin.toPublicJWK(), OLD.toPublicJWK());
@@ -321,9 +312,8 @@ class KeysTest {
         Date early = Date.from(now.plusSeconds(30));
         isRefused(TestPool.sign(OLD, claims().issueTime(early).build()));
         isRefused(TestPool.sign(OLD, claims().notBeforeTime(early).build()));
-        isRefused(
-                TestPool.sign(
-                        OLD, claims().expirationTime(Date.from(now.minusSeconds(30))).build()));
+        isRefused(TestPool.sign(
+                OLD, claims().expirationTime(Date.from(now.minusSeconds(30))).build()));
     }
 
     @Test
@@ -361,16 +351,13 @@ class KeysTest {
 
     private String sign(JWSAlgorithm algorithm, String key, JWSSigner signer) throws JOSEException {
         SignedJWT token =
-                new SignedJWT(
-                        new JWSHeader.Builder(algorithm).keyID(key).build(), claims().build());
+                new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key).build(), claims().build());
         token.sign(signer);
         return token.serialize();
     }
 
     private JWTClaimsSet.Builder claims() {
-        return pool.claims("ada")
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plusSeconds(600)));
+        return pool.claims("ada").issueTime(Date.from(now)).expirationTime(Date.from(now.plusSeconds(600)));
     }
 
     private static Duration timeOf(Runnable work) {

@@ -2,14 +2,15 @@ package cruddur.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
+import cruddur.userpool.Attributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
-/// How long a token is believed without a look.
+/// How long a checked token is accepted without another check.
 class KnownTokensTest {
 
     private static final UUID PERSON = UUID.randomUUID();
@@ -38,6 +39,6 @@ class KnownTokensTest {
 
     private void remember(Duration life) {
         Attributes nothing = new Attributes(Optional.empty(), Optional.empty(), Optional.empty());
-        known.remember(new Tokens.Checked("sub", now.plus(life), nothing, 0), WRITTEN, PERSON);
+        known.remember(new Tokens.Checked("sub", now.plus(life), nothing, List.of(), 0), WRITTEN, PERSON);
     }
 }

@@ -1,7 +1,6 @@
 package cruddur.lambda;
 
 import io.vertx.core.json.JsonObject;
-
 import java.nio.charset.StandardCharsets;
 
 /// Events as Cognito sends them.
@@ -9,7 +8,7 @@ final class Confirmations {
 
     private Confirmations() {}
 
-    /// Somebody has confirmed their address.
+    /// The event of a person who has confirmed the address.
     static byte[] signUp(String sub, String name, String handle) {
         return event("PostConfirmation_ConfirmSignUp", attributes(sub, name, handle));
     }

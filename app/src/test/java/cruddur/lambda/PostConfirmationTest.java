@@ -3,25 +3,14 @@ package cruddur.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cruddur.operations.LocalFunction;
-import cruddur.operations.LocalFunction.Answer;
+import cruddur.lambda.local.LocalFunction;
+import cruddur.lambda.local.LocalFunction.Answer;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.Relay;
 import cruddur.testing.SecretsEndpoint;
 import cruddur.testing.Sql;
-
 import io.vertx.core.json.JsonObject;
-
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,11 +28,17 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The function under Lambda's own runtime interface client, in a process of its own.
-@EnabledOnOs(
-        value = OS.LINUX,
-        disabledReason = "Lambda's runtime interface client runs nowhere else")
+/// The function under Lambda's own runtime interface client, in its own process.
+@EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's runtime interface client runs nowhere else")
 class PostConfirmationTest {
 
     private static final Duration COGNITOS_PATIENCE = Duration.ofSeconds(5);
@@ -52,7 +47,8 @@ class PostConfirmationTest {
     private final Sql sql = new Sql(database);
     private final List<LocalFunction> running = new ArrayList<>();
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     @AfterEach
     void stop() {
@@ -60,7 +56,7 @@ class PostConfirmationTest {
     }
 
     @Test
-    void whoever_is_confirmed_has_a_row_and_the_event_comes_back_byte_for_byte() {
+    void a_confirmed_person_has_a_row_and_the_event_comes_back_byte_for_byte() {
         LocalFunction function = function();
         byte[] event = Confirmations.signUp("sub-1", "Grete", "grete");
 
@@ -86,8 +82,7 @@ class PostConfirmationTest {
     @Test
     void a_trigger_that_comes_again_changes_nothing() {
         LocalFunction function = function();
-        IntStream.range(0, 3)
-                .forEach(_ -> function.invoke(Confirmations.signUp("sub-1", "Grete", "grete")));
+        IntStream.range(0, 3).forEach(_ -> function.invoke(Confirmations.signUp("sub-1", "Grete", "grete")));
         assertThat(people()).containsExactly("sub-1|Grete|grete|sub-1@example.com");
     }
 
@@ -103,14 +98,12 @@ class PostConfirmationTest {
         }
     }
 
-    private static List<Answer> atOnce(List<LocalFunction> functions, byte[] event)
-            throws Exception {
+    private static List<Answer> atOnce(List<LocalFunction> functions, byte[] event) throws Exception {
         List<Answer> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Answer>> calls =
-                    functions.stream()
-                            .<Callable<Answer>>map(function -> () -> function.invoke(event))
-                            .toList();
+            List<Callable<Answer>> calls = functions.stream()
+                    .<Callable<Answer>>map(function -> () -> function.invoke(event))
+                    .toList();
             for (Future<Answer> done : threads.invokeAll(calls)) {
                 answers.add(done.get());
             }
@@ -127,7 +120,7 @@ class PostConfirmationTest {
                 "\\'; delete from users; \\",
                 "森野 \uD83D\uDC26"
             })
-    void a_name_is_a_value_whatever_it_looks_like(String name) {
+    void every_name_is_a_value_even_if_it_looks_like_sql(String name) {
         function().invoke(Confirmations.signUp("sub-1", name, "grete"));
         assertThat(sql.value("select display_name from users")).isEqualTo(name);
     }
@@ -135,35 +128,32 @@ class PostConfirmationTest {
     @Test
     void what_postgresql_cannot_store_is_left_out() {
         String event =
-                new String(
-                        Confirmations.signUp("sub-1", "Gre\0te HALFStern", "gr\0ete"),
-                        StandardCharsets.UTF_8);
+                new String(Confirmations.signUp("sub-1", "Gre\0te HALFStern", "gr\0ete"), StandardCharsets.UTF_8);
         Answer answer = function().invoke(bytes(event.replace("HALF", "\\ud800")));
         assertThat(answer.failed()).isFalse();
         assertThat(people()).containsExactly("sub-1|Grete Stern|grete|sub-1@example.com");
     }
 
     @Test
-    void a_taken_handle_becomes_a_free_one_and_the_log_says_so() {
+    void a_taken_handle_becomes_a_free_one_and_is_logged() {
         sql.person("grete");
         LocalFunction function = function();
 
-        assertThat(function.invoke(Confirmations.signUp("sub-1", "Grete", "Grete")).failed())
+        assertThat(function.invoke(Confirmations.signUp("sub-1", "Grete", "Grete"))
+                        .failed())
                 .isFalse();
 
         assertThat(sql.value("select handle from users where cognito_user_id = 'sub-1'"))
                 .isEqualTo("Grete_2");
         assertThat(entry(function)).containsEntry("another_handle", true);
-        assertThat(function.said()).doesNotContainIgnoringCase("grete");
+        assertThat(function.output()).doesNotContainIgnoringCase("grete");
     }
 
     @Test
-    void a_new_password_makes_nobody() {
+    void a_new_password_creates_no_row() {
         LocalFunction function = function();
-        byte[] event =
-                Confirmations.event(
-                        "PostConfirmation_ConfirmForgotPassword",
-                        Confirmations.attributes("sub-1", "Grete", "grete"));
+        byte[] event = Confirmations.event(
+                "PostConfirmation_ConfirmForgotPassword", Confirmations.attributes("sub-1", "Grete", "grete"));
 
         assertThat(function.invoke(event).body()).isEqualTo(event);
         assertThat(people()).isEmpty();
@@ -181,7 +171,7 @@ class PostConfirmationTest {
         assertThat(answer.failed()).isTrue();
         assertThat(answer.text()).contains("was called by another");
         assertThat(people()).isEmpty();
-        assertThat(function.said()).doesNotContain("grete@example.com");
+        assertThat(function.output()).doesNotContain("grete@example.com");
     }
 
     @ParameterizedTest
@@ -196,29 +186,28 @@ class PostConfirmationTest {
                 "{\"triggerSource\":\"PostConfirmation_ConfirmSignUp\",\"request\":{\"userAttributes\":{\"sub\":\" \"}}}",
                 "{\"triggerSource\":\"PostConfirmation_ConfirmSignUp\",\"request\":{\"userAttributes\":{\"sub\":7}}}"
             })
-    void an_event_that_names_nobody_is_a_failure(String event) {
+    void an_event_without_a_person_is_a_failure(String event) {
         LocalFunction function = function();
         assertThat(function.invoke(bytes(event)).failed()).isTrue();
         assertThat(entry(function)).containsEntry("outcome", "failed").containsKey("reason");
-        assertThat(function.said()).doesNotContain("grete");
+        assertThat(function.output()).doesNotContain("grete");
     }
 
     @Test
-    void somebody_without_an_address_is_a_failure_with_its_sqlstate() {
+    void a_person_without_an_address_is_a_failure_with_its_sqlstate() {
         LocalFunction function = function();
         JsonObject attributes = Confirmations.attributes("sub-1", "Grete", "grete");
         attributes.remove("email");
 
-        Answer answer =
-                function.invoke(Confirmations.event("PostConfirmation_ConfirmSignUp", attributes));
+        Answer answer = function.invoke(Confirmations.event("PostConfirmation_ConfirmSignUp", attributes));
 
         assertThat(answer.failed()).isTrue();
-        assertThat(answer.text() + function.said()).doesNotContainIgnoringCase("grete");
+        assertThat(answer.text() + function.output()).doesNotContainIgnoringCase("grete");
         assertThat(entry(function)).containsEntry("sqlstate", "23502");
     }
 
     @Test
-    void whoever_has_no_name_and_no_handle_gets_both() {
+    void a_person_without_name_and_handle_gets_both() {
         JsonObject attributes = new JsonObject().put("sub", "sub-1").put("email", "g@example.com");
         function().invoke(Confirmations.event("PostConfirmation_ConfirmSignUp", attributes));
         assertThat(people()).containsExactly("sub-1|person|person|g@example.com");
@@ -227,8 +216,7 @@ class PostConfirmationTest {
     @Test
     void an_event_of_five_megabytes_comes_back() {
         JsonObject attributes =
-                Confirmations.attributes("sub-1", "Grete", "grete")
-                        .put("custom:notes", "x".repeat(5_000_000));
+                Confirmations.attributes("sub-1", "Grete", "grete").put("custom:notes", "x".repeat(5_000_000));
         byte[] event = Confirmations.event("PostConfirmation_ConfirmSignUp", attributes);
         assertThat(function().invoke(event).body()).isEqualTo(event);
         assertThat(people()).hasSize(1);
@@ -264,11 +252,9 @@ class PostConfirmationTest {
 
         Answer away = function.invoke(event);
         assertThat(away.failed()).isTrue();
-        assertThat(away.text()).contains("its profile is not made yet");
-        assertThat(entry(function))
-                .containsEntry("outcome", "failed")
-                .containsEntry("sqlstate", "08001");
-        assertThat(function.said()).doesNotContainIgnoringCase("grete");
+        assertThat(away.text()).contains("its profile will be created at the next sign-in");
+        assertThat(entry(function)).containsEntry("outcome", "failed").containsEntry("sqlstate", "08001");
+        assertThat(function.output()).doesNotContainIgnoringCase("grete");
 
         try (Relay _ = relay.again()) {
             assertThat(function.invoke(event).failed()).isFalse();
@@ -277,10 +263,10 @@ class PostConfirmationTest {
     }
 
     @Test
-    void a_connection_that_fell_silent_is_opened_again_before_cognito_gives_up()
-            throws IOException {
+    void a_connection_that_fell_silent_is_opened_again_before_cognito_gives_up() throws IOException {
         try (Relay relay = Relay.to(database)) {
-            LocalFunction function = function(Map.of("CONNECTION_URL", relay.url().reveal()));
+            LocalFunction function =
+                    function(Map.of("CONNECTION_URL", relay.url().reveal()));
             function.invoke(Confirmations.signUp("sub-1", "Grete", "grete"));
             relay.silenceWhatIsOpen();
 
@@ -296,7 +282,8 @@ class PostConfirmationTest {
     @Test
     void a_database_that_does_not_answer_is_a_failure_before_cognito_gives_up() throws IOException {
         try (Relay relay = Relay.to(database)) {
-            LocalFunction function = function(Map.of("CONNECTION_URL", relay.url().reveal()));
+            LocalFunction function =
+                    function(Map.of("CONNECTION_URL", relay.url().reveal()));
             function.invoke(Confirmations.signUp("sub-1", "Grete", "grete"));
             relay.silenceAll();
 
@@ -309,27 +296,29 @@ class PostConfirmationTest {
     }
 
     @Test
-    void a_password_comes_from_its_secret_and_is_fetched_again_when_it_was_rotated()
-            throws IOException {
+    void a_password_comes_from_its_secret_and_is_fetched_again_when_it_was_rotated() throws IOException {
         String role = "confirmer_" + database.database().substring(5, 15);
         sql.run("create role " + role + " superuser login password 'first/:@ pass'");
         try (SecretsEndpoint secrets = new SecretsEndpoint(role, "first/:@ pass")) {
             LocalFunction function = function(secrets.settings());
-            assertThat(function.invoke(Confirmations.signUp("sub-1", "A", "a")).failed()).isFalse();
-            assertThat(function.invoke(Confirmations.signUp("sub-2", "B", "b")).failed()).isFalse();
+            assertThat(function.invoke(Confirmations.signUp("sub-1", "A", "a")).failed())
+                    .isFalse();
+            assertThat(function.invoke(Confirmations.signUp("sub-2", "B", "b")).failed())
+                    .isFalse();
             assertThat(secrets.calls()).isEqualTo(1);
 
             sql.run("alter role " + role + " password 'second'");
             secrets.rotate("second");
             endSessions();
-            assertThat(function.invoke(Confirmations.signUp("sub-3", "C", "c")).failed()).isFalse();
+            assertThat(function.invoke(Confirmations.signUp("sub-3", "C", "c")).failed())
+                    .isFalse();
 
             assertThat(secrets.calls()).isEqualTo(2);
             assertThat(
                             sql.value(
                                     "select max(usename) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
                     .isEqualTo(role);
-            assertThat(function.said()).doesNotContain("first", "second");
+            assertThat(function.output()).doesNotContain("first", "second");
         } finally {
             sql.run("drop role " + role);
         }
@@ -337,22 +326,22 @@ class PostConfirmationTest {
     }
 
     @Test
-    void a_secret_that_is_refused_is_a_failure_that_says_why() throws IOException {
+    void a_refused_secret_is_a_failure_with_its_reason() throws IOException {
         try (SecretsEndpoint secrets = new SecretsEndpoint("nobody", "unused")) {
             Map<String, String> settings = new HashMap<>(secrets.settings());
             settings.put("AWS_SECRET_ACCESS_KEY", "another key");
             LocalFunction function = function(settings);
 
-            assertThat(function.invoke(Confirmations.signUp("sub-1", "A", "a")).failed()).isTrue();
+            assertThat(function.invoke(Confirmations.signUp("sub-1", "A", "a")).failed())
+                    .isTrue();
 
-            assertThat(String.valueOf(entry(function).get("reason")))
-                    .contains("400 InvalidSignatureException");
-            assertThat(function.said()).doesNotContain("another key");
+            assertThat(String.valueOf(entry(function).get("reason"))).contains("400 InvalidSignatureException");
+            assertThat(function.output()).doesNotContain("another key");
         }
     }
 
     @Test
-    void a_server_that_runs_the_trigger_itself_says_why_it_failed_and_of_nobody() {
+    void a_server_that_runs_the_trigger_itself_logs_failures_without_people() {
         PostConfirmation confirmation = new PostConfirmation(database);
         byte[] event = Confirmations.signUp("sub-1", "Grete", "grete");
         sql.run("alter function public.sign_up rename to sign_up_away");
@@ -400,11 +389,10 @@ class PostConfirmationTest {
     void a_server_that_runs_the_trigger_itself_may_do_so_on_many_threads() throws Exception {
         PostConfirmation confirmation = new PostConfirmation(database);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<byte[]>> calls =
-                    IntStream.range(0, 16)
-                            .mapToObj(i -> Confirmations.signUp("sub-" + i, "Grete", "grete"))
-                            .<Callable<byte[]>>map(event -> () -> confirmation.handle(event))
-                            .toList();
+            List<Callable<byte[]>> calls = IntStream.range(0, 16)
+                    .mapToObj(i -> Confirmations.signUp("sub-" + i, "Grete", "grete"))
+                    .<Callable<byte[]>>map(event -> () -> confirmation.handle(event))
+                    .toList();
             for (Future<byte[]> done : threads.invokeAll(calls)) {
                 assertThat(done.get()).isNotEmpty();
             }
@@ -417,15 +405,13 @@ class PostConfirmationTest {
     }
 
     private void endSessions() {
-        sql.run(
-                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-                        + " where datname = current_database() and pid <> pg_backend_pid()");
+        sql.run("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()");
     }
 
     private List<String> sessions() {
-        return sql.run(
-                "select pid::text from pg_stat_activity where datname = current_database()"
-                        + " and application_name = 'cruddur'");
+        return sql.run("select pid::text from pg_stat_activity where datname = current_database()"
+                + " and application_name = 'cruddur'");
     }
 
     private List<String> people() {
@@ -441,11 +427,10 @@ class PostConfirmationTest {
         Map<String, String> environment = new HashMap<>(settings);
         environment.putIfAbsent("CONNECTION_URL", database.reveal());
         try {
-            LocalFunction function =
-                    LocalFunction.start(
-                            Path.of("../lambda/target").toAbsolutePath().normalize(),
-                            environment,
-                            Files.createTempFile(folder, "function", ".log"));
+            LocalFunction function = LocalFunction.start(
+                    Path.of("../lambda/target").toAbsolutePath().normalize(),
+                    environment,
+                    Files.createTempFile(folder, "function", ".log"));
             running.add(function);
             return function;
         } catch (IOException e) {
@@ -453,14 +438,13 @@ class PostConfirmationTest {
         }
     }
 
-    /// What the function logged last.
+    /// The last entry of the function's log.
     private static Map<String, Object> entry(LocalFunction function) {
-        String line =
-                function.said()
-                        .lines()
-                        .filter(each -> each.startsWith("{\"request_id\""))
-                        .reduce((_, last) -> last)
-                        .orElseThrow(() -> new AssertionError(function.said()));
+        String line = function.output()
+                .lines()
+                .filter(each -> each.startsWith("{\"request_id\""))
+                .reduce((_, last) -> last)
+                .orElseThrow(() -> new AssertionError(function.output()));
         return new JsonObject(line).getMap();
     }
 }

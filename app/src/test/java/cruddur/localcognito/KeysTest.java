@@ -3,16 +3,11 @@ package cruddur.localcognito;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
-
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +16,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// The change of keys, while servers run that share them.
 class KeysTest {
@@ -29,8 +25,7 @@ class KeysTest {
     private final ConnectionUrl database = Cluster.NEWEST.seeded();
 
     private TestServer server() {
-        return TestServer.withBuiltInPool(
-                database, BuiltInPool.in(keyFile, LocalPool.TOKEN_LIFETIME));
+        return TestServer.withBuiltInPool(database, BuiltInPool.in(keyFile, LocalPool.TOKEN_LIFETIME));
     }
 
     private static String signIn(TestServer server) {
@@ -53,9 +48,7 @@ class KeysTest {
             String freshOfSecond = signIn(second);
 
             assertThat(keyId(fresh)).isNotEqualTo(keyId(old)).isEqualTo(keyId(freshOfSecond));
-            assertThat(keys(second))
-                    .contains(keyId(old), keyId(fresh))
-                    .doesNotContain("\"d\"", "\"p\"", "\"q\"");
+            assertThat(keys(second)).contains(keyId(old), keyId(fresh)).doesNotContain("\"d\"", "\"p\"", "\"q\"");
             List.of(old, fresh).forEach(token -> believes(first, token));
             List.of(oldOfSecond, freshOfSecond).forEach(token -> believes(second, token));
         }
@@ -91,10 +84,9 @@ class KeysTest {
             rotate(Instant.now().minus(Duration.ofHours(2)));
 
             assertThat(keys(server)).doesNotContain(keyId(old));
-            assertThat(
-                            BuiltInPool.at(server.uri("/"))
-                                    .call("GetUser", JsonObject.of("AccessToken", old))
-                                    .body())
+            assertThat(BuiltInPool.at(server.uri("/"))
+                            .call("GetUser", JsonObject.of("AccessToken", old))
+                            .body())
                     .contains("NotAuthorizedException", "Could not verify signature");
             rotate(Instant.now());
             assertThat(Files.readString(keyFile)).doesNotContain(keyId(old));
@@ -115,8 +107,7 @@ class KeysTest {
 
     /// As `cruddur keys rotate` does.
     private void rotate(Instant now) throws IOException {
-        KeySet rotated =
-                KeySet.read(Files.readString(keyFile)).rotated(now, LocalPool.TOKEN_LIFETIME);
+        KeySet rotated = KeySet.read(Files.readString(keyFile)).rotated(now, LocalPool.TOKEN_LIFETIME);
         Path made = Files.createTempFile("cruddur-keys", "");
         Files.writeString(made, rotated.written());
         Files.move(made, keyFile, StandardCopyOption.REPLACE_EXISTING);

@@ -6,22 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
-
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
+import cruddur.testing.Installation;
+import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
-
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 class MailTest {
 
@@ -36,6 +38,7 @@ class MailTest {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
             pool.signUp("grete@example.com");
 
+            assertThat(post.waitForIncomingEmail(20_000, 1)).isTrue();
             MimeMessage letter = post.getReceivedMessages()[0];
             assertThat(letter.getRecipients(Message.RecipientType.TO))
                     .extracting(Object::toString)
@@ -58,36 +61,80 @@ class MailTest {
     }
 
     @Test
-    void mail_that_cannot_be_sent_is_said_so_and_asked_for_again() {
-        try (TestServer server = serverMailingTo(1)) {
+    void mail_that_cannot_be_sent_keeps_no_client_waiting_and_is_tried_again() throws Exception {
+        int port = Installation.freePort();
+        GreenMail post = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+        try (TestServer server = serverMailingTo(port)) {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
-            HttpResponse<String> refused =
-                    pool.call("SignUp", BuiltInPool.signUpInput("grete@example.com"));
+            pool.signUp("grete@example.com");
+            await(() -> server.sql()
+                    .value("select max(tries) from local_cognito.mails")
+                    .equals("1"));
 
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body())
-                    .contains("CodeDeliveryFailureException")
-                    .doesNotContain("127.0.0.1");
+            post.setUser("cruddur@example.com", "cruddur", "p:w@ d+");
+            post.start();
+            server.sql().run("update local_cognito.mails set due_at = now()");
+            assertThat(post.waitForIncomingEmail(20_000, 1)).isTrue();
+            await(() -> server.sql()
+                    .value("select count(*) from local_cognito.mails")
+                    .equals("0"));
+        } finally {
+            post.stop();
+        }
+    }
+
+    @Test
+    void mail_that_could_not_be_sent_for_an_hour_is_dropped() {
+        try (TestServer server = serverMailingTo(1)) {
+            BuiltInPool.at(server.uri("/")).signUp("grete@example.com");
+            server.sql()
+                    .run("update local_cognito.mails set created_at = now() - interval '61 minutes', due_at = now()");
+
+            await(() -> server.sql()
+                    .value("select count(*) from local_cognito.mails")
+                    .equals("0"));
+        }
+    }
+
+    /// Also while mail is down: neither the answer nor its time may reveal whether an account exists.
+    @ParameterizedTest
+    @ValueSource(strings = {"forgot", "resend"})
+    void nobody_learns_from_mail_whether_there_is_an_account(String request) {
+        try (TestServer server = serverMailingTo(1)) {
+            BuiltInPool.at(server.uri("/")).signUp("grete@example.com");
+            server.sql()
+                    .run(
+                            "update local_cognito.accounts set confirmed_at = now() where ?::boolean",
+                            "forgot".equals(request));
+            for (String email : List.of("grete@example.com", "nobody@example.com")) {
+                HttpResponse<String> answer = server.send(server.request("/api/auth/" + request)
+                        .POST(BodyPublishers.ofString(Json.object("email", email))));
+                assertThat(answer.statusCode()).isEqualTo(204);
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 
     private static TestServer serverMailingTo(int port) {
-        Mail mail =
-                SmtpMail.by("smtp://cruddur:p%3Aw%40%20d+@127.0.0.1:" + port, "hello@example.com");
+        Mail mail = SmtpMail.by("smtp://cruddur:p%3Aw%40%20d+@127.0.0.1:" + port, "hello@example.com");
         return TestServer.withBuiltInPool(
                 Cluster.NEWEST.empty(),
                 new LocalPool(
-                        new SigningKeys(BuiltInPool.newKeyFile()), LocalPool.TOKEN_LIFETIME, mail));
+                        new SigningKeys(BuiltInPool.newKeyFile()),
+                        LocalPool.TOKEN_LIFETIME,
+                        mail,
+                        Seal.of(Seal.randomKey())));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://me:secret@example.com",
-                "smtp:secret",
-                "smtp://me:sec ret@example.com",
-                "smtp://"
-            })
+    @ValueSource(strings = {"http://me:secret@example.com", "smtp:secret", "smtp://me:sec ret@example.com", "smtp://"})
     void an_address_that_is_none_is_refused_without_its_password(String url) {
         assertThatThrownBy(() -> SmtpMail.by(url, "hello@example.com"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -100,9 +147,7 @@ class MailTest {
     /// GreenMail's server offers no STARTTLS, so only the name of the host makes the difference.
     @Test
     void a_server_elsewhere_is_told_nothing_in_clear_text() {
-        Letter letter =
-                Letter.toConfirm(
-                        new Person("1", "grete@example.com", "Grete", "grete"), Codes.random());
+        Letter letter = Letter.toConfirm(new PoolAccount("1", "grete@example.com", "Grete", "grete"), Codes.random());
         GreenMail post = new GreenMail(new ServerSetup(0, "0.0.0.0", "smtp"));
         post.start();
         try {

@@ -5,24 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
+import cruddur.testing.RawConnection;
 import cruddur.testing.TestServer;
-import cruddur.testing.Wire;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// Where codes are found that nobody mailed.
+/// The outbox, which lists codes that were not mailed.
 @TestInstance(Lifecycle.PER_CLASS)
 class OutboxTest {
 
@@ -38,32 +35,24 @@ class OutboxTest {
     void letters_are_listed_the_newest_first() {
         pool.admit("grete@example.com");
         pool.admit("other@example.com");
-        pool.answer(
-                "ForgotPassword",
-                JsonObject.of("ClientId", LocalPool.CLIENT_ID, "Username", "grete@example.com"));
+        pool.answer("ForgotPassword", JsonObject.of("ClientId", LocalPool.CLIENT_ID, "Username", "grete@example.com"));
         List<Map<String, Object>> letters =
                 Json.fields(server.get("/dev/outbox?to=Grete@Example.com").body());
 
         assertThat(letters)
                 .extracting(letter -> letter.get("subject"))
                 .containsExactly("A new password for Cruddur", "Welcome to Cruddur");
-        assertThat(letters)
-                .allSatisfy(
-                        letter -> {
-                            assertThat((String) letter.get("text"))
-                                    .contains((String) letter.get("code"), "Grete");
-                            assertThat(letter.get("to")).isEqualTo("grete@example.com");
-                        });
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat((String) letter.get("text")).contains((String) letter.get("code"), "Grete");
+            assertThat(letter.get("to")).isEqualTo("grete@example.com");
+        });
         assertThat(Json.fields(server.get("/dev/outbox").body())).hasSizeGreaterThan(2);
     }
 
     @Test
     void it_is_for_this_machine_alone() {
-        assertThat(
-                        server.send(
-                                        server.request("/dev/outbox")
-                                                .header("X-Forwarded-For", "203.0.113.9"))
-                                .statusCode())
+        assertThat(server.send(server.request("/dev/outbox").header("X-Forwarded-For", "203.0.113.9"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -78,7 +67,7 @@ class OutboxTest {
     }
 
     private int status(String host) {
-        return Wire.exchange(server, "GET /dev/outbox HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+        return RawConnection.exchange(server, "GET /dev/outbox HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                 .status();
     }
 
@@ -86,11 +75,7 @@ class OutboxTest {
     void it_says_one_line_for_each_and_keeps_a_hundred() {
         List<String> said = new ArrayList<>();
         Outbox outbox = new Outbox(said::add);
-        IntStream.range(0, 101)
-                .forEach(
-                        i ->
-                                outbox.send(
-                                        new Letter("a" + i, "s", "t", "12345" + i, Instant.now())));
+        IntStream.range(0, 101).forEach(i -> outbox.send(new Letter("a" + i, "s", "t", "12345" + i, Instant.now())));
 
         assertThat(said).hasSize(101).first().isEqualTo("Cruddur: code for a0: 123450");
         assertThat(outbox.newest(Optional.empty())).hasSize(100);

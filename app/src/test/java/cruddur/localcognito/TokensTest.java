@@ -4,25 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
+import cruddur.testing.MalformedTokens;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// The tokens of the pool, and the ends of sessions.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -75,8 +72,7 @@ class TokensTest {
     void tokens_say_what_cognitos_say() {
         JsonObject session = pool.session(ADA, BuiltInPool.PASSWORD);
         assertThat(session.fieldNames())
-                .containsExactlyInAnyOrder(
-                        "AccessToken", "IdToken", "RefreshToken", "ExpiresIn", "TokenType");
+                .containsExactlyInAnyOrder("AccessToken", "IdToken", "RefreshToken", "ExpiresIn", "TokenType");
         assertThat(session.getInteger("ExpiresIn")).isEqualTo(3600);
         assertThat(session.getString("TokenType")).isEqualTo("Bearer");
 
@@ -130,16 +126,16 @@ class TokensTest {
                 .containsEntry("cognito:username", "seed-ada")
                 .containsEntry("origin_jti", access.getClaim("origin_jti"))
                 .containsEntry("event_id", access.getClaim("event_id"));
-        assertThat(server.postWith(session.getString("IdToken"), "x").statusCode()).isEqualTo(200);
+        assertThat(server.postWith(session.getString("IdToken"), "x").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void a_refresh_token_renews_the_others_and_stays() {
         JsonObject session = pool.session(ADA, BuiltInPool.PASSWORD);
         for (String flow : List.of("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")) {
-            JsonObject renewed =
-                    pool.answer("InitiateAuth", renewal(flow, session.getString("RefreshToken")))
-                            .getJsonObject("AuthenticationResult");
+            JsonObject renewed = pool.answer("InitiateAuth", renewal(flow, session.getString("RefreshToken")))
+                    .getJsonObject("AuthenticationResult");
 
             assertThat(renewed.containsKey("RefreshToken")).isFalse();
             assertThat(claims(renewed.getString("AccessToken")).getClaim("origin_jti"))
@@ -158,8 +154,7 @@ class TokensTest {
                 "NotAuthorizedException",
                 "Invalid Refresh Token");
 
-        String expired =
-                pool.session("bao@example.com", BuiltInPool.PASSWORD).getString("RefreshToken");
+        String expired = pool.session("bao@example.com", BuiltInPool.PASSWORD).getString("RefreshToken");
         server.sql()
                 .run(
                         "update local_cognito.refresh_tokens set expires_at = expires_at - interval '30 days' where sub = 'seed-bao'");
@@ -173,11 +168,10 @@ class TokensTest {
     void a_refresh_token_is_kept_as_a_digest_alone() {
         String token = pool.session(ADA, BuiltInPool.PASSWORD).getString("RefreshToken");
 
-        assertThat(
-                        server.sql()
-                                .value(
-                                        "select count(*) from local_cognito.refresh_tokens where token_digest = sha256(?::bytea)",
-                                        token.getBytes(StandardCharsets.US_ASCII)))
+        assertThat(server.sql()
+                        .value(
+                                "select count(*) from local_cognito.refresh_tokens where token_digest = sha256(?::bytea)",
+                                token.getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo("1");
     }
 
@@ -185,16 +179,12 @@ class TokensTest {
     void revoking_ends_one_session() {
         JsonObject one = pool.session("cleo@example.com", BuiltInPool.PASSWORD);
         JsonObject other = pool.session("cleo@example.com", BuiltInPool.PASSWORD);
-        JsonObject revocation =
-                JsonObject.of(
-                        "ClientId", LocalPool.CLIENT_ID, "Token", one.getString("RefreshToken"));
+        JsonObject revocation = JsonObject.of("ClientId", LocalPool.CLIENT_ID, "Token", one.getString("RefreshToken"));
         assertThat(pool.answer("RevokeToken", revocation).isEmpty()).isTrue();
         assertThat(pool.answer("RevokeToken", revocation).isEmpty()).isTrue();
 
         isRefused(
-                pool.call(
-                        "InitiateAuth",
-                        renewal("REFRESH_TOKEN_AUTH", one.getString("RefreshToken"))),
+                pool.call("InitiateAuth", renewal("REFRESH_TOKEN_AUTH", one.getString("RefreshToken"))),
                 "NotAuthorizedException",
                 "Refresh Token has been revoked");
         isRefused(
@@ -220,9 +210,7 @@ class TokensTest {
                     "NotAuthorizedException",
                     "Access Token has been revoked");
             isRefused(
-                    pool.call(
-                            "InitiateAuth",
-                            renewal("REFRESH_TOKEN_AUTH", session.getString("RefreshToken"))),
+                    pool.call("InitiateAuth", renewal("REFRESH_TOKEN_AUTH", session.getString("RefreshToken"))),
                     "NotAuthorizedException",
                     "Refresh Token has been revoked");
         }
@@ -237,16 +225,26 @@ class TokensTest {
     void get_user_wants_an_access_token_of_this_pool() {
         JsonObject session = pool.session(ADA, BuiltInPool.PASSWORD);
         String[] parts = session.getString("AccessToken").split("\\.", -1);
-        String others =
-                pool.session("esra@example.com", BuiltInPool.PASSWORD).getString("AccessToken");
+        String others = pool.session("esra@example.com", BuiltInPool.PASSWORD).getString("AccessToken");
 
-        for (String bad :
-                List.of(
-                        "nonsense",
-                        session.getString("IdToken"),
-                        session.getString("RefreshToken"),
-                        parts[0] + "." + others.split("\\.", -1)[1] + "." + parts[2])) {
+        for (String bad : List.of(
+                "nonsense",
+                session.getString("IdToken"),
+                session.getString("RefreshToken"),
+                parts[0] + "." + others.split("\\.", -1)[1] + "." + parts[2])) {
             isRefused(pool.call("GetUser", withToken(bad)), "NotAuthorizedException", "Token");
+        }
+    }
+
+    @Test
+    void a_malformed_token_is_refused_by_every_operation_that_takes_one() {
+        for (String token : MalformedTokens.all()) {
+            for (String operation : List.of("GetUser", "GlobalSignOut")) {
+                isRefused(pool.call(operation, withToken(token)), "Exception", "");
+            }
+            JsonObject revocation = JsonObject.of("ClientId", LocalPool.CLIENT_ID, "Token", token);
+            assertThat(pool.call("RevokeToken", revocation).statusCode()).isIn(200, 400);
+            isRefused(pool.call("InitiateAuth", renewal("REFRESH_TOKEN_AUTH", token)), "Exception", "");
         }
     }
 
@@ -256,21 +254,17 @@ class TokensTest {
             BuiltInPool door = BuiltInPool.at(hasty.uri("/"));
             String token = door.signIn(ADA, BuiltInPool.PASSWORD);
 
-            isRefused(
-                    door.call("GetUser", withToken(token)),
-                    "NotAuthorizedException",
-                    "Access Token has expired");
+            isRefused(door.call("GetUser", withToken(token)), "NotAuthorizedException", "Access Token has expired");
             assertThat(hasty.postWith(token, "x").statusCode()).isEqualTo(401);
         }
     }
 
     @Test
     void the_configuration_leads_to_the_keys() {
-        JsonObject configuration = new JsonObject(server.get(LocalPool.CONFIGURATION_PATH).body());
+        JsonObject configuration =
+                new JsonObject(server.get(LocalPool.CONFIGURATION_PATH).body());
 
-        assertThat(configuration.getString("issuer"))
-                .isEqualTo(server.address() + "/cognito-idp/local_cruddur");
-        assertThat(configuration.getString("jwks_uri"))
-                .isEqualTo(server.address() + LocalPool.JWKS_PATH);
+        assertThat(configuration.getString("issuer")).isEqualTo(server.address() + "/cognito-idp/local_cruddur");
+        assertThat(configuration.getString("jwks_uri")).isEqualTo(server.address() + LocalPool.JWKS_PATH);
     }
 }

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.Config;
 import cruddur.Service;
+import cruddur.settings.Settings;
 import cruddur.testing.Cluster;
 import cruddur.testing.Installation;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
+import cruddur.testing.RawConnection;
+import cruddur.testing.RawConnection.Answer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -24,8 +20,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// What Prometheus gets.
+/// The metrics, as Prometheus receives them.
 @TestInstance(Lifecycle.PER_CLASS)
 class MetricsTest {
 
@@ -49,12 +52,13 @@ class MetricsTest {
     private static Service started(Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("PORT", "0");
-        return Service.start(Config.from(all, Cluster.NEWEST.seeded()), Optional.empty(), _ -> {});
+        return Service.start(Config.from(new Settings(all), Cluster.NEWEST.seeded()), Optional.empty(), _ -> {});
     }
 
     private HttpResponse<String> get(int at, String path) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path))
+                        .build(),
                 BodyHandlers.ofString());
     }
 
@@ -67,8 +71,7 @@ class MetricsTest {
         HttpResponse<String> response = get(port, "/metrics");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("content-type").orElseThrow())
-                .startsWith("text/plain; version=0.0.4");
+        assertThat(response.headers().firstValue("content-type").orElseThrow()).startsWith("text/plain; version=0.0.4");
         assertThat(response.body())
                 .containsPattern(counted("200", "/api/activities/home"))
                 .containsPattern(counted("[0-9]{3}", "/api/activities/\\{uuid}"))
@@ -86,16 +89,46 @@ class MetricsTest {
         get(service.port(), "/api/activities/home");
 
         assertThat(get(port, "/metrics").body())
-                .containsPattern(
-                        "(?m)^vertx_pool_completed_total\\{pool_name=\"reads\",pool_type=\"sql\"} [1-9]")
+                .containsPattern("(?m)^vertx_pool_completed_total\\{pool_name=\"reads\",pool_type=\"sql\"} [1-9]")
                 .containsPattern("(?m)^jvm_memory_used_bytes\\{");
     }
 
     @Test
-    void the_public_port_tells_nothing_and_without_a_port_nobody_does() throws Exception {
+    void what_clients_share_is_shown_with_its_limits() throws Exception {
+        get(service.port(), "/livez");
+
+        assertThat(get(port, "/metrics").body())
+                .containsPattern("(?m)^cruddur_budget_used\\{budget=\"connections\"} [1-9]")
+                .containsPattern("(?m)^cruddur_budget_capacity\\{budget=\"connections\"} [1-9]")
+                .containsPattern("(?m)^cruddur_budget_used\\{budget=\"bytes\"} 0.0")
+                .containsPattern("(?m)^cruddur_budget_capacity\\{budget=\"bytes\"} 1.6777216E7")
+                .containsPattern("(?m)^cruddur_budget_refused_total\\{budget=\"bytes\"} 0.0")
+                .containsPattern("(?m)^cruddur_rate_limited_total 0.0");
+    }
+
+    @Test
+    void the_public_port_has_no_metrics_and_without_a_port_there_are_none() throws Exception {
         assertThat(get(service.port(), "/metrics").statusCode()).isEqualTo(404);
         try (Service other = started(Map.of())) {
             assertThat(get(other.port(), "/metrics").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:9090, 200",
+        "localhost, 200",
+        "[::1]:9090, 200",
+        "metrics.example, 403",
+        "localhost.metrics.example, 403",
+        "127.0.0.1.metrics.example:9090, 403",
+        "10.0.0.1:9090, 403"
+    })
+    void a_page_whose_name_was_made_to_point_here_gets_nothing(String host, int status) {
+        try (RawConnection wire = new RawConnection(URI.create("http://127.0.0.1:" + port))) {
+            Answer answer = wire.send("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .answer();
+            assertThat(answer.status()).isEqualTo(status);
         }
     }
 

@@ -2,7 +2,6 @@ package cruddur.model;
 
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,9 +45,7 @@ final class Api {
 
     HttpResponse<String> reply(String handle, String uuid, String message) {
         String body = Json.object("message", message);
-        return send(
-                by(handle, "/api/activities/" + uuid + "/reply")
-                        .POST(BodyPublishers.ofString(body)));
+        return send(by(handle, "/api/activities/" + uuid + "/reply").POST(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> put(String handle, String path) {
@@ -63,12 +60,11 @@ final class Api {
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
-    /// Sends them all at once.
+    /// Sends all of them at once.
     List<HttpResponse<String>> send(List<HttpRequest> requests) {
-        List<CompletableFuture<HttpResponse<String>>> sent =
-                requests.stream()
-                        .map(request -> HTTP.sendAsync(request, BodyHandlers.ofString()))
-                        .toList();
+        List<CompletableFuture<HttpResponse<String>>> sent = requests.stream()
+                .map(request -> HTTP.sendAsync(request, BodyHandlers.ofString()))
+                .toList();
         return sent.stream().map(CompletableFuture::join).toList();
     }
 }

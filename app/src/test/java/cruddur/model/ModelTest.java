@@ -2,31 +2,29 @@ package cruddur.model;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
-/// Random sequences of what people do; after each step, all that anybody can see is compared with a
-/// [World] in memory. The system property `cruddur.sequences` says how many; the long run is
-/// `bin/test -Dcruddur.sequences=500 -Dtest=ModelTest`. `cruddur.seed` runs one sequence again.
+/// Random sequences of actions. After each step, everything that people can see is compared with a
+/// [World] in memory. The system property `cruddur.sequences` sets their number; the long run is
+/// `bin/test -Dcruddur.sequences=500 -Dtest=ModelTest`. `cruddur.seed` repeats one sequence.
 @TestInstance(Lifecycle.PER_CLASS)
 class ModelTest {
 
     private static final int SEQUENCES = Integer.getInteger("cruddur.sequences", 20);
     private static final int LENGTH = 40;
 
-    /// A seed of its own for each run, so that every run tries something new.
+    /// Each run has another seed, so that it tries new sequences.
     private static final @Nullable Long SEED = Long.getLong("cruddur.seed");
 
-    /// Shorter lists are looked for this often.
+    /// The number of attempts to shorten a failing sequence.
     private static final int ATTEMPTS = 300;
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
@@ -37,7 +35,7 @@ class ModelTest {
     }
 
     @Test
-    void everybody_sees_what_the_model_says_after_every_step() {
+    void every_answer_matches_the_model_after_every_step() {
         Step.PEOPLE.forEach(server.sql()::person);
         if (SEED == null) {
             long first = System.currentTimeMillis();
@@ -55,18 +53,15 @@ class ModelTest {
     }
 
     private void report(long seed, List<Step> steps) {
-        throw new AssertionError(
-                "-Dcruddur.seed=%d fails; so do these %d steps:%n%s%n%s"
-                        .formatted(
-                                seed,
-                                steps.size(),
-                                steps.stream()
-                                        .map(Step::toString)
-                                        .collect(Collectors.joining("\n")),
-                                failure(steps).map(Throwable::getMessage).orElse("not always")));
+        throw new AssertionError("-Dcruddur.seed=%d fails; so do these %d steps:%n%s%n%s"
+                .formatted(
+                        seed,
+                        steps.size(),
+                        steps.stream().map(Step::toString).collect(Collectors.joining("\n")),
+                        failure(steps).map(Throwable::getMessage).orElse("not always")));
     }
 
-    /// Leaves out what the failure does not need: first many steps at once, in the end one by one.
+    /// Removes the steps that the failure does not need: first many at once, then one by one.
     private List<Step> shortest(List<Step> failing) {
         List<Step> steps = failing;
         int attempts = 0;
@@ -90,7 +85,7 @@ class ModelTest {
     }
 
     private Optional<Throwable> failure(List<Step> steps) {
-        server.sql().run("truncate activities cascade");
+        server.sql().run("truncate activities, message_groups, blocks cascade");
         try {
             Replay replay = new Replay(server, new Api(server));
             steps.forEach(replay::take);

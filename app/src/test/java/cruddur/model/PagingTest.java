@@ -5,18 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,8 +24,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Somebody reads page after page while others write.
+/// A person reads page after page while other people write.
 @TestInstance(Lifecycle.PER_CLASS)
 class PagingTest {
 
@@ -73,7 +70,7 @@ class PagingTest {
         readWhileOthersWrite(list, existing, () -> api.post("ada", "tea", "1-hour"));
     }
 
-    /// More lies between them than a search walks through for a common word.
+    /// There are more cruds between them than a search scans for a common word.
     @Test
     void of_what_is_rare_none_is_missed_and_none_comes_twice() {
         server.sql()
@@ -95,7 +92,7 @@ class PagingTest {
         readWhileOthersWrite(crud, existing, () -> api.reply("ada", crud, "tea"));
     }
 
-    /// Many of the same moment, so that pages end between them, too.
+    /// Many have the same time, so that pages also end between them.
     private List<String> existing(String order, Optional<String> crud) {
         server.sql()
                 .run(
@@ -112,27 +109,18 @@ class PagingTest {
                         crud.orElse(null));
     }
 
-    /// Half of what exists stays. The others are deleted or expire meanwhile, and may be seen or
-    /// not, but not twice.
+    /// Half of the existing activities stay. The others are deleted or expire meanwhile, so they may be
+    /// read or not, but not twice.
     private void readWhileOthersWrite(String list, List<String> existing, Runnable post) {
         List<String> shuffled = new ArrayList<>(existing);
         Collections.shuffle(shuffled, new Random());
         Set<String> staying = new HashSet<>(shuffled.subList(0, EXISTING / 2));
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger written = new AtomicInteger();
-        List<CompletableFuture<Void>> writers =
-                List.of(
-                        start(Stream.generate(() -> post), over, written),
-                        start(
-                                shuffled.subList(EXISTING / 2, EXISTING * 3 / 4).stream()
-                                        .map(this::deletion),
-                                over,
-                                written),
-                        start(
-                                shuffled.subList(EXISTING * 3 / 4, EXISTING).stream()
-                                        .map(this::expiry),
-                                over,
-                                written));
+        List<CompletableFuture<Void>> writers = List.of(
+                start(Stream.generate(() -> post), over, written),
+                start(shuffled.subList(EXISTING / 2, EXISTING * 3 / 4).stream().map(this::deletion), over, written),
+                start(shuffled.subList(EXISTING * 3 / 4, EXISTING).stream().map(this::expiry), over, written));
 
         List<String> seen = readAll("/api/activities/" + list);
         over.set(true);
@@ -140,33 +128,27 @@ class PagingTest {
 
         assertThat(seen).doesNotHaveDuplicates();
         assertThat(seen.stream().filter(staying::contains))
-                .containsExactlyElementsOf(existing.stream().filter(staying::contains).toList());
+                .containsExactlyElementsOf(
+                        existing.stream().filter(staying::contains).toList());
         assertThat(written).as("writes meanwhile").hasPositiveValue();
     }
 
-    private CompletableFuture<Void> start(
-            Stream<Runnable> writes, AtomicBoolean over, AtomicInteger written) {
+    private CompletableFuture<Void> start(Stream<Runnable> writes, AtomicBoolean over, AtomicInteger written) {
         return CompletableFuture.runAsync(
-                () ->
-                        writes.takeWhile(_ -> !over.get())
-                                .forEach(
-                                        write -> {
-                                            write.run();
-                                            written.incrementAndGet();
-                                        }),
+                () -> writes.takeWhile(_ -> !over.get()).forEach(write -> {
+                    write.run();
+                    written.incrementAndGet();
+                }),
                 others);
     }
 
     private Runnable deletion(String uuid) {
-        return () ->
-                assertThat(api.delete("ada", "/api/activities/" + uuid).statusCode())
-                        .isEqualTo(204);
+        return () -> assertThat(api.delete("ada", "/api/activities/" + uuid).statusCode())
+                .isEqualTo(204);
     }
 
     private Runnable expiry(String uuid) {
-        return () ->
-                server.sql()
-                        .run("update activities set expires_at = now() where uuid = ?::uuid", uuid);
+        return () -> server.sql().run("update activities set expires_at = now() where uuid = ?::uuid", uuid);
     }
 
     private List<String> readAll(String list) {
@@ -180,7 +162,7 @@ class PagingTest {
         return seen;
     }
 
-    /// Until there is another page, the last one is asked for again: what is new stands at its end.
+    /// Requests the last page again until there is a next one: new activities are at its end.
     @Test
     void who_reads_on_while_others_reply_sees_every_reply_once_and_in_order() {
         String crud = crud();

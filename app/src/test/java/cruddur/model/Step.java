@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What somebody does.
+/// An action of a person.
 ///
-/// @param number names the activity that it makes, if it makes one
-/// @param target the step that made what it is about. If that step was left out or made nothing, it
-///   is about something that never was.
-/// @param message empty but of a crud and a reply
+/// @param number of the activity that the step creates, if it creates one
+/// @param target the step that created the activity of this action. If that step was left out or
+///   created nothing, the activity does not exist.
+/// @param message of a crud or a reply; for a block and for messages, the handle of the other person
 record Step(int number, Kind kind, String person, int target, String message) {
 
     enum Kind {
@@ -26,7 +26,13 @@ record Step(int number, Kind kind, String person, int target, String message) {
         DELETE_OWN(5),
         EXPIRE(4),
         PURGE(3),
-        READ(5);
+        READ(5),
+        BLOCK(3),
+        UNBLOCK(5),
+        SEND(12),
+        READ_MESSAGES(4),
+        DELETE_MESSAGE(4),
+        EXPIRE_MESSAGE(3);
 
         private final int weight;
 
@@ -35,61 +41,65 @@ record Step(int number, Kind kind, String person, int target, String message) {
         }
 
         private static Kind any(RandomGenerator random) {
-            List<Kind> lots =
-                    Stream.of(values())
-                            .flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight))
-                            .toList();
+            List<Kind> lots = Stream.of(values())
+                    .flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight))
+                    .toList();
             return lots.get(random.nextInt(lots.size()));
         }
 
         boolean makes() {
             return this == POST || this == REPLY;
         }
+
+        private boolean isAboutAMessage() {
+            return this == DELETE_MESSAGE || this == EXPIRE_MESSAGE;
+        }
     }
 
     static final List<String> PEOPLE = List.of("ada", "ben", "cleo", "dana", "eli");
 
-    /// Of which messages are made.
-    private static final List<String> WORDS =
-            List.of(
-                    "tea", "rain", "Rain", "#java", "#SQL", "#sql", "java", "@ada", "@ben", "@Ben",
-                    "@cleo", "@eli", "@nobody");
+    /// The words of messages.
+    private static final List<String> WORDS = List.of(
+            "tea", "rain", "Rain", "#java", "#SQL", "#sql", "java", "@ada", "@ben", "@Ben", "@cleo", "@eli", "@nobody");
 
     private static final int NEVER = -1;
 
-    /// The same for the same seed.
+    /// The same sequence for the same seed.
     static List<Step> sequence(long seed, int length) {
         RandomGenerator random = new SplittableRandom(seed);
         List<Step> steps = new ArrayList<>();
         List<Integer> made = new ArrayList<>();
+        List<Integer> sent = new ArrayList<>();
         for (int number = 0; number < length; number++) {
-            Step step = any(random, number, made);
+            Step step = any(random, number, made, sent);
             steps.add(step);
             if (step.kind.makes()) {
                 made.add(number);
+            }
+            if (step.kind == Kind.SEND) {
+                sent.add(number);
             }
         }
         return steps;
     }
 
-    private static Step any(RandomGenerator random, int number, List<Integer> made) {
+    private static Step any(RandomGenerator random, int number, List<Integer> made, List<Integer> sent) {
         Kind kind = Kind.any(random);
         return new Step(
                 number,
                 kind,
                 oneOf(PEOPLE, random),
-                target(random, made),
-                kind.makes() ? message(random) : "");
+                target(random, kind.isAboutAMessage() ? sent : made),
+                kind.makes() ? message(random) : oneOf(PEOPLE, random));
     }
 
-    /// Mostly something new, of which more becomes.
+    /// Usually a recent activity, so that threads grow.
     private static int target(RandomGenerator random, List<Integer> made) {
         if (made.isEmpty() || random.nextInt(25) == 0) {
             return NEVER;
         }
         boolean isNew = random.nextBoolean();
-        return oneOf(
-                isNew ? made.subList(Math.max(0, made.size() - 3), made.size()) : made, random);
+        return oneOf(isNew ? made.subList(Math.max(0, made.size() - 3), made.size()) : made, random);
     }
 
     private static String message(RandomGenerator random) {
@@ -110,6 +120,7 @@ record Step(int number, Kind kind, String person, int target, String message) {
             case DELETE_OWN -> "%d: the author of %d deletes it".formatted(number, target);
             case PURGE -> "%d: PURGE".formatted(number);
             case READ -> "%d: %s READ".formatted(number, person);
+            case BLOCK, UNBLOCK, SEND, READ_MESSAGES -> "%d: %s %s %s".formatted(number, person, kind, message);
             default -> "%d: %s %s %d".formatted(number, person, kind, target);
         };
     }

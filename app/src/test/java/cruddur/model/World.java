@@ -5,9 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,19 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// What there is, as simply as it can be said: living activities and notifications in lists, the
-/// oldest first, without counters, and everything that is shown worked out from these.
+/// A simple model: living activities and notifications in lists, the oldest first, without counters;
+/// every answer is computed from these.
 final class World {
 
-    /// @param profile what everybody sees of them, without their cruds
+    /// @param profile the public profile of the person, without the cruds
     record Person(String handle, String uuid, JsonObject profile) {}
 
     /// A crud or a reply.
     ///
-    /// @param made the JSON it was answered with when it was made, for what the database alone
-    ///   decides: its uuid and its times
-    /// @param answered what it answers
+    /// @param made the JSON of its creation, for the fields that only the database decides: uuid and times
+    /// @param answered its parent
     record Activity(
             String author,
             String message,
@@ -68,12 +65,10 @@ final class World {
             return words().filter(word -> word.startsWith("#"));
         }
 
-        /// A word is also found in a #tag or a @handle.
+        /// A search for a word also finds it in a #tag or a @handle.
         private boolean has(String word) {
-            return words().anyMatch(
-                            each ->
-                                    each.equals(word)
-                                            || each.replaceFirst("^[#@]", "").equals(word));
+            return words().anyMatch(each ->
+                    each.equals(word) || each.replaceFirst("^[#@]", "").equals(word));
         }
     }
 
@@ -99,31 +94,33 @@ final class World {
     private final Map<String, Person> people;
     private final List<Activity> activities = new ArrayList<>();
     private final List<Notification> notifications = new ArrayList<>();
+    private final Set<List<String>> blocks = new HashSet<>();
+    private final Mailbox mailbox = new Mailbox();
 
     World(Map<String, Person> people) {
         this.people = people;
     }
 
-    // What changes it
+    // Changes
 
     void add(Activity activity) {
         activities.add(activity);
         Activity answered = activity.answered;
         if (answered != null) {
-            tell(answered.author, "reply", activity, activity.author);
+            addNotification(answered.author, "reply", activity, activity.author);
         }
         activity.words()
                 .filter(word -> word.startsWith("@"))
                 .map(word -> word.substring(1))
                 .filter(people::containsKey)
                 .filter(handle -> answered == null || !handle.equals(answered.author))
-                .forEach(handle -> tell(handle, "mention", activity, activity.author));
+                .forEach(handle -> addNotification(handle, "mention", activity, activity.author));
     }
 
-    /// Nobody is told what they did themselves.
-    private void tell(String whom, String kind, Activity activity, String actor) {
-        if (!whom.equals(actor)) {
-            notifications.add(new Notification(whom, kind, activity, actor));
+    /// A person's own actions do not notify that person.
+    private void addNotification(String recipient, String kind, Activity activity, String actor) {
+        if (!recipient.equals(actor) && !isBlocked(recipient, actor)) {
+            notifications.add(new Notification(recipient, kind, activity, actor));
         }
     }
 
@@ -137,7 +134,7 @@ final class World {
 
     private void react(String kind, Activity activity, Set<String> reactions, String person) {
         if (reactions.add(person)) {
-            tell(activity.author, kind, activity, person);
+            addNotification(activity.author, kind, activity, person);
         }
     }
 
@@ -154,19 +151,38 @@ final class World {
         notifications.removeIf(each -> each.is(kind, activity, person));
     }
 
-    /// With all replies to it, and the replies to these.
+    /// Removes it with its thread.
     void remove(Activity activity) {
         activities.removeIf(each -> each.isBelow(activity));
         notifications.removeIf(each -> each.activity.isBelow(activity));
     }
 
-    void markRead(String person) {
-        notifications.stream()
-                .filter(each -> each.person.equals(person))
-                .forEach(each -> each.isRead = true);
+    void block(String person, String other) {
+        blocks.add(List.of(person, other));
+        notifications.removeIf(each -> Set.of(each.person, each.actor).equals(Set.of(person, other)));
     }
 
-    // What is seen of it
+    void unblock(String person, String other) {
+        blocks.remove(List.of(person, other));
+    }
+
+    void markRead(String person) {
+        notifications.stream().filter(each -> each.person.equals(person)).forEach(each -> each.isRead = true);
+    }
+
+    // Views
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    boolean isBlocked(String one, String other) {
+        return blocks.contains(List.of(one, other)) || blocks.contains(List.of(other, one));
+    }
+
+    boolean isSeen(Activity activity, Optional<String> reader) {
+        return reader.map(person -> !isBlocked(person, activity.author)).orElse(true);
+    }
 
     boolean isLiving(Activity activity) {
         return activities.contains(activity);
@@ -206,15 +222,16 @@ final class World {
     }
 
     private List<Activity> repliesTo(Activity activity) {
-        return activities.stream().filter(each -> activity.equals(each.answered)).toList();
+        return activities.stream()
+                .filter(each -> activity.equals(each.answered))
+                .toList();
     }
 
     JsonArray notifications(String person) {
-        return new JsonArray(
-                notifications.reversed().stream()
-                        .filter(each -> each.person.equals(person))
-                        .map(this::json)
-                        .toList());
+        return new JsonArray(notifications.reversed().stream()
+                .filter(each -> each.person.equals(person))
+                .map(this::json)
+                .toList());
     }
 
     private JsonObject json(Notification notification) {
@@ -232,34 +249,29 @@ final class World {
     }
 
     JsonArray trends() {
-        Map<String, Long> counts =
-                activities.stream()
-                        .filter(Activity::isCrud)
-                        .flatMap(Activity::tags)
-                        .collect(groupingBy(tag -> tag.substring(1), counting()));
-        return new JsonArray(
-                counts.entrySet().stream()
-                        .sorted(
-                                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                        .map(
-                                each ->
-                                        new JsonObject()
-                                                .put("hashtag", each.getKey())
-                                                .put("count", each.getValue().intValue()))
-                        .toList());
+        Map<String, Long> counts = activities.stream()
+                .filter(Activity::isCrud)
+                .flatMap(Activity::tags)
+                .collect(groupingBy(tag -> tag.substring(1), counting()));
+        return new JsonArray(counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(each -> new JsonObject()
+                        .put("hashtag", each.getKey())
+                        .put("count", each.getValue().intValue()))
+                .toList());
     }
 
-    /// Those who posted last.
+    /// The people who posted last.
     JsonArray suggested(Optional<String> reader) {
-        return new JsonArray(
-                activities.reversed().stream()
-                        .filter(Activity::isCrud)
-                        .map(Activity::author)
-                        .distinct()
-                        .filter(author -> !reader.equals(Optional.of(author)))
-                        .map(this::inShort)
-                        .toList());
+        return new JsonArray(activities.reversed().stream()
+                .filter(Activity::isCrud)
+                .map(Activity::author)
+                .distinct()
+                .filter(author -> !reader.equals(Optional.of(author)))
+                .filter(author -> reader.isEmpty() || !isBlocked(reader.get(), author))
+                .map(this::inShort)
+                .toList());
     }
 
     private JsonArray newest(Predicate<Activity> wanted, Optional<String> reader) {
@@ -267,27 +279,27 @@ final class World {
     }
 
     private JsonArray cards(Collection<Activity> shown, Optional<String> reader) {
-        return new JsonArray(shown.stream().map(activity -> card(activity, reader)).toList());
+        return new JsonArray(shown.stream()
+                .filter(activity -> isSeen(activity, reader))
+                .map(activity -> card(activity, reader))
+                .toList());
     }
 
-    /// One activity, as it is shown everywhere.
+    /// The JSON of an activity.
     JsonObject card(Activity activity, Optional<String> reader) {
-        JsonObject card =
-                new JsonObject()
-                        .put("uuid", activity.uuid())
-                        .put("display_name", activity.author)
-                        .put("handle", activity.author)
-                        .put("message", activity.message)
-                        .put("replies_count", repliesTo(activity).size())
-                        .put("reposts_count", activity.reposts.size())
-                        .put("likes_count", activity.likes.size())
-                        .put("reply_to_activity_uuid", answeredBy(activity))
-                        .put("expires_at", activity.crud().made.getString("expires_at"))
-                        .put("created_at", activity.made.getString("created_at"));
-        reader.ifPresent(
-                person ->
-                        card.put("liked", activity.likes.contains(person))
-                                .put("reposted", activity.reposts.contains(person)));
+        JsonObject card = new JsonObject()
+                .put("uuid", activity.uuid())
+                .put("display_name", activity.author)
+                .put("handle", activity.author)
+                .put("message", activity.message)
+                .put("replies_count", repliesTo(activity).size())
+                .put("reposts_count", activity.reposts.size())
+                .put("likes_count", activity.likes.size())
+                .put("reply_to_activity_uuid", answeredBy(activity))
+                .put("expires_at", activity.crud().made.getString("expires_at"))
+                .put("created_at", activity.made.getString("created_at"));
+        reader.ifPresent(person ->
+                card.put("liked", activity.likes.contains(person)).put("reposted", activity.reposts.contains(person)));
         return card;
     }
 

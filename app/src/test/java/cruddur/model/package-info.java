@@ -1,7 +1,6 @@
 /// # model
 ///
-/// > What people do, at random and all at once, checked against a simple idea of what it must come
-/// > to.
+/// > Actions of people, random and concurrent, checked against a simple model.
 @NullMarked
 package cruddur.model;
 

@@ -3,24 +3,31 @@ package cruddur.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-
-import java.net.http.HttpResponse;
-import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class NotificationsTest {
 
     private static final String PATH = "/api/activities/notifications";
+
+    private static final String WAITING =
+            "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
 
@@ -51,14 +58,31 @@ class NotificationsTest {
 
         assertThat(of("ada"))
                 .extracting(each -> each.get("kind") + " " + each.get("uuid"))
-                .containsExactly(
-                        "mention " + mention, "repost " + crud, "like " + crud, "reply " + reply);
+                .containsExactly("mention " + mention, "repost " + crud, "like " + crud, "reply " + reply);
         assertThat(of("ada"))
-                .allSatisfy(
-                        each ->
-                                assertThat(String.valueOf(each.get("actor")))
-                                        .contains("handle=bao", "display_name=bao", "uuid="));
+                .allSatisfy(each -> assertThat(String.valueOf(each.get("actor")))
+                        .contains("handle=bao", "display_name=bao", "uuid="));
         assertThat(of("ada")).allMatch(each -> Boolean.FALSE.equals(each.get("read")));
+    }
+
+    @Test
+    void a_mention_of_a_person_who_is_being_deleted_is_posted() throws Exception {
+        server.sql().person("dilip");
+        try (Connection deletion = server.sql().connect();
+                Statement statement = deletion.createStatement()) {
+            deletion.setAutoCommit(false);
+            statement.execute("delete from users where handle = 'dilip'");
+            CompletableFuture<HttpResponse<String>> posted = CompletableFuture.supplyAsync(
+                    () -> server.post("ada", "/api/activities", Json.object("message", "@dilip?", "ttl", "1-day")));
+            while (server.sql().run(WAITING).isEmpty()) {
+                CruddurProcess.pause(10);
+            }
+            deletion.commit();
+
+            assertThat(posted.join().statusCode()).isEqualTo(200);
+        }
+        assertThat(server.sql().run("select 1 from activities where message = '@dilip?'"))
+                .hasSize(1);
     }
 
     @Test
@@ -77,6 +101,14 @@ class NotificationsTest {
 
         assertThat(of("ada")).extracting(each -> each.get("kind")).containsExactly("reply");
         assertThat(of("cleo")).extracting(each -> each.get("kind")).containsExactly("mention");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.org/?q=@ada", "@ada@mastodon.example", "bao@ada.example", "@adaé"})
+    void what_is_part_of_something_else_mentions_nobody(String message) {
+        server.crud("bao", message);
+
+        assertThat(of("ada")).isEmpty();
     }
 
     @Test
@@ -112,7 +144,8 @@ class NotificationsTest {
         String next = page.headers().firstValue("link").orElseThrow().replaceAll("<(.*)>.*", "$1");
 
         assertThat(Json.fields(page.body())).hasSize(2);
-        assertThat(Json.fields(server.send(server.requestBy("ada", next)).body())).hasSize(1);
+        assertThat(Json.fields(server.send(server.requestBy("ada", next)).body()))
+                .hasSize(1);
     }
 
     @Test

@@ -2,13 +2,14 @@ package cruddur.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.OffsetDateTime;
-import java.util.UUID;
 
 class CardTest {
 
@@ -34,13 +35,26 @@ class CardTest {
         "森野はな, 森",
         "' Finn', F",
         "👩‍🚀 Esra, 👩‍🚀",
-        "e\u0301ric, e\u0301"
+        "e\u0301ric, e\u0301",
+        "\u202eturned, t",
+        "\u200b, a"
     })
     void an_initial_is_one_character_to_the_eye(String displayName, String initial) {
-        assertThat(card(displayName, NOON).initial()).isEqualTo(initial);
+        assertThat(card(displayName, NOON).author().initial()).isEqualTo(initial);
     }
 
     private static Card card(String displayName, @Nullable OffsetDateTime expiresAt) {
-        return new Card(new UUID(0, 0), displayName, "ada", "Hello", 0, 0, 0, expiresAt, NOON);
+        return new Card(
+                new UUID(0, 0),
+                new Portrait("ada", displayName),
+                List.of(new Segment(false, "Hello")),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                expiresAt,
+                NOON,
+                false,
+                false);
     }
 }

@@ -8,14 +8,6 @@ import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,12 +16,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a person gets is theirs alone.
 @TestInstance(Lifecycle.PER_CLASS)
 class PersonalPagesTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final String PASSWORD = BuiltInPool.PASSWORD;
 
     private static final ConnectionUrl DATABASE = Cluster.NEWEST.seeded();
 
@@ -65,12 +65,8 @@ class PersonalPagesTest {
     @Test
     void the_page_of_strangers_may_be_kept_if_it_is_checked_each_time() {
         HttpResponse<String> theirs = server.send(asAda("/"));
-        HttpResponse<String> response =
-                server.send(
-                        server.request("/")
-                                .header(
-                                        "If-None-Match",
-                                        theirs.headers().firstValue("etag").orElseThrow()));
+        HttpResponse<String> response = server.send(server.request("/")
+                .header("If-None-Match", theirs.headers().firstValue("etag").orElseThrow()));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("cache-control")).contains("no-cache");
@@ -82,7 +78,7 @@ class PersonalPagesTest {
         HttpResponse<String> response = send("/sign-out", "");
 
         assertThat(response.statusCode()).isEqualTo(303);
-        assertThat(response.headers().firstValue("clear-site-data")).contains("\"cache\"");
+        assertThat(response.headers().firstValue("clear-site-data")).contains("\"cache\", \"storage\"");
         assertThat(response.headers().firstValue("set-cookie").orElseThrow()).contains("Max-Age=0");
     }
 
@@ -92,30 +88,18 @@ class PersonalPagesTest {
         HttpResponse<String> response = send(path, "email=%00&message=%00");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.headers().firstValue("content-type").orElseThrow())
-                .startsWith("text/html");
+        assertThat(response.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
-                "/sign-in",
-                "/sign-up",
-                "/confirm",
-                "/resend",
-                "/recover",
-                "/reset",
-                "/sign-out"
-            })
+    @ValueSource(strings = {"/", "/sign-in", "/sign-up", "/confirm", "/resend", "/recover", "/reset", "/sign-out"})
     void another_sites_page_is_refused_and_nothing_of_it_is_shown(String path) throws Exception {
         String form = "email=eve@example.com&message=planted&ttl=1-day&key=x";
-        HttpRequest request =
-                server.request(path)
-                        .header("Origin", "https://elsewhere.example")
-                        .header("Content-Type", FORM)
-                        .POST(BodyPublishers.ofString(form))
-                        .build();
+        HttpRequest request = server.request(path)
+                .header("Origin", "https://elsewhere.example")
+                .header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString(form))
+                .build();
 
         HttpResponse<String> response = send(request);
 
@@ -126,25 +110,17 @@ class PersonalPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/sign-in"})
     void of_what_was_posted_the_key_keeps_nothing_that_can_be_read(String path) throws Exception {
-        String form =
-                "email=ada@example.com&password=%s&message=Only+here+%s&ttl=1-day&key=k%s"
-                        .formatted(encoded(BuiltInPool.PASSWORD), encoded(path), encoded(path));
+        String form = "email=ada@example.com&password=%s&message=Only+here+%s&ttl=1-day&key=k%s"
+                .formatted(encoded(BuiltInPool.PASSWORD), encoded(path), encoded(path));
 
         HttpResponse<String> first = send(path, form);
         HttpResponse<String> again = send("/", form);
 
         assertThat(List.of(first.statusCode(), again.statusCode())).containsOnly(303);
-        assertThat(
-                        new Sql(DATABASE)
-                                .run(
-                                        "select request_digest from idempotency_keys where octet_length(request_digest) <> 32"))
+        assertThat(new Sql(DATABASE)
+                        .run("select request_digest from idempotency_keys where octet_length(request_digest) <> 32"))
                 .isEmpty();
-        assertThat(
-                        new Sql(DATABASE)
-                                .value(
-                                        "select count(*) from activities where message = 'Only here "
-                                                + path
-                                                + "'"))
+        assertThat(new Sql(DATABASE).value("select count(*) from activities where message = 'Only here " + path + "'"))
                 .isEqualTo("1");
     }
 
@@ -156,8 +132,74 @@ class PersonalPagesTest {
         HttpResponse<String> response = send("/sign-in", fields + "&message=Kept&ttl=1-day&key=x");
 
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(response.body())
-                .contains("value=\"Kept\"", "/confirm?email=", "Confirm this address first");
+        assertThat(response.body()).contains("value=\"Kept\"", "/confirm?email=", "Confirm this address first");
+    }
+
+    @Test
+    void a_password_waits_for_the_code_in_a_form_that_only_the_browser_can_open() throws Exception {
+        HttpResponse<String> signedUp = signUp("waits");
+
+        assertThat(signedUp.headers().firstValue("location")).contains("/confirm?email=waits%40example.com");
+        assertThat(signedUp.headers().firstValue("set-cookie").orElseThrow())
+                .matches("cruddur_sign_up=[\\w-]{43}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax");
+        String secret = cookieOf(signedUp).replaceFirst(".*=", "");
+        assertThat(new Sql(DATABASE)
+                        .run("select p::text, encode(sealed_password, 'escape') from pending_sign_ins p")
+                        .toString())
+                .doesNotContain(secret, PASSWORD, "waits");
+    }
+
+    @Test
+    void confirming_an_address_signs_in_once_the_browser_that_signed_up() throws Exception {
+        String key = cookieOf(signUp("once"));
+        int pending = pending();
+
+        HttpResponse<String> confirmed = confirm("once", key);
+
+        assertThat(confirmed.headers().firstValue("location")).contains("/");
+        HttpRequest.Builder me = server.request("/api/auth/me").header("Cookie", cookieOf(confirmed));
+        assertThat(server.send(me).body()).contains("\"handle\":\"once\"");
+        assertThat(confirm("once", key).statusCode()).isEqualTo(422);
+        assertThat(pending()).isEqualTo(pending - 1);
+    }
+
+    private static int pending() {
+        return Integer.parseInt(new Sql(DATABASE).value("select count(*) from pending_sign_ins"));
+    }
+
+    @Test
+    void a_browser_that_signed_up_with_another_address_or_too_long_ago_has_to_sign_in() throws Exception {
+        String other = cookieOf(signUp("other"));
+        String key = cookieOf(signUp("mine"));
+
+        assertThat(confirm("mine", other).headers().firstValue("location"))
+                .contains("/sign-in?email=mine%40example.com");
+
+        new Sql(DATABASE).run("update pending_sign_ins set expires_at = now()");
+        assertThat(confirm("other", other).headers().firstValue("location"))
+                .contains("/sign-in?email=other%40example.com");
+        assertThat(key).isNotEqualTo(other);
+    }
+
+    private HttpResponse<String> signUp(String name) throws Exception {
+        return send(
+                "/sign-up",
+                "name=%1$s&handle=%1$s&email=%1$s@example.com&password=%2$s".formatted(name, encoded(PASSWORD)));
+    }
+
+    private HttpResponse<String> confirm(String name, String key) throws Exception {
+        String email = name + "@example.com";
+        return send(server.request("/confirm")
+                .header("Cookie", key)
+                .header("Origin", server.address())
+                .header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString("email=" + email + "&code="
+                        + BuiltInPool.at(server.uri("/")).code(email)))
+                .build());
+    }
+
+    private static String cookieOf(HttpResponse<String> response) {
+        return response.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
     }
 
     private static String encoded(String text) {
@@ -170,13 +212,12 @@ class PersonalPagesTest {
 
     /// As a browser sends a form, of which the API's contract knows nothing.
     private HttpResponse<String> send(String path, String form) throws Exception {
-        HttpRequest request =
-                server.request(path)
-                        .header("Cookie", signIn())
-                        .header("Origin", server.address())
-                        .header("Content-Type", FORM)
-                        .POST(BodyPublishers.ofString(form))
-                        .build();
+        HttpRequest request = server.request(path)
+                .header("Cookie", signIn())
+                .header("Origin", server.address())
+                .header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString(form))
+                .build();
         return send(request);
     }
 
@@ -187,15 +228,9 @@ class PersonalPagesTest {
     }
 
     private String signIn() {
-        return server.send(
-                        server.request("/api/auth/sign-in")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                Json.object(
-                                                        "email",
-                                                        "ada@example.com",
-                                                        "password",
-                                                        BuiltInPool.PASSWORD))))
+        return server.send(server.request("/api/auth/sign-in")
+                        .POST(BodyPublishers.ofString(
+                                Json.object("email", "ada@example.com", "password", BuiltInPool.PASSWORD))))
                 .headers()
                 .firstValue("Set-Cookie")
                 .orElseThrow()

@@ -2,11 +2,10 @@ package cruddur.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
 
@@ -61,8 +60,7 @@ class WordsTest {
         "2026-11-21T09:30:15.123456Z, '21 November 2026, 09:30 UTC', 2026-11-21T09:30:15Z",
         "2026-03-01T00:05:00+02:00, '28 February 2026, 22:05 UTC', 2026-03-01T00:05+02:00"
     })
-    void an_exact_time_is_told_to_people_and_to_machines(
-            OffsetDateTime time, String people, String machines) {
+    void an_exact_time_is_told_to_people_and_to_machines(OffsetDateTime time, String people, String machines) {
         assertThat(Words.exactly(time)).isEqualTo(people);
         assertThat(Words.machineReadable(time)).isEqualTo(machines);
     }

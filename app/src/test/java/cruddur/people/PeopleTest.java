@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,9 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class PeopleTest {
@@ -48,8 +46,29 @@ class PeopleTest {
         JsonObject answer = new JsonObject(server.get("/api/activities/@CLEO").body());
 
         assertThat(answer.getJsonObject("profile").getInteger("cruds_count")).isEqualTo(2);
-        assertThat(Json.uuids(answer.getJsonArray("activities").encode()))
-                .containsExactly(second, first);
+        assertThat(Json.uuids(answer.getJsonArray("activities").encode())).containsExactly(second, first);
+    }
+
+    @Test
+    void a_profile_shows_forty_cruds_at_first() {
+        String dilip = server.sql().person("dilip");
+        server.sql().run("""
+                        insert into activities (user_uuid, message, expires_at)
+                        select ?::uuid, n::text, now() + interval '1 day' from generate_series(1, 41) n
+                        """, dilip);
+
+        HttpResponse<String> response = server.get("/api/activities/@dilip");
+
+        assertThat(new JsonObject(response.body()).getJsonArray("activities")).hasSize(40);
+        assertThat(response.headers().firstValue("Link").orElseThrow()).contains("before=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/users/@ada/short", "/api/users/suggested", "/api/activities/@ada", "/api/trends"})
+    void a_bad_token_is_401(String path) {
+        assertThat(server.send(server.request(path).header("Authorization", "Bearer a.b.c"))
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -57,12 +76,10 @@ class PeopleTest {
         String path = "/api/activities/@ada";
 
         assertThat(server.get(path).body()).doesNotContain("cognito", "sub-ada");
-        assertThat(server.send(server.requestBy("cleo", path)).body())
-                .doesNotContain("cognito", "sub-ada");
-        assertThat(
-                        new JsonObject(server.send(server.requestBy("ada", path)).body())
-                                .getJsonObject("profile")
-                                .getString("cognito_user_uuid"))
+        assertThat(server.send(server.requestBy("cleo", path)).body()).doesNotContain("cognito", "sub-ada");
+        assertThat(new JsonObject(server.send(server.requestBy("ada", path)).body())
+                        .getJsonObject("profile")
+                        .getString("cognito_user_uuid"))
                 .isEqualTo("sub-ada");
     }
 
@@ -86,13 +103,10 @@ class PeopleTest {
 
     @Test
     void people_say_of_themselves_what_they_like() {
-        HttpResponse<String> response =
-                server.put("ada", UPDATE, Json.object("display_name", "Ada 🌿", "bio", "b"));
-        JsonObject profile =
-                new JsonObject(server.get("/api/activities/@ada").body()).getJsonObject("profile");
+        HttpResponse<String> response = server.put("ada", UPDATE, Json.object("display_name", "Ada 🌿", "bio", "b"));
+        JsonObject profile = new JsonObject(server.get("/api/activities/@ada").body()).getJsonObject("profile");
 
-        assertThat(new JsonObject(response.body()))
-                .isEqualTo(new JsonObject().put("handle", "ada"));
+        assertThat(new JsonObject(response.body())).isEqualTo(new JsonObject().put("handle", "ada"));
         assertThat(profile.getString("display_name")).isEqualTo("Ada 🌿");
         assertThat(profile.getString("bio")).isEqualTo("b");
     }
@@ -126,8 +140,7 @@ class PeopleTest {
     @Test
     void what_is_too_long_is_told_so() {
         assertThat(update("x".repeat(51), "").body()).contains("display_name_exceed_max_chars");
-        assertThat(update("x".repeat(50), "🦊".repeat(161)).body())
-                .contains("bio_exceed_max_chars");
+        assertThat(update("x".repeat(50), "🦊".repeat(161)).body()).contains("bio_exceed_max_chars");
         assertThat(update("🦊".repeat(50), "🦊".repeat(160)).statusCode()).isEqualTo(200);
     }
 
@@ -137,9 +150,8 @@ class PeopleTest {
 
     @Test
     void a_stranger_updates_nobody() {
-        assertThat(
-                        server.send(server.request(UPDATE).PUT(BodyPublishers.ofString("{}")))
-                                .statusCode())
+        assertThat(server.send(server.request(UPDATE).PUT(BodyPublishers.ofString("{}")))
+                        .statusCode())
                 .isEqualTo(401);
     }
 

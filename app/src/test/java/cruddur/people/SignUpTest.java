@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
-
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -13,13 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-
-/// What becomes of whom the user pool lets in.
+/// The rows of people that the user pool has confirmed.
 @ParameterizedClass
 @EnumSource
 class SignUpTest {
@@ -63,19 +61,10 @@ class SignUpTest {
 
     @Test
     void a_taken_handle_gets_a_number() {
-        IntStream.range(0, 12)
-                .forEach(
-                        i ->
-                                signUp(
-                                        "sub-" + i,
-                                        "Grete",
-                                        "g@example.com",
-                                        "GRETE".substring(i % 2)));
-        assertThat(
-                        sql.value(
-                                "select string_agg(handle, ' ' order by handle) from users where handle !~ '_[0-9a-f]{6}$'"))
-                .isEqualTo(
-                        "GRETE GRETE_2 GRETE_3 GRETE_4 GRETE_5 GRETE_6 RETE RETE_2 RETE_3 RETE_4 RETE_5 RETE_6");
+        IntStream.range(0, 12).forEach(i -> signUp("sub-" + i, "Grete", "g@example.com", "GRETE".substring(i % 2)));
+        assertThat(sql.value(
+                        "select string_agg(handle, ' ' order by handle) from users where handle !~ '_[0-9a-f]{6}$'"))
+                .isEqualTo("GRETE GRETE_2 GRETE_3 GRETE_4 GRETE_5 GRETE_6 RETE RETE_2 RETE_3 RETE_4 RETE_5 RETE_6");
     }
 
     @Test
@@ -91,9 +80,7 @@ class SignUpTest {
         signUp("sub-1", "é".repeat(60), "a@example.com", "long");
         signUp("sub-2", " ", "a@example.com", "blank");
         signUp("sub-3", null, "a@example.com", "none");
-        assertThat(
-                        sql.value(
-                                "select string_agg(display_name, '|' order by cognito_user_id) from users"))
+        assertThat(sql.value("select string_agg(display_name, '|' order by cognito_user_id) from users"))
                 .isEqualTo("é".repeat(50) + "|blank|none");
     }
 
@@ -121,18 +108,16 @@ class SignUpTest {
 
     private static void atOnce(Numbered work) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<String>> all =
-                    IntStream.range(0, 16)
-                            .<Callable<String>>mapToObj(i -> () -> work.run(i))
-                            .toList();
+            List<Callable<String>> all = IntStream.range(0, 16)
+                    .<Callable<String>>mapToObj(i -> () -> work.run(i))
+                    .toList();
             for (var done : threads.invokeAll(all)) {
                 done.get();
             }
         }
     }
 
-    private String signUp(
-            String id, @Nullable String name, @Nullable String email, @Nullable String handle) {
+    private String signUp(String id, @Nullable String name, @Nullable String email, @Nullable String handle) {
         return sql.value("select uuid from sign_up(?, ?, ?, ?)", id, name, email, handle);
     }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import io.vertx.core.json.JsonObject;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.UUID;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ReactionsTest {
@@ -57,13 +54,11 @@ class ReactionsTest {
         String crud = server.crud("ada", "crud");
         server.put("ada", "/api/activities/" + crud + "/like", "");
 
-        assertThat(
-                        activity(server.put("bao", "/api/activities/" + crud + "/like", ""))
-                                .getInteger("likes_count"))
+        assertThat(activity(server.put("bao", "/api/activities/" + crud + "/like", ""))
+                        .getInteger("likes_count"))
                 .isEqualTo(2);
-        assertThat(
-                        activity(server.delete("bao", "/api/activities/" + crud + "/like"))
-                                .getInteger("likes_count"))
+        assertThat(activity(server.delete("bao", "/api/activities/" + crud + "/like"))
+                        .getInteger("likes_count"))
                 .isEqualTo(1);
     }
 
@@ -82,7 +77,8 @@ class ReactionsTest {
     void a_stranger_cannot() {
         String path = "/api/activities/" + server.crud("ada", "crud") + "/like";
 
-        assertThat(server.send(server.request(path).PUT(BodyPublishers.noBody())).statusCode())
+        assertThat(server.send(server.request(path).PUT(BodyPublishers.noBody()))
+                        .statusCode())
                 .isEqualTo(401);
     }
 

@@ -1,13 +1,12 @@
 package cruddur.testing;
 
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/// Tells whoever asks an address, which it says is theirs.
+/// Answers every request with an address, as the services that report a client's own address do.
 public final class AddressEndpoint implements AutoCloseable {
 
     private final HttpServer server;
@@ -16,24 +15,20 @@ public final class AddressEndpoint implements AutoCloseable {
         this.server = server;
     }
 
-    public static AddressEndpoint saying(String text) {
+    public static AddressEndpoint answering(String text) {
         return answering(200, text);
     }
 
     public static AddressEndpoint answering(int status, String text) {
         try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            server.createContext(
-                    "/",
-                    exchange -> {
-                        try (exchange) {
-                            exchange.sendResponseHeaders(status, body.length);
-                            exchange.getResponseBody().write(body);
-                        }
-                    });
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    exchange.sendResponseHeaders(status, body.length);
+                    exchange.getResponseBody().write(body);
+                }
+            });
             server.start();
             return new AddressEndpoint(server);
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package cruddur.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,9 +23,7 @@ public final class AuthoritiesEndpoint implements AutoCloseable {
 
     public AuthoritiesEndpoint() {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -39,8 +36,9 @@ public final class AuthoritiesEndpoint implements AutoCloseable {
         try (InputStream stored = Files.newInputStream(file)) {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(stored, null);
-            byte[] one =
-                    authorities.getCertificate(authorities.aliases().nextElement()).getEncoded();
+            byte[] one = authorities
+                    .getCertificate(authorities.aliases().nextElement())
+                    .getEncoded();
             return "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder().encodeToString(one)
                     + "\n-----END CERTIFICATE-----\n";
@@ -53,12 +51,12 @@ public final class AuthoritiesEndpoint implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/global-bundle.pem";
     }
 
-    /// How often somebody asked.
+    /// The number of requests.
     public int fetched() {
         return fetched.get();
     }
 
-    /// Publishes this from now on.
+    /// Publishes this content from now on.
     public void publishes(String other) {
         bundle = other;
     }

@@ -1,16 +1,15 @@
 package cruddur.testing;
 
+import cruddur.administration.DatabaseAdmin;
 import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
 import cruddur.localcognito.Outbox;
 import cruddur.localcognito.Passwords;
+import cruddur.localcognito.Seal;
 import cruddur.localcognito.SigningKeys;
-import cruddur.operations.Databases;
 import cruddur.sql.ConnectionUrl;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,8 +26,10 @@ import java.time.Duration;
 /// @param door the address of its protocol
 public record BuiltInPool(URI door) {
 
-    /// Of the accounts of the seed world, and of whoever signs up here.
+    /// The password of the accounts of the seed world, and of people who sign up here.
     public static final String PASSWORD = "Sour-d0ugh!";
+
+    private static final Seal SEAL = Seal.of(Seal.randomKey());
 
     private static final String PASSWORD_HASH = Passwords.hashOf(PASSWORD);
 
@@ -46,7 +47,7 @@ public record BuiltInPool(URI door) {
 
     /// A pool for a server, with the keys in this file.
     public static LocalPool in(Path keyFile, Duration tokenLifetime) {
-        return new LocalPool(new SigningKeys(keyFile), tokenLifetime, new Outbox(_ -> {}));
+        return new LocalPool(new SigningKeys(keyFile), tokenLifetime, new Outbox(_ -> {}), SEAL);
     }
 
     public static Path newKeyFile() {
@@ -59,17 +60,18 @@ public record BuiltInPool(URI door) {
         }
     }
 
-    /// Makes the tables of the accounts, if they are missing.
+    /// Creates the tables of the accounts, if they are missing.
     public static void loadInto(ConnectionUrl database) {
-        new Databases(database).loadLocalCognito(() -> PASSWORD_HASH);
+        new DatabaseAdmin(database)
+                .loadLocalCognito(false, () -> PASSWORD_HASH, sub -> Passwords.verifierOf(sub, PASSWORD, SEAL));
     }
 
-    /// Asks for an operation, for example `SignUp`.
+    /// Calls an operation, for example `SignUp`.
     public HttpResponse<String> call(String operation, JsonObject input) {
         return send(request(operation, input.encode()));
     }
 
-    /// A request to which a test adds what it is about.
+    /// A request to which a test adds headers.
     public HttpRequest.Builder request(String operation, String body) {
         return HttpRequest.newBuilder(door)
                 .timeout(Duration.ofSeconds(10))
@@ -88,7 +90,7 @@ public record BuiltInPool(URI door) {
         }
     }
 
-    /// What an operation answers, which must succeed.
+    /// The answer of an operation, which must succeed.
     public JsonObject answer(String operation, JsonObject input) {
         HttpResponse<String> response = call(operation, input);
         if (response.statusCode() != 200) {
@@ -97,14 +99,14 @@ public record BuiltInPool(URI door) {
         return new JsonObject(response.body());
     }
 
-    /// Makes an account with [#PASSWORD], which is yet to be confirmed.
+    /// Creates an unconfirmed account with [#PASSWORD].
     ///
     /// @return its `sub`
     public String signUp(String email) {
         return answer("SignUp", signUpInput(email)).getString("UserSub");
     }
 
-    /// The input of `SignUp`, for a test to spoil.
+    /// The input of `SignUp`, for a test to change.
     public static JsonObject signUpInput(String email) {
         return JsonObject.of(
                 "ClientId",
@@ -127,27 +129,21 @@ public record BuiltInPool(URI door) {
     public HttpResponse<String> confirm(String email, String code) {
         return call(
                 "ConfirmSignUp",
-                JsonObject.of(
-                        "ClientId",
-                        LocalPool.CLIENT_ID,
-                        "Username",
-                        email,
-                        "ConfirmationCode",
-                        code));
+                JsonObject.of("ClientId", LocalPool.CLIENT_ID, "Username", email, "ConfirmationCode", code));
     }
 
-    /// The code that was sent last to an address.
+    /// The last code for an address.
     public String code(String email) {
         return outbox(email).getJsonObject(0).getString("code");
     }
 
-    /// What was sent to an address, the newest first.
+    /// The mails to an address, the newest first.
     public JsonArray outbox(String email) {
-        return new JsonArray(
-                send(HttpRequest.newBuilder(door.resolve("/dev/outbox?to=" + email))).body());
+        return new JsonArray(send(HttpRequest.newBuilder(door.resolve("/dev/outbox?to=" + email)))
+                .body());
     }
 
-    /// Makes a confirmed account with [#PASSWORD].
+    /// Creates a confirmed account with [#PASSWORD].
     ///
     /// @return its `sub`
     public String admit(String email) {
@@ -175,8 +171,7 @@ public record BuiltInPool(URI door) {
 
     /// The tokens of a new session.
     public JsonObject session(String email, String password) {
-        return answer("InitiateAuth", signInInput(email, password))
-                .getJsonObject("AuthenticationResult");
+        return answer("InitiateAuth", signInInput(email, password)).getJsonObject("AuthenticationResult");
     }
 
     /// An access token.

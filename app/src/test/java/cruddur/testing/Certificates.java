@@ -12,33 +12,24 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// An authority, and a server's certificate by it.
+/// An authority, and a server's certificate from it.
 ///
 /// @param folder holds `ca.pem`, `server.pem` and `server.key`
 public record Certificates(Path folder) {
 
-    private static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
-    /// New ones.
+    /// Creates them.
     ///
-    /// @param host for which the server's is, by name
+    /// @param host the name in the server's certificate
     public static Certificates in(Path folder, String host) {
         try {
             Certificates made = new Certificates(Files.createDirectories(folder));
             made.keytool("-alias", "ca", "-dname", "CN=An authority", "-ext", "bc:c");
-            made.keytool(
-                    "-alias",
-                    "server",
-                    "-signer",
-                    "ca",
-                    "-dname",
-                    "CN=" + host,
-                    "-ext",
-                    "san=dns:" + host);
+            made.keytool("-alias", "server", "-signer", "ca", "-dname", "CN=" + host, "-ext", "san=dns:" + host);
             made.write();
             return made;
         } catch (IOException | GeneralSecurityException e) {
@@ -47,32 +38,29 @@ public record Certificates(Path folder) {
     }
 
     private void keytool(String... what) throws IOException {
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-keystore",
-                                store().toString(),
-                                "-storepass",
-                                PASSWORD,
-                                "-keyalg",
-                                "EC",
-                                "-groupname",
-                                "secp256r1"));
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store().toString(),
+                "-storepass",
+                PASSWORD,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1"));
         words.addAll(List.of(what));
-        Process process =
-                new ProcessBuilder(words)
-                        .redirectErrorStream(true)
-                        .redirectOutput(new File("/dev/null"))
-                        .start();
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(new File("/dev/null"))
+                .start();
         if (process.onExit().join().exitValue() != 0) {
             throw new IllegalStateException("keytool failed: " + words);
         }
     }
 
-    private Path store() {
+    /// The server's key and certificates, as a Java key store with the usual password.
+    public Path store() {
         return folder.resolve("keys.p12");
     }
 
@@ -94,8 +82,7 @@ public record Certificates(Path folder) {
         }
     }
 
-    private static String pem(String what, Certificate certificate)
-            throws GeneralSecurityException {
+    private static String pem(String what, Certificate certificate) throws GeneralSecurityException {
         return pem(what, certificate.getEncoded());
     }
 
@@ -116,11 +103,10 @@ public record Certificates(Path folder) {
         return folder.resolve("server.key");
     }
 
-    /// For a server that is written in Java.
+    /// For a server in Java.
     SSLContext context() {
         try {
-            KeyManagerFactory managers =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys(), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);

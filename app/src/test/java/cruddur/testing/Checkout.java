@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A checkout with settings of its own, and all other files of this one.
+/// A checkout with its own settings, and links to all other files of this one.
 public record Checkout(Path folder) {
 
-    /// A new one, without settings.
+    /// Creates one without settings.
     public static Checkout at(Path folder) {
         try {
             for (String name : List.of("api", "db", "web")) {
                 Files.createSymbolicLink(
-                        folder.resolve(name), Path.of("..", name).toAbsolutePath().normalize());
+                        folder.resolve(name),
+                        Path.of("..", name).toAbsolutePath().normalize());
             }
             return new Checkout(folder);
         } catch (IOException e) {
@@ -32,7 +33,7 @@ public record Checkout(Path folder) {
         }
     }
 
-    /// The same with another text in one file, or with one more, for example `db/schema.sql`.
+    /// The same with another or an additional file, for example `db/schema.sql`.
     public Checkout with(String file, String text) {
         try {
             Path place = folder.resolve(file);
@@ -45,7 +46,7 @@ public record Checkout(Path folder) {
         }
     }
 
-    /// Makes a folder its own, with links to what was in the one that it had in common.
+    /// Replaces a link to a folder by a folder of links to the same files.
     private void haveOwn(Path part) throws IOException {
         if (part.equals(folder)) {
             return;

@@ -1,36 +1,68 @@
 package cruddur.testing;
 
-import cruddur.operations.DataFolder;
-import cruddur.operations.Databases;
-import cruddur.operations.EmbeddedPostgres;
-import cruddur.operations.Mark;
-import cruddur.operations.PostgresArchive;
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.Mark;
+import cruddur.embedded.DataFolder;
+import cruddur.embedded.EmbeddedPostgres;
+import cruddur.embedded.PostgresArchive;
+import cruddur.jdbc.Precondition;
 import cruddur.sql.ConnectionUrl;
-
-import org.jspecify.annotations.Nullable;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// The PostgreSQL clusters of the tests: the oldest and the newest version that are supported. Each
-/// starts when a test first asks for it, and stops with the tests.
+/// The PostgreSQL clusters of the tests: the oldest and the newest supported version. Each starts at
+/// its first use, and stops with the tests.
 @SuppressWarnings("ImmutableEnumChecker") // one cluster of each kind is what the tests share
 public enum Cluster {
     OLDEST(new PostgresArchive(Path.of("target/oldest-postgresql.jar").toAbsolutePath())),
     NEWEST(PostgresArchive.bundled());
 
+    /// A server that is restarted finds its port free, because other processes of the tests take others.
+    static final String FIRST_PORT = "cruddur.postgres.port";
+
+    /// A folder of this process. The lock is kept, because it would end with its object.
+    private record Claim(Path folder, FileLock lock) {}
+
+    /// The tests run in several processes at a time, and each has clusters of its own.
+    private static final Claim CLAIM = claim();
+
     private final PostgresArchive archive;
     private @Nullable EmbeddedPostgres running;
+    private @Nullable String template;
 
     Cluster(PostgresArchive archive) {
         this.archive = archive;
     }
 
-    /// A database with the schema alone.
+    /// The first port that PostgreSQL tries in the tests of this process.
+    static int firstPort() {
+        return Integer.getInteger(FIRST_PORT, 0);
+    }
+
+    /// A database with the schema only.
     public ConnectionUrl empty() {
         return filled(false);
+    }
+
+    /// A database with the schema only.
+    ///
+    /// @param options of `create database`, in SQL, for example a locale
+    public ConnectionUrl empty(String options) {
+        ConnectionUrl url = missing();
+        new Sql(url.withDatabase("postgres"))
+                .run("create database \"" + url.database() + "\" template template0 " + options);
+        new DatabaseAdmin(url).load(Mark.DEV, false);
+        return url;
     }
 
     /// A database with the seed world.
@@ -45,10 +77,48 @@ public enum Cluster {
 
     private ConnectionUrl filled(boolean seed) {
         ConnectionUrl url = missing();
-        Databases database = new Databases(url);
-        database.create();
-        database.load(Mark.DEV, seed);
+        new Sql(url.withDatabase("postgres"))
+                .run("create database \"" + url.database() + "\" template \"" + template() + "\"");
+        if (seed) {
+            new DatabaseAdmin(url).seed(Precondition.NONE);
+        }
         return url;
+    }
+
+    /// A database with the schema only. Copying it is quicker than loading the schema.
+    private synchronized String template() {
+        if (template == null) {
+            ConnectionUrl url = missing();
+            DatabaseAdmin database = new DatabaseAdmin(url);
+            database.create();
+            database.load(Mark.DEV, false);
+            template = url.database();
+        }
+        return template;
+    }
+
+    /// The first folder that no other process has locked. The lock ends with the process.
+    private static Claim claim() {
+        for (int i = 0; ; i++) {
+            Path folder = Path.of("target", "clusters-" + i);
+            Optional<FileLock> lock = lock(folder);
+            if (lock.isPresent()) {
+                System.setProperty(FIRST_PORT, Integer.toString(54_400 + 100 * i));
+                return new Claim(folder, lock.get());
+            }
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closing it would end the lock
+    private static Optional<FileLock> lock(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path file = folder.resolve("lock");
+            return Optional.ofNullable(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .tryLock());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private synchronized EmbeddedPostgres postgres() {
@@ -62,8 +132,7 @@ public enum Cluster {
     private EmbeddedPostgres start() {
         // The tests' data need not survive a crash of the machine.
         Map<String, String> settings = Map.of("fsync", "off", "max_connections", "300");
-        Path folder = Path.of("target", "postgresql-" + name().toLowerCase(Locale.ROOT));
-        return EmbeddedPostgres.start(
-                DataFolder.at(folder.toAbsolutePath()), archive, settings, _ -> {});
+        Path folder = CLAIM.folder.resolve("postgresql-" + name().toLowerCase(Locale.ROOT));
+        return EmbeddedPostgres.start(DataFolder.at(folder.toAbsolutePath()), archive, settings, _ -> {});
     }
 }

@@ -10,12 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
-
 import cruddur.files.Bundled;
-
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// Holds every answer that a test gets to `api/openapi.yaml`: there must be such an operation, it
-/// must be able to answer so, and headers and body must be as it says.
+/// Checks every answer that a test receives against `api/openapi.yaml`: the operation, the status,
+/// the headers and the body.
 public final class Contract {
 
     private static final String DOCUMENT = "https://cruddur.example/openapi";
@@ -36,37 +33,25 @@ public final class Contract {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final JsonNode ROOT =
-            JSON.valueToTree(
-                    new Load(LoadSettings.builder().build())
-                            .loadFromString(Bundled.text("api/openapi.yaml")));
+            JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(Bundled.text("api/openapi.yaml")));
 
-    private static final JsonSchemaFactory SCHEMAS =
-            JsonSchemaFactory.getInstance(
-                    VersionFlag.V202012,
-                    factory ->
-                            factory.schemaLoaders(
-                                    loaders -> loaders.schemas(Map.of(DOCUMENT, ROOT.toString()))));
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            factory -> factory.schemaLoaders(loaders -> loaders.schemas(Map.of(DOCUMENT, ROOT.toString()))));
 
     private static final SchemaValidatorsConfig WITH_FORMATS =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
-    /// What can be answered before anybody looks at the address.
+    /// The statuses of errors that occur before the path is read.
     private static final Set<Integer> ANYWHERE = Set.of(414, 429, 431);
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[a-z]+\\}");
 
-    private static final Set<String> FORMS =
-            Set.of(
-                    "/sign-up",
-                    "/confirm",
-                    "/resend",
-                    "/sign-in",
-                    "/recover",
-                    "/reset",
-                    "/account",
-                    "/sign-out");
+    private static final Pattern FOR_PEOPLE = Pattern.compile(
+            "/(sign-up|confirm|resend|sign-in|recover|reset|account|account/.*|dashboard|dashboard/.*|sign-out|@.*|status/.*|tags/.*|trends|search|messages|messages/.*"
+                    + "|notifications.*|assets/.*|feed[.](json|atom)|favicon[.]ico|robots[.]txt|manifest[.]webmanifest)");
 
-    /// A node of the document, and where it is, as a JSON pointer.
+    /// A node of the document with its JSON pointer.
     private record Part(JsonNode node, String pointer) {
 
         Part at(String name) {
@@ -89,9 +74,9 @@ public final class Contract {
 
     private Contract() {}
 
-    /// Whether an address is the API's. The forms of the pages are between them and their server.
+    /// Whether an address belongs to the API. Pages, their forms and their assets are not in the document.
     public static boolean isForPrograms(String path) {
-        return !FORMS.contains(path);
+        return !FOR_PEOPLE.matcher(path).matches();
     }
 
     /// The document.
@@ -99,7 +84,7 @@ public final class Contract {
         return ROOT;
     }
 
-    /// Fails unless the document says that this request may be answered so.
+    /// Fails unless the document allows this answer to this request.
     static void check(HttpRequest request, HttpResponse<String> response) {
         if (!isForPrograms(request.uri().getPath())) {
             return;
@@ -107,7 +92,7 @@ public final class Contract {
         Part answer = answer(request, response.statusCode());
         assertThat(answer.isThere())
                 .as(
-                        "api/openapi.yaml says that %s %s can be answered with %s: %s",
+                        "api/openapi.yaml has no answer to %s %s with status %s: %s",
                         request.method(), request.uri(), response.statusCode(), response.body())
                 .isTrue();
         checkHeaders(answer, response.headers());
@@ -121,9 +106,7 @@ public final class Contract {
         Part others = part("/x-any-address");
         Optional<Part> path = path(request.uri().getRawPath());
         if (path.isEmpty()) {
-            return ANYWHERE.contains(status)
-                    ? anywhere(status)
-                    : ifStatus(404, status, others.at("unknown address"));
+            return ANYWHERE.contains(status) ? anywhere(status) : ifStatus(404, status, others.at("unknown address"));
         }
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         Part operation = path.get().at(method.toLowerCase(Locale.ROOT));
@@ -143,7 +126,7 @@ public final class Contract {
         return expected == status ? answer : part("/nothing");
     }
 
-    /// The path that fits, of several the one with the fewest parameters.
+    /// The matching path; of several, the one with the fewest parameters.
     private static Optional<Part> path(String path) {
         Part paths = part("/paths");
         return paths.node().properties().stream()
@@ -158,11 +141,7 @@ public final class Contract {
     }
 
     private static boolean fits(String template, String path) {
-        String form =
-                PARAMETER
-                        .splitAsStream(template)
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("[^/]+"));
+        String form = PARAMETER.splitAsStream(template).map(Pattern::quote).collect(Collectors.joining("[^/]+"));
         return path.replace("%40", "@").matches(template.endsWith("}") ? form + "[^/]+" : form);
     }
 
@@ -189,8 +168,7 @@ public final class Contract {
             assertThat(response.body()).isEmpty();
             return;
         }
-        String type =
-                response.headers().firstValue("content-type").orElse("").replaceFirst(";.*", "");
+        String type = response.headers().firstValue("content-type").orElse("").replaceFirst(";.*", "");
         Part media = content.at(type);
         assertThat(media.isThere())
                 .as("%s is one of the types of %s", type, content.pointer())
@@ -200,14 +178,11 @@ public final class Contract {
         }
     }
 
-    /// Fails unless the JSON is as a schema of the document says.
+    /// Fails unless the JSON is valid by a schema of the document.
     private static void validate(String what, Part schema, String json) {
-        assertThat(
-                        SCHEMAS.getSchema(
-                                        SchemaLocation.of(DOCUMENT + "#" + schema.pointer()),
-                                        WITH_FORMATS)
-                                .validate(json, InputFormat.JSON))
-                .as("%s, which says %s, compared with %s", what, json, schema.pointer())
+        assertThat(SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT + "#" + schema.pointer()), WITH_FORMATS)
+                        .validate(json, InputFormat.JSON))
+                .as("%s, which is %s, compared with %s", what, json, schema.pointer())
                 .isEmpty();
     }
 
@@ -215,7 +190,7 @@ public final class Contract {
         return new Part(ROOT.at(pointer), pointer).resolved();
     }
 
-    /// A JSON text as a tree.
+    /// Parses a JSON text.
     public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A `cruddur` command in a process of its own, so that it can be killed.
+/// A `cruddur` command in its own process, so that it can be killed.
 public final class CruddurProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,12 +37,11 @@ public final class CruddurProcess {
 
     static CruddurProcess start(Installation installation, String command, String... arguments) {
         try {
-            Path output = Files.createTempFile(installation.home(), "said-by-" + command, ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(words(command, arguments))
-                            .redirectInput(new File("/dev/null"))
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile());
+            Path output = Files.createTempFile(installation.home(), "output-of-" + command, ".txt");
+            ProcessBuilder builder = new ProcessBuilder(words(command, arguments))
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
             setEnvironment(builder.environment(), installation);
             return new CruddurProcess(installation, builder.start(), output);
         } catch (IOException e) {
@@ -51,14 +51,14 @@ public final class CruddurProcess {
 
     static List<String> words(String command, String... arguments) {
         List<String> words = new ArrayList<>(List.of(jdk("java")));
-        words.addAll(
-                List.of(
-                        "@../bin/support/java.options",
-                        "-Dcruddur.rds.interval=20",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "cruddur.Main",
-                        command));
+        words.addAll(List.of(
+                "@../bin/support/java.options",
+                "-Dcruddur.rds.interval=20",
+                "-D" + Cluster.FIRST_PORT + "=" + Cluster.firstPort(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "cruddur.Main",
+                command));
         words.addAll(List.of(arguments));
         return words;
     }
@@ -67,37 +67,41 @@ public final class CruddurProcess {
         return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 
-    /// Nothing of the tester's own settings.
+    /// Sets only the installation's settings, none of this process.
     private static void setEnvironment(Map<String, String> environment, Installation installation) {
         environment.keySet().retainAll(List.of("PATH"));
         environment.putAll(installation.settings());
     }
 
-    /// Waits until the server says that it is ready.
+    /// Waits until the server reports that it is ready.
     public void awaitReady() {
         await("become ready", this::isReady);
     }
 
-    /// Waits until the command has said one of these.
+    /// Waits until the command has printed one of these.
     public void awaitWords(String... words) {
-        await("say any of " + List.of(words), () -> Stream.of(words).anyMatch(said()::contains));
+        await("print any of " + List.of(words), () -> Stream.of(words).anyMatch(output()::contains));
+    }
+
+    /// Waits until the command has printed these words this often.
+    public void awaitOften(String words, int times) {
+        await("print " + words + " " + times + " times", () -> output().split(Pattern.quote(words), -1).length > times);
     }
 
     private void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                fail("It did not %s. It said:%n%s", what, said());
+                fail("It did not %s. Its output:%n%s", what, output());
             }
             pause(10);
         }
     }
 
     private boolean isReady() {
-        HttpRequest request =
-                HttpRequest.newBuilder(installation.address().resolve("/readyz"))
-                        .timeout(Duration.ofSeconds(10))
-                        .build();
+        HttpRequest request = HttpRequest.newBuilder(installation.address().resolve("/readyz"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         try {
             return CLIENT.send(request, BodyHandlers.ofString()).statusCode() == 200;
         } catch (IOException _) {
@@ -116,7 +120,7 @@ public final class CruddurProcess {
     public int exitCodeWithin(Duration time) {
         try {
             if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                fail("It runs on after %s. It said:%n%s", time, said());
+                fail("It runs on after %s. Its output:%n%s", time, output());
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -124,8 +128,8 @@ public final class CruddurProcess {
         }
     }
 
-    /// All that it said so far, to stdout and stderr.
-    public String said() {
+    /// Its output so far, stdout and stderr.
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -137,30 +141,32 @@ public final class CruddurProcess {
         PostgresProcesses.send(name, List.of(process.toHandle()));
     }
 
-    /// Sends what a terminal does for Ctrl-C: a signal to it and to all that it runs.
+    /// Sends SIGINT to it and its children, as a terminal does for Ctrl-C.
     public void interrupt() {
         PostgresProcesses.send(
                 "INT",
-                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList());
+                Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .toList());
     }
 
     /// Waits until it runs a program of this name.
     public void awaitChild(String program) {
-        await(
-                "run " + program,
-                () -> process.descendants().anyMatch(child -> runs(child, program)));
+        await("run " + program, () -> process.descendants().anyMatch(child -> runs(child, program)));
     }
 
     private static boolean runs(ProcessHandle child, String program) {
-        return child.info().command().filter(path -> path.endsWith("/" + program)).isPresent();
+        return child.info()
+                .command()
+                .filter(path -> path.endsWith("/" + program))
+                .isPresent();
     }
 
-    /// Makes it let go of all that it does not hold on to.
+    /// Runs the garbage collector in it, so that it releases all that it does not refer to.
     public void collectGarbage() {
         run(jdk("jcmd"), Long.toString(process.pid()), "GC.run");
     }
 
-    /// Runs another program to its end. What it says is of no interest.
+    /// Runs another program to its end, and discards its output.
     static void run(String... words) {
         try {
             new ProcessBuilder(words)
@@ -175,7 +181,7 @@ public final class CruddurProcess {
         }
     }
 
-    /// Ends it without a chance to say or do anything; its PostgreSQL stays.
+    /// Kills it at once; its PostgreSQL continues.
     public void kill() {
         process.destroyForcibly();
         exitCode();

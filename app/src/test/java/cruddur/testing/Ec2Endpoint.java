@@ -2,7 +2,6 @@ package cruddur.testing;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class Ec2Endpoint extends QueryEndpoint {
 
     private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
-    /// A rule for what comes in.
+    /// A rule for incoming connections.
     ///
     /// @param source a network
     public record Rule(
@@ -33,12 +32,12 @@ public final class Ec2Endpoint extends QueryEndpoint {
             String description,
             Map<String, String> tags) {
 
-        /// A rule that somebody made in the console.
+        /// A rule that was created in the console.
         public static Rule byHand(String id, String source) {
             return new Rule(id, GROUP, "tcp", 5432, 5432, source, "GITPOD", Map.of());
         }
 
-        /// A rule that was made here: people and until when they need it, one after the other.
+        /// A rule that this program created, with people and the times until which they need it, in turn.
         public static Rule of(String id, String source, String... claims) {
             Map<String, String> tags = new TreeMap<>(Map.of("created-by", "cruddur"));
             for (int i = 0; i < claims.length; i += 2) {
@@ -53,13 +52,7 @@ public final class Ec2Endpoint extends QueryEndpoint {
 
         private boolean isLike(Rule other) {
             return List.of(group, protocol, from, to, source)
-                    .equals(
-                            List.of(
-                                    other.group,
-                                    other.protocol,
-                                    other.from,
-                                    other.to,
-                                    other.source));
+                    .equals(List.of(other.group, other.protocol, other.from, other.to, other.source));
         }
 
         private Rule withTags(Map<String, String> changed) {
@@ -102,7 +95,7 @@ public final class Ec2Endpoint extends QueryEndpoint {
         return Optional.ofNullable(groups.get(id)).orElseThrow().tags();
     }
 
-    /// Shows a change only after so many looks at the rules.
+    /// Lists a change only after this many requests for the rules.
     public void lags(int looks) {
         lag = looks;
     }
@@ -155,13 +148,12 @@ public final class Ec2Endpoint extends QueryEndpoint {
     private JsonObject describeGroups(Map<String, String> request) throws Refusal {
         JsonArray found = new JsonArray();
         for (Group group : chosen(request)) {
-            found.add(
-                    JsonObject.of(
-                            "ownerId", ACCOUNT,
-                            "groupId", group.id,
-                            "groupName", group.name,
-                            "groupDescription", group.description,
-                            "vpcId", VPC));
+            found.add(JsonObject.of(
+                    "ownerId", ACCOUNT,
+                    "groupId", group.id,
+                    "groupName", group.name,
+                    "groupDescription", group.description,
+                    "vpcId", VPC));
         }
         return JsonObject.of("securityGroupInfo", items(found));
     }
@@ -180,12 +172,8 @@ public final class Ec2Endpoint extends QueryEndpoint {
             throw new Refusal(400, "InvalidGroupId.Malformed", "Invalid id: \"" + id + "\"");
         }
         return Optional.ofNullable(groups.get(id))
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        400,
-                                        "InvalidGroup.NotFound",
-                                        "The security group '" + id + "' does not exist"));
+                .orElseThrow(() ->
+                        new Refusal(400, "InvalidGroup.NotFound", "The security group '" + id + "' does not exist"));
     }
 
     private static String filter(Map<String, String> request, String name) {
@@ -204,19 +192,14 @@ public final class Ec2Endpoint extends QueryEndpoint {
         }
         groups.put(
                 id,
-                new Group(
-                        id,
-                        name,
-                        required(request, "GroupDescription"),
-                        tags("TagSpecification.1.Tag.", request)));
+                new Group(id, name, required(request, "GroupDescription"), tags("TagSpecification.1.Tag.", request)));
         return JsonObject.of("return", true, "groupId", id);
     }
 
     private JsonObject describeRules(Map<String, String> request) throws Refusal {
         String group = filter(request, "group-id");
-        List<Rule> shown =
-                (unseen-- > 0 ? seen : rules())
-                        .stream().filter(rule -> rule.group.equals(group)).toList();
+        List<Rule> shown = (unseen-- > 0 ? seen : rules())
+                .stream().filter(rule -> rule.group.equals(group)).toList();
         int from = Integer.parseInt(request.getOrDefault("NextToken", "0"));
         int to = Math.min(shown.size(), from + pageSize);
         JsonArray page = new JsonArray();
@@ -231,29 +214,26 @@ public final class Ec2Endpoint extends QueryEndpoint {
     private static JsonObject described(Rule rule) {
         JsonArray tags = new JsonArray();
         rule.tags.forEach((key, value) -> tags.add(JsonObject.of("key", key, "value", value)));
-        JsonObject described =
-                JsonObject.of(
-                        "groupId",
-                        rule.group,
-                        "groupOwnerId",
-                        ACCOUNT,
-                        "isEgress",
-                        false,
-                        "ipProtocol",
-                        rule.protocol,
-                        "fromPort",
-                        rule.from,
-                        "toPort",
-                        rule.to,
-                        rule.source.contains(":") ? "cidrIpv6" : "cidrIpv4",
-                        rule.source,
-                        "securityGroupRuleId",
-                        rule.id,
-                        "tagSet",
-                        items(tags));
-        return rule.description.isEmpty()
-                ? described
-                : described.put("description", rule.description);
+        JsonObject described = JsonObject.of(
+                "groupId",
+                rule.group,
+                "groupOwnerId",
+                ACCOUNT,
+                "isEgress",
+                false,
+                "ipProtocol",
+                rule.protocol,
+                "fromPort",
+                rule.from,
+                "toPort",
+                rule.to,
+                rule.source.contains(":") ? "cidrIpv6" : "cidrIpv4",
+                rule.source,
+                "securityGroupRuleId",
+                rule.id,
+                "tagSet",
+                items(tags));
+        return rule.description.isEmpty() ? described : described.put("description", rule.description);
     }
 
     private static JsonObject egress(String group) {
@@ -277,23 +257,15 @@ public final class Ec2Endpoint extends QueryEndpoint {
     }
 
     private void authorize(Map<String, String> request) throws Refusal {
-        Rule rule =
-                new Rule(
-                        "sgr-%017x".formatted(0xabc + made++),
-                        group(required(request, "GroupId")).id,
-                        required(request, "IpPermissions.1.IpProtocol"),
-                        Integer.parseInt(required(request, "IpPermissions.1.FromPort")),
-                        Integer.parseInt(required(request, "IpPermissions.1.ToPort")),
-                        canonical(
-                                one(
-                                        request,
-                                        "IpPermissions.1.IpRanges.1.CidrIp",
-                                        "IpPermissions.1.Ipv6Ranges.1.CidrIpv6")),
-                        one(
-                                request,
-                                "IpPermissions.1.IpRanges.1.Description",
-                                "IpPermissions.1.Ipv6Ranges.1.Description"),
-                        tags("TagSpecification.1.Tag.", request));
+        Rule rule = new Rule(
+                "sgr-%017x".formatted(0xabc + made++),
+                group(required(request, "GroupId")).id,
+                required(request, "IpPermissions.1.IpProtocol"),
+                Integer.parseInt(required(request, "IpPermissions.1.FromPort")),
+                Integer.parseInt(required(request, "IpPermissions.1.ToPort")),
+                canonical(one(request, "IpPermissions.1.IpRanges.1.CidrIp", "IpPermissions.1.Ipv6Ranges.1.CidrIpv6")),
+                one(request, "IpPermissions.1.IpRanges.1.Description", "IpPermissions.1.Ipv6Ranges.1.Description"),
+                tags("TagSpecification.1.Tag.", request));
         refuseTwice(rule);
         rules.put(rule.id, rule);
     }
@@ -310,16 +282,15 @@ public final class Ec2Endpoint extends QueryEndpoint {
     private void modify(Map<String, String> request) throws Refusal {
         Rule before = rule(required(request, "SecurityGroupRule.1.SecurityGroupRuleId"));
         String prefix = "SecurityGroupRule.1.SecurityGroupRule.";
-        Rule after =
-                new Rule(
-                        before.id,
-                        group(required(request, "GroupId")).id,
-                        required(request, prefix + "IpProtocol"),
-                        Integer.parseInt(required(request, prefix + "FromPort")),
-                        Integer.parseInt(required(request, prefix + "ToPort")),
-                        canonical(one(request, prefix + "CidrIpv4", prefix + "CidrIpv6")),
-                        request.getOrDefault(prefix + "Description", ""),
-                        before.tags);
+        Rule after = new Rule(
+                before.id,
+                group(required(request, "GroupId")).id,
+                required(request, prefix + "IpProtocol"),
+                Integer.parseInt(required(request, prefix + "FromPort")),
+                Integer.parseInt(required(request, prefix + "ToPort")),
+                canonical(one(request, prefix + "CidrIpv4", prefix + "CidrIpv6")),
+                request.getOrDefault(prefix + "Description", ""),
+                before.tags);
         if (before.source.contains(":") != after.source.contains(":")) {
             throw new Refusal(400, "InvalidParameterValue", "You cannot change the rule type.");
         }
@@ -350,20 +321,16 @@ public final class Ec2Endpoint extends QueryEndpoint {
 
     private Rule rule(String id) throws Refusal {
         return Optional.ofNullable(rules.get(id))
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        400,
-                                        "InvalidSecurityGroupRuleId.NotFound",
-                                        "The security group rule ID '" + id + "' does not exist"));
+                .orElseThrow(() -> new Refusal(
+                        400,
+                        "InvalidSecurityGroupRuleId.NotFound",
+                        "The security group rule ID '" + id + "' does not exist"));
     }
 
     private static Map<String, String> tags(String prefix, Map<String, String> request) {
         Map<String, String> tags = new TreeMap<>();
         for (int i = 1; request.containsKey(prefix + i + ".Key"); i++) {
-            tags.put(
-                    request.get(prefix + i + ".Key"),
-                    request.getOrDefault(prefix + i + ".Value", ""));
+            tags.put(request.get(prefix + i + ".Key"), request.getOrDefault(prefix + i + ".Value", ""));
         }
         return tags;
     }
@@ -378,8 +345,7 @@ public final class Ec2Endpoint extends QueryEndpoint {
 
     private static String canonical(String source) throws Refusal {
         if (!source.matches("[0-9.]{7,15}/\\d{1,2}|[0-9a-f:]{2,39}/\\d{1,3}")) {
-            throw new Refusal(
-                    400, "InvalidParameterValue", "CIDR block " + source + " is malformed");
+            throw new Refusal(400, "InvalidParameterValue", "CIDR block " + source + " is malformed");
         }
         return source;
     }
@@ -392,25 +358,21 @@ public final class Ec2Endpoint extends QueryEndpoint {
     protected String success(String action, JsonObject result) {
         return action.equals("GetCallerIdentity")
                 ? super.success(action, result)
-                : xml(
-                        JsonObject.of(
-                                action + "Response xmlns=\"" + NAMESPACE + "\"",
-                                JsonObject.of("requestId", requestId()).mergeIn(result)));
+                : xml(JsonObject.of(
+                        action + "Response xmlns=\"" + NAMESPACE + "\"",
+                        JsonObject.of("requestId", requestId()).mergeIn(result)));
     }
 
     @Override
     protected String failure(String action, String code, String message) {
         return action.equals("GetCallerIdentity")
                 ? super.failure(action, code, message)
-                : xml(
+                : xml(JsonObject.of(
+                        "Response",
                         JsonObject.of(
-                                "Response",
-                                JsonObject.of(
-                                        "Errors",
-                                        JsonObject.of(
-                                                "Error",
-                                                JsonObject.of("Code", code, "Message", message)),
-                                        "RequestID",
-                                        requestId())));
+                                "Errors",
+                                JsonObject.of("Error", JsonObject.of("Code", code, "Message", message)),
+                                "RequestID",
+                                requestId())));
     }
 }

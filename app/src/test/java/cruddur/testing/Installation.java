@@ -1,8 +1,7 @@
 package cruddur.testing;
 
-import cruddur.operations.DataFolder;
-import cruddur.operations.EmbeddedPostgres;
-
+import cruddur.embedded.DataFolder;
+import cruddur.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/// A data folder and a port, from which `cruddur up` runs again and again. Closing kills whatever
-/// still runs.
+/// A data folder and a port for repeated runs of `cruddur up`. Closing it kills processes that are
+/// still running.
 public final class Installation implements AutoCloseable {
 
     private static final int CLIENTS = 8;
@@ -30,8 +29,7 @@ public final class Installation implements AutoCloseable {
     private final List<CruddurProcess> started = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
 
-    /// Ada's. It is good for an hour, and for every server here, because they sign with the same
-    /// key.
+    /// Ada's token. It is valid for an hour, and on every server here, because they share the signing key.
     private String token = "";
 
     private Installation(DataFolder folder) {
@@ -43,8 +41,8 @@ public final class Installation implements AutoCloseable {
         return new Installation(DataFolder.at(parent.resolve("a folder of cruds")));
     }
 
-    /// Not one that the system gives to whoever connects: who calls a dead server from that
-    /// server's port reaches himself.
+    /// A free port outside of the system's ephemeral ports: a client that connects to a dead server
+    /// from that server's port would connect to itself.
     public static int freePort() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
                 .filter(Installation::isFree)
@@ -77,13 +75,13 @@ public final class Installation implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /// Sets this for all commands that it runs from now on.
+    /// Sets these variables for all later commands.
     public Installation with(Map<String, String> environment) {
         settings.putAll(environment);
         return this;
     }
 
-    /// All that is set for the commands that it runs.
+    /// The variables for its commands.
     public Map<String, String> settings() {
         Map<String, String> all = new HashMap<>(settings);
         all.put("CRUDDUR_HOME", home().toString());
@@ -91,12 +89,12 @@ public final class Installation implements AutoCloseable {
         return all;
     }
 
-    /// Runs `cruddur up`, where nobody can be asked.
+    /// Runs `cruddur up` without a terminal.
     public CruddurProcess up(String... options) {
         return run("up", options);
     }
 
-    /// Runs `cruddur up`, and waits until it can work.
+    /// Runs `cruddur up`, and waits until it is ready.
     public CruddurProcess upAndReady(String... options) {
         CruddurProcess up = up(options);
         up.awaitReady();
@@ -115,24 +113,21 @@ public final class Installation implements AutoCloseable {
         return pool().signIn("ada@example.com", folder.read("demo-password").orElseThrow());
     }
 
-    /// The user pool of the server that runs.
+    /// The user pool of the running server.
     public BuiltInPool pool() {
         return BuiltInPool.at(address());
     }
 
-    /// Several clients of Ada's, posting one crud after another.
+    /// Several clients, signed in as Ada, that post one crud after another.
     public Load load() {
         if (token.isEmpty()) {
             token = signIn();
         }
-        HttpRequest crud =
-                HttpRequest.newBuilder(address().resolve("/api/activities"))
-                        .timeout(Duration.ofSeconds(10))
-                        .header("Authorization", "Bearer " + token)
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"message\":\"Is this for ever?\",\"ttl\":\"30-days\"}"))
-                        .build();
+        HttpRequest crud = HttpRequest.newBuilder(address().resolve("/api/activities"))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString("{\"message\":\"Is this for ever?\",\"ttl\":\"30-days\"}"))
+                .build();
         return Load.of(CLIENTS, Duration.ZERO, () -> crud);
     }
 
@@ -140,7 +135,7 @@ public final class Installation implements AutoCloseable {
         return new PostgresProcesses(home());
     }
 
-    /// A way into the database, which must run.
+    /// A connection to the database, which must be running.
     public Sql sql() {
         return new Sql(EmbeddedPostgres.url(folder, "cruddur"));
     }

@@ -2,12 +2,11 @@ package cruddur.testing;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
-/// Reads what the server answered.
+/// Parses answers of the server.
 public final class Json {
 
     private Json() {}
@@ -23,7 +22,7 @@ public final class Json {
         return fields(array).stream().map(fields -> (String) fields.get("uuid")).toList();
     }
 
-    /// The uuid of the activity that was answered with.
+    /// The uuid of the answered activity.
     public static String uuid(HttpResponse<String> response) {
         if (response.statusCode() != 200) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());
@@ -31,7 +30,7 @@ public final class Json {
         return new JsonObject(response.body()).getString("uuid");
     }
 
-    /// An object of names and values, one after the other.
+    /// An object of these names and values, in turn.
     public static String object(String... namesAndValues) {
         JsonObject object = new JsonObject();
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -2,10 +2,8 @@ package cruddur.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// Answers `ListUsers` as Amazon Cognito does, for one pool and one access key, and refuses what it
-/// would refuse.
+/// Answers `ListUsers` as Amazon Cognito does, for one pool and one access key, with its refusals.
 public final class ListUsersEndpoint implements AutoCloseable {
 
     public static final String POOL_ID = "ca-central-1_Gerald123";
@@ -39,8 +36,7 @@ public final class ListUsersEndpoint implements AutoCloseable {
     public static ListUsersEndpoint start() {
         try {
             return new ListUsersEndpoint(
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -50,12 +46,12 @@ public final class ListUsersEndpoint implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// What was answered: `OK`, or the name of an exception.
+    /// The results so far: `OK`, or the name of an exception.
     public List<String> answers() {
         return List.copyOf(answers);
     }
 
-    /// Somebody who is confirmed.
+    /// A confirmed account.
     public void has(String handle) {
         has(handle, "CONFIRMED", true);
     }
@@ -74,27 +70,26 @@ public final class ListUsersEndpoint implements AutoCloseable {
                 handle);
     }
 
-    /// Somebody with these attributes: names and values, one after the other.
+    /// An account with these attributes: names and values, in turn.
     public void hasWith(String status, boolean enabled, String... attributes) {
         JsonArray pairs = new JsonArray();
         for (int i = 0; i < attributes.length; i += 2) {
             pairs.add(BuiltInPool.attribute(attributes[i], attributes[i + 1]));
         }
-        users.add(
-                JsonObject.of(
-                        "Username",
-                        attributes[1],
-                        "Attributes",
-                        pairs,
-                        "Enabled",
-                        enabled,
-                        "UserStatus",
-                        status,
-                        "UserCreateDate",
-                        1.7e9));
+        users.add(JsonObject.of(
+                "Username",
+                attributes[1],
+                "Attributes",
+                pairs,
+                "Enabled",
+                enabled,
+                "UserStatus",
+                status,
+                "UserCreateDate",
+                1.7e9));
     }
 
-    /// The next requests are too many.
+    /// Throttles the next requests.
     public void throttles(int requests) {
         throttled.set(requests);
     }
@@ -102,10 +97,7 @@ public final class ListUsersEndpoint implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonObject input =
-                    new JsonObject(
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8));
+                    new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             String refusal = refusal(exchange, input);
             answers.add(refusal.isEmpty() ? "OK" : refusal);
             if (refusal.isEmpty()) {
@@ -122,10 +114,9 @@ public final class ListUsersEndpoint implements AutoCloseable {
         if (!"AWSCognitoIdentityProviderService.ListUsers".equals(target)) {
             return "UnknownOperationException";
         }
-        if (!signature.matches(
-                "AWS4-HMAC-SHA256 Credential="
-                        + ACCESS_KEY
-                        + "/\\d{8}/ca-central-1/cognito-idp/aws4_request, .*Signature=[0-9a-f]{64}")) {
+        if (!signature.matches("AWS4-HMAC-SHA256 Credential="
+                + ACCESS_KEY
+                + "/\\d{8}/ca-central-1/cognito-idp/aws4_request, .*Signature=[0-9a-f]{64}")) {
             return "UnrecognizedClientException";
         }
         if (!Set.of("UserPoolId", "PaginationToken").containsAll(input.fieldNames())) {
@@ -134,9 +125,7 @@ public final class ListUsersEndpoint implements AutoCloseable {
         if (!POOL_ID.equals(input.getString("UserPoolId"))) {
             return "ResourceNotFoundException";
         }
-        return throttled.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-                ? "TooManyRequestsException"
-                : "";
+        return throttled.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? "TooManyRequestsException" : "";
     }
 
     private JsonObject page(JsonObject input) {
@@ -148,8 +137,7 @@ public final class ListUsersEndpoint implements AutoCloseable {
         return to < users.size() ? page.put("PaginationToken", Integer.toString(to)) : page;
     }
 
-    private static void write(HttpExchange exchange, int status, JsonObject body)
-            throws IOException {
+    private static void write(HttpExchange exchange, int status, JsonObject body) throws IOException {
         byte[] bytes = body.encode().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(status, bytes.length);

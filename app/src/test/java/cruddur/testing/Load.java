@@ -22,21 +22,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Clients that send one request after another, and what became of each request.
+/// Clients that send one request after another, and the result of each.
 public final class Load implements AutoCloseable {
 
-    /// One request's fate. Times are of `System.nanoTime`.
+    /// The result of one request. Times are of `System.nanoTime`.
     ///
     /// @param status 0 if there was no answer
-    /// @param body left out where a read succeeded
-    public record Exchange(
-            String method, long sent, long ended, int status, HttpHeaders headers, String body) {
+    /// @param body empty for a successful read
+    public record Exchange(String method, long sent, long ended, int status, HttpHeaders headers, String body) {
 
         public Duration took() {
             return Duration.ofNanos(ended - sent);
         }
 
-        /// That a crud was posted, and that the server said so.
+        /// Whether it acknowledges a posted crud.
         public boolean isAcknowledgement() {
             return method.equals("POST") && status == 200;
         }
@@ -65,7 +64,7 @@ public final class Load implements AutoCloseable {
         this.pause = pause;
     }
 
-    /// Begins.
+    /// Starts the clients.
     ///
     /// @param pause of a client after each request
     public static Load of(int count, Duration pause, Supplier<HttpRequest> requests) {
@@ -80,9 +79,8 @@ public final class Load implements AutoCloseable {
         while (!over) {
             Exchange exchange = send(requests.get());
             exchanges.add(exchange);
-            // One that was refused tries again soon, but not at once.
-            CruddurProcess.pause(
-                    exchange.status == 200 ? pause.toMillis() : Math.max(20, pause.toMillis()));
+            // A refused client tries again soon, but not at once.
+            CruddurProcess.pause(exchange.status == 200 ? pause.toMillis() : Math.max(20, pause.toMillis()));
         }
     }
 
@@ -92,32 +90,21 @@ public final class Load implements AutoCloseable {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             boolean dull = request.method().equals("GET") && answer.statusCode() == 200;
             String body = dull ? "" : answer.body();
-            return new Exchange(
-                    request.method(),
-                    sent,
-                    System.nanoTime(),
-                    answer.statusCode(),
-                    answer.headers(),
-                    body);
+            return new Exchange(request.method(), sent, System.nanoTime(), answer.statusCode(), answer.headers(), body);
         } catch (IOException e) {
             return new Exchange(
-                    request.method(),
-                    sent,
-                    System.nanoTime(),
-                    0,
-                    NO_HEADERS,
-                    String.valueOf(e.getMessage()));
+                    request.method(), sent, System.nanoTime(), 0, NO_HEADERS, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw CruddurProcess.interrupted(e);
         }
     }
 
-    /// What became of every request so far.
+    /// The results so far.
     public List<Exchange> exchanges() {
         return List.copyOf(exchanges);
     }
 
-    /// The uuids of the cruds whose posting was answered with 200.
+    /// The uuids of the cruds that were acknowledged with 200.
     public Set<String> acknowledged() {
         return exchanges.stream()
                 .filter(Exchange::isAcknowledgement)
@@ -131,7 +118,7 @@ public final class Load implements AutoCloseable {
         return found.group(1);
     }
 
-    /// Waits until so many requests had this end.
+    /// Waits until this number of requests had such a result.
     public void await(int count, Predicate<Exchange> end) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (exchanges.stream().filter(end).limit(count).count() < count) {
@@ -140,7 +127,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /// Ends it, after the requests under way. What became of them can still be asked.
+    /// Stops the clients, after their current requests. The results stay available.
     @Override
     public void close() {
         over = true;

@@ -8,12 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The processes that work on the cluster in a data folder, for what a test does to them:
-/// PostgreSQL with its children, and whatever makes or starts it.
+/// The processes of the cluster in a data folder: PostgreSQL with its children, and the programs that
+/// create or start it.
 public record PostgresProcesses(Path home) {
 
-    /// Those that live now. A dead one that nobody has asked for its exit code yet has no command
-    /// any more.
+    /// The living processes. A zombie has no command any more.
     public List<ProcessHandle> living() {
         String data = home.resolve("data").toString();
         return ProcessHandle.allProcesses()
@@ -25,27 +24,33 @@ public record PostgresProcesses(Path home) {
     }
 
     private static boolean mentions(ProcessHandle process, String text) {
-        return Arrays.stream(process.info().arguments().orElse(new String[0]))
-                .anyMatch(word -> word.contains(text));
+        return Arrays.stream(process.info().arguments().orElse(new String[0])).anyMatch(word -> word.contains(text));
     }
 
-    /// Ends all of them without a chance to write anything.
+    /// Kills all of them at once.
     public void kill() {
         List<ProcessHandle> processes = living();
         send("KILL", processes);
         awaitEnd(processes);
     }
 
-    /// Stops PostgreSQL at once, as `pg_ctl stop -m immediate` does: its next start recovers from
-    /// the log.
+    /// Kills the parent of all others at once.
+    public void killPostmaster() {
+        ProcessHandle postmaster = postmaster(living());
+        send("KILL", List.of(postmaster));
+        awaitEnd(List.of(postmaster));
+    }
+
+    /// Stops PostgreSQL at once, as `pg_ctl stop -m immediate` does: its next start recovers from the
+    /// write-ahead log.
     public void stopImmediately() {
         List<ProcessHandle> processes = living();
         send("QUIT", List.of(postmaster(processes)));
         awaitEnd(processes);
     }
 
-    /// Stops the clock for all of them. Twice, because the first round may meet one that is just
-    /// having a child.
+    /// Stops all of them with SIGSTOP. Twice, because the first round may miss a child that is just being
+    /// created.
     public void freeze() {
         send("STOP", living());
         send("STOP", living());
@@ -55,11 +60,21 @@ public record PostgresProcesses(Path home) {
         send("CONT", living());
     }
 
-    private static ProcessHandle postmaster(List<ProcessHandle> processes) {
+    /// While PostgreSQL starts, `pg_ctl` may be its parent.
+    private static ProcessHandle postmaster(List<ProcessHandle> all) {
+        List<ProcessHandle> processes =
+                all.stream().filter(process -> runs(process, "postgres")).toList();
         return processes.stream()
                 .filter(process -> process.parent().filter(processes::contains).isEmpty())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean runs(ProcessHandle process, String program) {
+        return process.info()
+                .command()
+                .filter(path -> path.endsWith("/" + program))
+                .isPresent();
     }
 
     private static void awaitEnd(List<ProcessHandle> processes) {
@@ -73,16 +88,11 @@ public record PostgresProcesses(Path home) {
         return process.isAlive() && process.info().command().isPresent();
     }
 
-    /// Java itself can send no other signals than the two that end a process. One that ended
-    /// meanwhile is as good.
+    /// Java itself can send only the two signals that end a process. A process that ended meanwhile is no
+    /// error.
     static void send(String signal, List<ProcessHandle> processes) {
         List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "sh",
-                                "-c",
-                                "for pid; do kill -s " + signal + " $pid; done",
-                                "kill"));
+                new ArrayList<>(List.of("sh", "-c", "for pid; do kill -s " + signal + " $pid; done", "kill"));
         processes.forEach(process -> words.add(Long.toString(process.pid())));
         CruddurProcess.run(words.toArray(String[]::new));
     }

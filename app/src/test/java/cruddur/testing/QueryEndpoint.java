@@ -2,10 +2,8 @@ package cruddur.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,27 +19,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Stands in for a service of Amazon's that speaks its Query protocol: a form comes in, XML goes
-/// out. Remembers every request, and whose the credentials are, for one access key.
-public abstract sealed class QueryEndpoint implements AutoCloseable
-        permits Ec2Endpoint, RdsEndpoint {
+/// Stands in for an AWS service with the Query protocol: a form comes in, XML goes out. Records every
+/// request. It knows one access key.
+public abstract sealed class QueryEndpoint implements AutoCloseable permits Ec2Endpoint, RdsEndpoint {
 
     public static final String ACCESS_KEY = "AKIDEXAMPLE";
     public static final String ACCOUNT = "123456789012";
 
-    /// What may happen to a request.
+    /// A fault of a request.
     public enum Fault {
-        /// It is not allowed.
+        /// The request is not allowed.
         REFUSES,
-        /// It is one too many.
+        /// The request is throttled.
         THROTTLES,
-        /// It does not arrive.
+        /// The request does not arrive.
         LOSES_REQUESTS,
-        /// It is done, and nobody hears of it.
+        /// The action is done, but the answer is lost.
         LOSES_ANSWERS
     }
 
-    /// A request that the service does not do.
+    /// A request that the service refuses.
     protected static final class Refusal extends Exception {
 
         private final int status;
@@ -67,9 +64,7 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
     protected QueryEndpoint(String namespace) {
         this.namespace = namespace;
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -81,17 +76,19 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// Does what is asked.
+    /// Carries out an action.
     ///
-    /// @return what its `…Result` holds; a list in it is several elements of one name
+    /// @return the content of its `…Result`; a list in it is several elements of one name
     protected abstract JsonObject answer(String action, Map<String, String> request) throws Refusal;
 
-    /// The actions that were asked for, in turn.
+    /// The requested actions, in order.
     public List<String> actions() {
-        return requests.stream().map(request -> request.getOrDefault("Action", "")).toList();
+        return requests.stream()
+                .map(request -> request.getOrDefault("Action", ""))
+                .toList();
     }
 
-    /// The fields of all requests for an action, but for what each one has: `Action` and `Version`.
+    /// The fields of all requests for an action, without `Action` and `Version`.
     public List<Map<String, String>> requests(String action) {
         return requests.stream()
                 .filter(request -> action.equals(request.get("Action")))
@@ -114,25 +111,24 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
         return fields;
     }
 
-    /// The next request for this action is refused; may be said several times.
+    /// Refuses the next request for this action; may be called several times.
     public void refuses(String action, int status, String code, String message) {
-        refusals.computeIfAbsent(action, _ -> new ConcurrentLinkedQueue<>())
-                .add(new Refusal(status, code, message));
+        refusals.computeIfAbsent(action, _ -> new ConcurrentLinkedQueue<>()).add(new Refusal(status, code, message));
     }
 
-    /// The next requests for this action are too many.
+    /// Throttles the next requests for this action.
     public void throttles(String action, int requests) {
         for (int i = 0; i < requests; i++) {
             refuses(action, 400, "Throttling", "Rate exceeded");
         }
     }
 
-    /// The next request for this action is done, and its answer lost.
+    /// Carries out the next request for this action, and loses its answer.
     public void losesTheAnswerTo(String action) {
         dropped.add(action);
     }
 
-    /// A field that a request cannot do without.
+    /// A field that a request must have.
     protected static String required(Map<String, String> request, String field) throws Refusal {
         String value = request.get(field);
         if (value == null) {
@@ -141,17 +137,17 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
         return value;
     }
 
-    /// All requests after so many others suffer this, until it [#mends].
+    /// All requests after this number have this fault, until [#recovers] is called.
     public void breaksAfter(int requests, Fault suffered) {
         fault = suffered;
         sound = this.requests.size() + requests;
     }
 
-    public void mends() {
+    public void recovers() {
         sound = Integer.MAX_VALUE;
     }
 
-    /// Whose the credentials are from now on.
+    /// The ARN of the credentials from now on.
     public void isAskedBy(String newArn) {
         arn = newArn;
     }
@@ -167,8 +163,7 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
         }
     }
 
-    private void answer(HttpExchange exchange, Map<String, String> request, boolean broken)
-            throws IOException {
+    private void answer(HttpExchange exchange, Map<String, String> request, boolean broken) throws IOException {
         String action = request.getOrDefault("Action", "");
         try {
             JsonObject result = result(exchange, action, request, broken);
@@ -176,15 +171,11 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
                 write(exchange, 200, success(action, result));
             }
         } catch (Refusal refusal) {
-            write(
-                    exchange,
-                    refusal.status,
-                    failure(action, refusal.code, String.valueOf(refusal.getMessage())));
+            write(exchange, refusal.status, failure(action, refusal.code, String.valueOf(refusal.getMessage())));
         }
     }
 
-    private JsonObject result(
-            HttpExchange exchange, String action, Map<String, String> request, boolean broken)
+    private JsonObject result(HttpExchange exchange, String action, Map<String, String> request, boolean broken)
             throws Refusal {
         refuseStrangers(exchange);
         refuseAsTold(action);
@@ -201,19 +192,16 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
 
     private static void refuseStrangers(HttpExchange exchange) throws Refusal {
         String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (!signature.matches(
-                "AWS4-HMAC-SHA256 Credential="
-                        + ACCESS_KEY
-                        + "/\\d{8}/[a-z0-9-]+/[a-z0-9]+/aws4_request, .*Signature=[0-9a-f]{64}")) {
-            throw new Refusal(
-                    403,
-                    "InvalidClientTokenId",
-                    "The security token included in the request is invalid.");
+        if (!signature.matches("AWS4-HMAC-SHA256 Credential="
+                + ACCESS_KEY
+                + "/\\d{8}/[a-z0-9-]+/[a-z0-9]+/aws4_request, .*Signature=[0-9a-f]{64}")) {
+            throw new Refusal(403, "InvalidClientTokenId", "The security token included in the request is invalid.");
         }
     }
 
     private void refuseAsTold(String action) throws Refusal {
-        Refusal refusal = refusals.getOrDefault(action, new ConcurrentLinkedQueue<>()).poll();
+        Refusal refusal =
+                refusals.getOrDefault(action, new ConcurrentLinkedQueue<>()).poll();
         if (refusal != null) {
             throw refusal;
         }
@@ -230,28 +218,22 @@ public abstract sealed class QueryEndpoint implements AutoCloseable
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /// What is written around an answer.
+    /// The XML of an answer.
     protected String success(String action, JsonObject result) {
-        return xml(
-                JsonObject.of(
-                        action + "Response xmlns=\"" + namespace + "\"",
-                        JsonObject.of(
-                                action + "Result",
-                                result,
-                                "ResponseMetadata",
-                                JsonObject.of("RequestId", requestId()))));
+        return xml(JsonObject.of(
+                action + "Response xmlns=\"" + namespace + "\"",
+                JsonObject.of(action + "Result", result, "ResponseMetadata", JsonObject.of("RequestId", requestId()))));
     }
 
-    /// How a refusal is written.
+    /// The XML of a refusal.
     protected String failure(String action, String code, String message) {
-        return xml(
+        return xml(JsonObject.of(
+                "ErrorResponse xmlns=\"" + namespace + "\"",
                 JsonObject.of(
-                        "ErrorResponse xmlns=\"" + namespace + "\"",
-                        JsonObject.of(
-                                "Error",
-                                JsonObject.of("Type", "Sender", "Code", code, "Message", message),
-                                "RequestId",
-                                requestId())));
+                        "Error",
+                        JsonObject.of("Type", "Sender", "Code", code, "Message", message),
+                        "RequestId",
+                        requestId())));
     }
 
     protected final String requestId() {

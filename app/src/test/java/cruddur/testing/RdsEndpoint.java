@@ -2,7 +2,6 @@ package cruddur.testing;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -15,13 +14,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Answers as Amazon RDS does (API version 2014-10-31), for the instances of one region. What takes
-/// time there takes a number of descriptions here.
+/// Answers as Amazon RDS does (API version 2014-10-31), for the instances of one region. Changes take
+/// a number of descriptions instead of time.
 public final class RdsEndpoint extends QueryEndpoint {
 
     public static final String DEFAULT_VERSION = "17.6";
 
-    /// One instance, and what will become of it.
+    /// One instance, and its future states.
     private static final class Machine {
 
         private final JsonObject fields;
@@ -43,8 +42,7 @@ public final class RdsEndpoint extends QueryEndpoint {
     }
 
     private static final List<String> VERSIONS = List.of("16.10", "17.5", "17.6", "18.1");
-    private static final List<String> CLASSES =
-            List.of("db.t3.micro", "db.t4g.micro", "db.t4g.medium");
+    private static final List<String> CLASSES = List.of("db.t3.micro", "db.t4g.micro", "db.t4g.medium");
 
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Map<String, JsonObject> parameterGroups = new LinkedHashMap<>();
@@ -58,19 +56,19 @@ public final class RdsEndpoint extends QueryEndpoint {
         hasParameterGroup("default.postgres17", "postgres17", JsonObject.of("rds.force_ssl", "1"));
     }
 
-    /// How often each state is seen before the next one.
+    /// The number of descriptions before the next state.
     public void isSlow(int describes) {
         describesPerState = describes;
     }
 
-    /// Does not make this class of machine any more.
+    /// Stops offering this instance class.
     public void lacks(String instanceClass) {
         classes.remove(instanceClass);
     }
 
-    /// An instance that is there already, as the console would make it unless told otherwise.
+    /// Adds an instance, as the console would create it.
     ///
-    /// @param fields by AWS's names; they replace those that it would have
+    /// @param fields by AWS's names; they override the console's
     public void has(String identifier, JsonObject fields) {
         Machine machine = new Machine(described(identifier).mergeIn(fields));
         reveal(machine);
@@ -78,27 +76,26 @@ public final class RdsEndpoint extends QueryEndpoint {
         machines.put(identifier, machine);
     }
 
-    /// A snapshot that is there already.
+    /// Adds a snapshot.
     public void hasSnapshot(String identifier, String instance, Instant time) {
-        snapshots.add(
-                JsonObject.of(
-                        "DBSnapshotIdentifier",
-                        identifier,
-                        "DBInstanceIdentifier",
-                        instance,
-                        "SnapshotCreateTime",
-                        time.toString(),
-                        "Status",
-                        "available",
-                        "SnapshotType",
-                        "automated",
-                        "Engine",
-                        "postgres",
-                        "PercentProgress",
-                        100));
+        snapshots.add(JsonObject.of(
+                "DBSnapshotIdentifier",
+                identifier,
+                "DBInstanceIdentifier",
+                instance,
+                "SnapshotCreateTime",
+                time.toString(),
+                "Status",
+                "available",
+                "SnapshotType",
+                "automated",
+                "Engine",
+                "postgres",
+                "PercentProgress",
+                100));
     }
 
-    /// A parameter group that is there already.
+    /// Adds a parameter group.
     ///
     /// @param parameters by name
     public void hasParameterGroup(String name, String family, JsonObject parameters) {
@@ -110,7 +107,7 @@ public final class RdsEndpoint extends QueryEndpoint {
                         "Parameters", parameters));
     }
 
-    /// The fields of an instance as they are now, by AWS's names.
+    /// The current fields of an instance, by AWS's names.
     public JsonObject instance(String identifier) {
         return known(identifier).fields;
     }
@@ -123,13 +120,13 @@ public final class RdsEndpoint extends QueryEndpoint {
         return !machines.containsKey(identifier);
     }
 
-    /// An instance goes through these states, whatever somebody does to it.
+    /// The states that an instance goes through after an action.
     public void passesThrough(String identifier, String... states) {
         Machine machine = known(identifier);
         Stream.of(states).map(machine::to).forEach(machine.ahead::add);
     }
 
-    /// Whatever is started next stops by itself.
+    /// The next instance that is started stops by itself.
     public void fallsBack() {
         fallsBack = true;
     }
@@ -162,16 +159,14 @@ public final class RdsEndpoint extends QueryEndpoint {
         refuseWhatDoesNotGoTogether(request);
         Machine machine = new Machine(made(request));
         machine.hidden = 1;
-        machine.ahead.add(
-                () -> {
-                    reveal(machine);
-                    machine.to("backing-up").run();
-                });
-        machine.ahead.add(
-                () -> {
-                    machine.fields.put("PendingModifiedValues", new JsonObject());
-                    machine.to("available").run();
-                });
+        machine.ahead.add(() -> {
+            reveal(machine);
+            machine.to("backing-up").run();
+        });
+        machine.ahead.add(() -> {
+            machine.fields.put("PendingModifiedValues", new JsonObject());
+            machine.to("available").run();
+        });
         machines.put(identifier, machine);
         return instanceOf(machine);
     }
@@ -218,7 +213,9 @@ public final class RdsEndpoint extends QueryEndpoint {
                 .put("CACertificateIdentifier", "rds-ca-rsa2048-g1")
                 .put("DbInstancePort", 0)
                 .put("PendingModifiedValues", new JsonObject())
-                .put("InstanceCreateTime", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put(
+                        "InstanceCreateTime",
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("DBInstanceArn", "arn:aws:rds:ca-central-1:" + ACCOUNT + ":db:" + identifier)
                 .put(
                         "DBParameterGroups",
@@ -233,46 +230,39 @@ public final class RdsEndpoint extends QueryEndpoint {
                         "VpcSecurityGroups",
                         JsonObject.of(
                                 "VpcSecurityGroupMembership",
-                                JsonObject.of(
-                                        "VpcSecurityGroupId", "sg-0default", "Status", "active")));
+                                JsonObject.of("VpcSecurityGroupId", "sg-0default", "Status", "active")));
     }
 
-    /// What one asks for by the name that it is described by.
-    private static final List<String> SAME_NAMES =
-            List.of(
-                    "DBInstanceClass",
-                    "EngineVersion",
-                    "MasterUsername",
-                    "DBName",
-                    "AllocatedStorage",
-                    "StorageType",
-                    "BackupRetentionPeriod",
-                    "MultiAZ",
-                    "PubliclyAccessible",
-                    "StorageEncrypted",
-                    "DeletionProtection",
-                    "AutoMinorVersionUpgrade",
-                    "CopyTagsToSnapshot",
-                    "AvailabilityZone",
-                    "PerformanceInsightsRetentionPeriod",
-                    "CACertificateIdentifier");
+    /// The settings that have the same name in requests and descriptions.
+    private static final List<String> SAME_NAMES = List.of(
+            "DBInstanceClass",
+            "EngineVersion",
+            "MasterUsername",
+            "DBName",
+            "AllocatedStorage",
+            "StorageType",
+            "BackupRetentionPeriod",
+            "MultiAZ",
+            "PubliclyAccessible",
+            "StorageEncrypted",
+            "DeletionProtection",
+            "AutoMinorVersionUpgrade",
+            "CopyTagsToSnapshot",
+            "AvailabilityZone",
+            "PerformanceInsightsRetentionPeriod",
+            "CACertificateIdentifier");
 
     private static JsonObject made(Map<String, String> request) throws Refusal {
         JsonObject fields = described(required(request, "DBInstanceIdentifier"));
-        SAME_NAMES.stream()
-                .filter(request::containsKey)
-                .forEach(name -> fields.put(name, request.get(name)));
+        SAME_NAMES.stream().filter(request::containsKey).forEach(name -> fields.put(name, request.get(name)));
         fields.put("PerformanceInsightsEnabled", is(request, "EnablePerformanceInsights"));
-        fields.put(
-                "IAMDatabaseAuthenticationEnabled", is(request, "EnableIAMDatabaseAuthentication"));
+        fields.put("IAMDatabaseAuthenticationEnabled", is(request, "EnableIAMDatabaseAuthentication"));
         put(fields, request, "DBParameterGroupName", "DBParameterGroups", "DBParameterGroup");
         fields.put("RequestedPort", request.getOrDefault("Port", "5432"));
         if (request.containsKey("VpcSecurityGroupIds.VpcSecurityGroupId.1")) {
             fields.getJsonObject("VpcSecurityGroups")
                     .getJsonObject("VpcSecurityGroupMembership")
-                    .put(
-                            "VpcSecurityGroupId",
-                            request.get("VpcSecurityGroupIds.VpcSecurityGroupId.1"));
+                    .put("VpcSecurityGroupId", request.get("VpcSecurityGroupIds.VpcSecurityGroupId.1"));
         }
         if (is(request, "ManageMasterUserPassword")) {
             fields.put("MasterUserSecret", secret(required(request, "DBInstanceIdentifier")));
@@ -282,27 +272,22 @@ public final class RdsEndpoint extends QueryEndpoint {
         return fields;
     }
 
-    private static void put(
-            JsonObject fields, Map<String, String> request, String name, String list, String item) {
+    private static void put(JsonObject fields, Map<String, String> request, String name, String list, String item) {
         if (request.containsKey(name)) {
             fields.getJsonObject(list).getJsonObject(item).put(name, request.get(name));
         }
     }
 
-    /// What RDS keeps in Secrets Manager for an instance.
+    /// The secret of an instance in Secrets Manager.
     public static JsonObject secret(String identifier) {
         return JsonObject.of(
                 "SecretArn",
-                "arn:aws:secretsmanager:ca-central-1:"
-                        + ACCOUNT
-                        + ":secret:rds!db-"
-                        + identifier
-                        + "-AbCdEf",
+                "arn:aws:secretsmanager:ca-central-1:" + ACCOUNT + ":secret:rds!db-" + identifier + "-AbCdEf",
                 "SecretStatus",
                 "active");
     }
 
-    /// The machine has an address from now on.
+    /// Gives the machine an address.
     private static void reveal(Machine machine) {
         String identifier = machine.fields.getString("DBInstanceIdentifier");
         machine.fields
@@ -315,13 +300,11 @@ public final class RdsEndpoint extends QueryEndpoint {
                                 machine.fields.getString("RequestedPort", "5432"),
                                 "HostedZoneId",
                                 "Z1JG78IEOZ4QRZ"))
-                .put(
-                        "AvailabilityZone",
-                        machine.fields.getString("AvailabilityZone", "ca-central-1a"));
+                .put("AvailabilityZone", machine.fields.getString("AvailabilityZone", "ca-central-1a"));
         machine.fields.remove("RequestedPort");
     }
 
-    /// Where PostgreSQL answers.
+    /// The address of PostgreSQL.
     public static String host(String identifier) {
         return identifier + ".cabcdefghijk.ca-central-1.rds.amazonaws.com";
     }
@@ -353,8 +336,7 @@ public final class RdsEndpoint extends QueryEndpoint {
     }
 
     private Machine machine(String identifier) throws Refusal {
-        return Optional.ofNullable(machines.get(identifier))
-                .orElseThrow(() -> notFound(identifier));
+        return Optional.ofNullable(machines.get(identifier)).orElseThrow(() -> notFound(identifier));
     }
 
     private static Refusal notFound(String identifier) {
@@ -379,41 +361,37 @@ public final class RdsEndpoint extends QueryEndpoint {
     private JsonObject start(Map<String, String> request) throws Refusal {
         Machine machine = machine(request, "stopped"::equals);
         machine.to("starting").run();
-        machine.ahead.add(
-                () -> {
-                    machine.fields.remove("AutomaticRestartTime");
-                    machine.to(fallsBack ? "stopped" : "available").run();
-                });
+        machine.ahead.add(() -> {
+            machine.fields.remove("AutomaticRestartTime");
+            machine.to(fallsBack ? "stopped" : "available").run();
+        });
         return instanceOf(machine);
     }
 
     private JsonObject stop(Map<String, String> request) throws Refusal {
         Machine machine = machine(request, "available"::equals);
         machine.to("stopping").run();
-        machine.ahead.add(
-                () -> {
-                    machine.fields.put(
-                            "AutomaticRestartTime",
-                            Instant.now()
-                                    .plus(7, ChronoUnit.DAYS)
-                                    .truncatedTo(ChronoUnit.SECONDS)
-                                    .toString());
-                    machine.to("stopped").run();
-                });
+        machine.ahead.add(() -> {
+            machine.fields.put(
+                    "AutomaticRestartTime",
+                    Instant.now()
+                            .plus(7, ChronoUnit.DAYS)
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString());
+            machine.to("stopped").run();
+        });
         return instanceOf(machine);
     }
 
     private JsonObject modify(Map<String, String> request) throws Refusal {
         Machine machine = machine(request, "available"::equals);
         if (request.containsKey("MasterUserPassword")) {
-            machine.fields.put(
-                    "PendingModifiedValues", JsonObject.of("MasterUserPassword", "****"));
+            machine.fields.put("PendingModifiedValues", JsonObject.of("MasterUserPassword", "****"));
             machine.ahead.add(machine.to("resetting-master-credentials"));
-            machine.ahead.add(
-                    () -> {
-                        machine.fields.put("PendingModifiedValues", new JsonObject());
-                        machine.to("available").run();
-                    });
+            machine.ahead.add(() -> {
+                machine.fields.put("PendingModifiedValues", new JsonObject());
+                machine.to("available").run();
+            });
         }
         return instanceOf(machine);
     }
@@ -459,8 +437,7 @@ public final class RdsEndpoint extends QueryEndpoint {
     private JsonObject createParameterGroup(Map<String, String> request) throws Refusal {
         String name = required(request, "DBParameterGroupName");
         if (parameterGroups.containsKey(name)) {
-            throw new Refusal(
-                    400, "DBParameterGroupAlreadyExists", "Parameter group exists: " + name);
+            throw new Refusal(400, "DBParameterGroupAlreadyExists", "Parameter group exists: " + name);
         }
         hasParameterGroup(name, required(request, "DBParameterGroupFamily"), new JsonObject());
         return JsonObject.of("DBParameterGroup", shown(parameterGroup(request)));
@@ -469,9 +446,7 @@ public final class RdsEndpoint extends QueryEndpoint {
     private JsonObject modifyParameterGroup(Map<String, String> request) throws Refusal {
         JsonObject parameters = parameterGroup(request).getJsonObject("Parameters");
         for (int i = 1; request.containsKey(parameter(i, "ParameterName")); i++) {
-            parameters.put(
-                    request.get(parameter(i, "ParameterName")),
-                    request.get(parameter(i, "ParameterValue")));
+            parameters.put(request.get(parameter(i, "ParameterName")), request.get(parameter(i, "ParameterValue")));
         }
         return JsonObject.of("DBParameterGroupName", required(request, "DBParameterGroupName"));
     }
@@ -481,9 +456,7 @@ public final class RdsEndpoint extends QueryEndpoint {
     }
 
     private JsonObject describeParameterGroups(Map<String, String> request) throws Refusal {
-        return JsonObject.of(
-                "DBParameterGroups",
-                JsonObject.of("DBParameterGroup", shown(parameterGroup(request))));
+        return JsonObject.of("DBParameterGroups", JsonObject.of("DBParameterGroup", shown(parameterGroup(request))));
     }
 
     private static JsonObject shown(JsonObject parameterGroup) {
@@ -496,28 +469,20 @@ public final class RdsEndpoint extends QueryEndpoint {
         JsonArray list = new JsonArray();
         parameterGroup(request)
                 .getJsonObject("Parameters")
-                .forEach(
-                        parameter ->
-                                list.add(
-                                        JsonObject.of(
-                                                "ParameterName",
-                                                parameter.getKey(),
-                                                "ParameterValue",
-                                                parameter.getValue(),
-                                                "Source",
-                                                "user")));
+                .forEach(parameter -> list.add(JsonObject.of(
+                        "ParameterName",
+                        parameter.getKey(),
+                        "ParameterValue",
+                        parameter.getValue(),
+                        "Source",
+                        "user")));
         return JsonObject.of("Parameters", JsonObject.of("Parameter", list));
     }
 
     private JsonObject parameterGroup(Map<String, String> request) throws Refusal {
         String name = required(request, "DBParameterGroupName");
         return Optional.ofNullable(parameterGroups.get(name))
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        404,
-                                        "DBParameterGroupNotFound",
-                                        "DBParameterGroup not found: " + name));
+                .orElseThrow(() -> new Refusal(404, "DBParameterGroupNotFound", "DBParameterGroup not found: " + name));
     }
 
     private static JsonObject describeVersions(Map<String, String> request) {
@@ -525,11 +490,8 @@ public final class RdsEndpoint extends QueryEndpoint {
         String version = is(request, "DefaultOnly") ? defaultOf(wanted) : wanted;
         JsonArray list = new JsonArray();
         VERSIONS.stream()
-                .filter(
-                        each ->
-                                each.equals(version)
-                                        || (!is(request, "DefaultOnly")
-                                                && !request.containsKey("EngineVersion")))
+                .filter(each ->
+                        each.equals(version) || (!is(request, "DefaultOnly") && !request.containsKey("EngineVersion")))
                 .map(RdsEndpoint::version)
                 .forEach(list::add);
         return JsonObject.of("DBEngineVersions", JsonObject.of("DBEngineVersion", list));
@@ -562,8 +524,7 @@ public final class RdsEndpoint extends QueryEndpoint {
                 .filter(each -> each.equals(request.get("DBInstanceClass")))
                 .flatMap(each -> Stream.of("gp2", "gp3").map(type -> option(each, type)))
                 .forEach(list::add);
-        return JsonObject.of(
-                "OrderableDBInstanceOptions", JsonObject.of("OrderableDBInstanceOption", list));
+        return JsonObject.of("OrderableDBInstanceOptions", JsonObject.of("OrderableDBInstanceOption", list));
     }
 
     private static JsonObject option(String instanceClass, String storageType) {

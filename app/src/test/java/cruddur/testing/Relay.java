@@ -1,7 +1,6 @@
 package cruddur.testing;
 
 import cruddur.sql.ConnectionUrl;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A way to a PostgreSQL that can be closed, opened again, fall silent, and lead to another.
+/// A proxy for PostgreSQL that can be closed, reopened, silenced, and pointed at another server.
 public final class Relay implements AutoCloseable {
 
     private volatile ConnectionUrl target;
@@ -30,7 +29,7 @@ public final class Relay implements AutoCloseable {
         return new Relay(target, 0);
     }
 
-    /// The same, once it is closed.
+    /// A new relay at the same address, after this one is closed.
     public Relay again() throws IOException {
         return new Relay(target, server.getLocalPort());
     }
@@ -45,17 +44,17 @@ public final class Relay implements AutoCloseable {
                 target.parameters());
     }
 
-    /// Lets the connections that are open stay so, and passes nothing on.
+    /// Keeps the open connections open, but passes nothing on.
     public void silenceWhatIsOpen() {
         silent.addAll(open);
     }
 
-    /// The same for all that will come.
+    /// The same for all later connections.
     public void silenceAll() {
         allSilent = true;
     }
 
-    /// Leads whoever connects from now on to this one, as a name does after a failover.
+    /// Connects new clients to another server from now on, as a name does after a failover.
     public void leadTo(ConnectionUrl other) {
         target = other;
     }
@@ -88,7 +87,7 @@ public final class Relay implements AutoCloseable {
             pump(client, postgres);
             back.join();
         } catch (IOException _) {
-            // Nobody is there.
+            // No server listens there.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -2,11 +2,8 @@ package cruddur.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import cruddur.secrets.Signer;
-
 import io.vertx.core.json.JsonObject;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,15 +15,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands in for AWS Secrets Manager: checks the signature, gives the secret away.
+/// Stands in for AWS Secrets Manager: checks the signature, and returns the secret.
 public final class SecretsEndpoint implements AutoCloseable {
 
-    public static final String ARN =
-            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1a2b-Xy9";
+    public static final String ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1a2b-Xy9";
 
     private final HttpServer server;
-    private final Signer signer =
-            new Signer("AKIDEXAMPLE", "secret/key", "token", "eu-central-1", "secretsmanager");
+    private final Signer signer = new Signer("AKIDEXAMPLE", "secret/key", "token", "eu-central-1", "secretsmanager");
     private final String user;
     private volatile String password;
     private volatile boolean failing;
@@ -41,7 +36,7 @@ public final class SecretsEndpoint implements AutoCloseable {
         server.start();
     }
 
-    /// What the function is told.
+    /// The settings of the function.
     public Map<String, String> settings() {
         return Map.of(
                 "CONNECTION_SECRET_ARN",
@@ -60,7 +55,7 @@ public final class SecretsEndpoint implements AutoCloseable {
         password = newPassword;
     }
 
-    /// Answers with an error from now on, or does not any more.
+    /// Whether it answers with an error from now on.
     public void fail(boolean fails) {
         failing = fails;
     }
@@ -78,16 +73,14 @@ public final class SecretsEndpoint implements AutoCloseable {
         try (exchange) {
             calls.incrementAndGet();
             byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean right =
-                    !failing
-                            && isSigned(exchange, body)
-                            && new JsonObject(new String(body, StandardCharsets.UTF_8))
-                                    .getString("SecretId")
-                                    .equals(ARN);
-            JsonObject answer =
-                    right
-                            ? new JsonObject().put("SecretString", login().encode())
-                            : new JsonObject().put("__type", "InvalidSignatureException");
+            boolean right = !failing
+                    && isSigned(exchange, body)
+                    && new JsonObject(new String(body, StandardCharsets.UTF_8))
+                            .getString("SecretId")
+                            .equals(ARN);
+            JsonObject answer = right
+                    ? new JsonObject().put("SecretString", login().encode())
+                    : new JsonObject().put("__type", "InvalidSignatureException");
             byte[] bytes = answer.encode().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(right ? 200 : 400, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -98,16 +91,14 @@ public final class SecretsEndpoint implements AutoCloseable {
         return new JsonObject().put("username", user).put("password", password);
     }
 
-    /// Signs again what arrived, with the names that the request says it has signed.
+    /// Signs the request again, with the header names in its signature.
     private boolean isSigned(HttpExchange exchange, byte[] body) {
         String authorization = exchange.getRequestHeaders().getFirst("authorization");
         Map<String, String> headers = new TreeMap<>();
         signedNames(authorization)
                 .forEach(name -> headers.put(name, exchange.getRequestHeaders().getFirst(name)));
-        Instant time =
-                Instant.parse(
-                        headers.getOrDefault("x-amz-date", "")
-                                .replaceAll("(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z"));
+        Instant time = Instant.parse(headers.getOrDefault("x-amz-date", "")
+                .replaceAll("(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z"));
         return authorization.equals(
                 signer.signed("POST", "/", headers, body, time).get("authorization"));
     }

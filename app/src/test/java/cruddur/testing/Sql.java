@@ -1,9 +1,6 @@
 package cruddur.testing;
 
 import cruddur.sql.ConnectionUrl;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,11 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A second way into a database, for what a test arranges and checks behind the server's back.
+/// A direct connection to a database, for preparing and checking data.
 public record Sql(ConnectionUrl url) {
 
-    /// Runs a statement; answers the first column of its rows as text.
+    /// Runs a statement; returns the first column of its rows as text.
     public List<String> run(String sql, @Nullable Object... values) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -50,7 +48,8 @@ public record Sql(ConnectionUrl url) {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password().orElse(""));
+        return DriverManager.getConnection(
+                url.jdbcUrl(), url.user(), url.password().orElse(""));
     }
 
     private static List<String> firstColumn(ResultSet rows) throws SQLException {

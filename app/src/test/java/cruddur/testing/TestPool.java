@@ -13,9 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-
-import cruddur.identity.UserPool;
-
+import cruddur.userpool.UserPool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +25,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A user pool that signs whatever a test wants signed, and publishes its key where servers look
-/// for it, or whatever else a test wants there.
+/// A user pool that signs any token for a test, and publishes its key, or other content, at the
+/// address that servers read.
 public final class TestPool implements AutoCloseable {
 
     public static final String CLIENT_ID = "test-client";
@@ -39,36 +37,34 @@ public final class TestPool implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile HttpHandler answer = publishing(KEY.toPublicJWK());
-    private volatile HttpHandler call = TestPool::knowNobody;
+    private volatile HttpHandler call = TestPool::refuseAccount;
 
     private TestPool(HttpServer server) {
         this.server = server;
         server.setExecutor(Thread::startVirtualThread);
-        server.createContext(
-                "/",
-                exchange -> {
-                    if (exchange.getRequestMethod().equals("POST")) {
-                        call.handle(exchange);
-                        return;
-                    }
-                    fetches.incrementAndGet();
-                    try (exchange) {
-                        answer.handle(exchange);
-                    }
-                });
+        server.createContext("/", exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                call.handle(exchange);
+                return;
+            }
+            fetches.incrementAndGet();
+            try (exchange) {
+                answer.handle(exchange);
+            }
+        });
         server.start();
     }
 
-    /// It knows nobody's account.
-    private static void knowNobody(HttpExchange exchange) throws IOException {
-        byte[] refusal =
-                "{\"__type\": \"NotAuthorizedException\"}".getBytes(StandardCharsets.UTF_8);
+    /// Answers that the account does not exist.
+    private static void refuseAccount(HttpExchange exchange) throws IOException {
+        byte[] refusal = "{\"__type\": \"NotAuthorizedException\"}".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(400, refusal.length);
         exchange.getResponseBody().write(refusal);
         exchange.close();
     }
 
-    /// From now on answers the calls of its protocol so, and no longer that it knows nobody.
+    /// From now on answers the calls of its protocol with this handler, instead of reporting
+    /// unknown accounts.
     public void answersCalls(HttpHandler handler) {
         call = handler;
     }
@@ -88,27 +84,25 @@ public final class TestPool implements AutoCloseable {
         answer = _ -> {};
     }
 
-    /// From now on takes this long for what it answers now.
+    /// Delays the current answer by this time from now on.
     public void takes(Duration time) {
         HttpHandler prompt = answer;
-        answer =
-                exchange -> {
-                    sleep(time);
-                    prompt.handle(exchange);
-                };
+        answer = exchange -> {
+            sleep(time);
+            prompt.handle(exchange);
+        };
     }
 
-    /// From now on answers one byte after the other, without end.
+    /// Answers one byte after the other, without end, from now on.
     public void drips() {
-        answer =
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 0);
-                    while (true) {
-                        exchange.getResponseBody().write(' ');
-                        exchange.getResponseBody().flush();
-                        sleep(Duration.ofMillis(100));
-                    }
-                };
+        answer = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                sleep(Duration.ofMillis(100));
+            }
+        };
     }
 
     private static HttpHandler publishing(JWK... keys) {
@@ -132,9 +126,7 @@ public final class TestPool implements AutoCloseable {
 
     public static TestPool start() {
         try {
-            return new TestPool(
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            return new TestPool(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -149,23 +141,20 @@ public final class TestPool implements AutoCloseable {
     }
 
     public UserPool asSeenByServers() {
-        return new UserPool(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                "local_test",
-                CLIENT_ID);
+        return new UserPool(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "local_test", CLIENT_ID);
     }
 
-    /// How often the keys were asked for.
+    /// How often the keys were fetched.
     public int fetches() {
         return fetches.get();
     }
 
-    /// A good access token.
+    /// A valid access token.
     public String tokenOf(String cognitoUserId) {
         return sign(KEY, claims(cognitoUserId).build());
     }
 
-    /// The claims of a good access token, for a test to spoil.
+    /// The claims of a valid access token, for a test to change.
     public JWTClaimsSet.Builder claims(String cognitoUserId) {
         return new JWTClaimsSet.Builder()
                 .issuer(asSeenByServers().issuer())
@@ -178,10 +167,11 @@ public final class TestPool implements AutoCloseable {
 
     public static String sign(RSAKey key, JWTClaimsSet claims) {
         try {
-            SignedJWT token =
-                    new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                            claims);
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {

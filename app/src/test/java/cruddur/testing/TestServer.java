@@ -5,10 +5,10 @@ import cruddur.Service;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
 import cruddur.http.Route;
-import cruddur.identity.UserPool;
+import cruddur.identity.Operators;
 import cruddur.localcognito.LocalPool;
 import cruddur.sql.ConnectionUrl;
-
+import cruddur.userpool.UserPool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,26 +19,32 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
-/// A server on a free port, on a database of its own, that believes the tokens of a [TestPool].
+/// A server on a free port with its own database, which accepts the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     private final Service service;
     private final ConnectionUrl database;
     private final UserPool believed;
+    private final int cacheMebibytes;
+    private final Optional<URI> sharedCache;
+    private final OptionalInt metricsPort;
     private final TestPool pool;
 
     private TestServer(Service service, Config config, TestPool pool) {
         this.service = service;
         this.database = config.database().address();
         this.believed = config.pool().orElseThrow();
+        this.cacheMebibytes = config.cacheMebibytes();
+        this.sharedCache = config.sharedCache();
+        this.metricsPort = config.metricsPort().map(OptionalInt::of).orElseGet(OptionalInt::empty);
         this.pool = pool;
     }
 
@@ -47,9 +53,22 @@ public final class TestServer implements AutoCloseable {
         return on(database, pool, pool.asSeenByServers());
     }
 
-    /// With a pool of which the server has its own idea.
+    /// With a pool that the server has other settings for.
     public static TestServer on(ConnectionUrl database, TestPool pool, UserPool believed) {
         return start(config(database, 0, believed), Optional.empty(), pool);
+    }
+
+    /// With a cache, so that strangers may learn of a change a second later, and with metrics.
+    public static TestServer caching(ConnectionUrl database, int mebibytes) {
+        return caching(database, mebibytes, Optional.empty());
+    }
+
+    /// With a cache that other servers may share.
+    public static TestServer caching(ConnectionUrl database, int mebibytes, Optional<URI> sharedCache) {
+        TestPool pool = TestPool.start();
+        Config config = config(
+                database, 0, pool.asSeenByServers(), mebibytes, sharedCache, Optional.of(Installation.freePort()));
+        return start(config, Optional.empty(), pool);
     }
 
     /// With the user pool that `cruddur up` runs, in which the people of the seed world have
@@ -58,7 +77,7 @@ public final class TestServer implements AutoCloseable {
         return withBuiltInPool(database, BuiltInPool.withNewKey());
     }
 
-    /// With a pool of which there may be other servers.
+    /// With a pool that other servers may share.
     public static TestServer withBuiltInPool(ConnectionUrl database, LocalPool pool) {
         BuiltInPool.loadInto(database);
         int port = Installation.freePort();
@@ -66,12 +85,26 @@ public final class TestServer implements AutoCloseable {
         return start(config(database, port, seen), Optional.of(pool), TestPool.start());
     }
 
-    /// Another server, on the same database, that believes the same pool.
+    /// Another server, on the same database and pool.
     public TestServer another() {
-        return start(config(database, 0, believed), Optional.empty(), TestPool.start());
+        Optional<Integer> metrics = metricsPort.isPresent() ? Optional.of(Installation.freePort()) : Optional.empty();
+        return start(
+                config(database, 0, believed, cacheMebibytes, sharedCache, metrics),
+                Optional.empty(),
+                TestPool.start());
     }
 
     private static Config config(ConnectionUrl database, int port, UserPool believed) {
+        return config(database, port, believed, 0, Optional.empty(), Optional.empty());
+    }
+
+    private static Config config(
+            ConnectionUrl database,
+            int port,
+            UserPool believed,
+            int cacheMebibytes,
+            Optional<URI> sharedCache,
+            Optional<Integer> metricsPort) {
         return new Config(
                 "127.0.0.1",
                 port,
@@ -81,6 +114,11 @@ public final class TestServer implements AutoCloseable {
                 Clients.behind("127.0.0.1"),
                 50,
                 5,
+                Optional.empty(),
+                cacheMebibytes,
+                sharedCache,
+                metricsPort,
+                Operators.named("ada, group:operators"),
                 Optional.empty());
     }
 
@@ -109,16 +147,27 @@ public final class TestServer implements AutoCloseable {
         return "http://127.0.0.1:" + service.port();
     }
 
+    /// The value of a metric that has no labels.
+    public double metric(String name) {
+        URI metrics = URI.create("http://127.0.0.1:" + metricsPort.orElseThrow() + "/metrics");
+        String all = exchange(HttpRequest.newBuilder(metrics).build()).body();
+        return all.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no metric " + name));
+    }
+
     public URI uri(String path) {
         return URI.create(address() + path);
     }
 
-    /// A request to which a test adds what it is about.
+    /// A request to which a test adds headers.
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10));
     }
 
-    /// A request by somebody of the seed world.
+    /// A request by a person of the seed world.
     public HttpRequest.Builder requestBySeed(String handle, String path) {
         return request(path).header("Authorization", "Bearer " + seedToken(handle));
     }
@@ -148,36 +197,28 @@ public final class TestServer implements AutoCloseable {
         return send(requestBy(handle, path).DELETE());
     }
 
-    /// Posts a crud as whoever has this token.
+    /// Posts a crud with this token.
     public HttpResponse<String> postWith(String token, String message) {
-        return send(
-                request("/api/activities")
-                        .header("Authorization", "Bearer " + token)
-                        .POST(
-                                BodyPublishers.ofString(
-                                        Json.object("message", message, "ttl", "1-day"))));
+        return send(request("/api/activities")
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString(Json.object("message", message, "ttl", "1-day"))));
     }
 
     /// A new crud of this person's, for a day.
     ///
     /// @return its uuid
     public String crud(String handle, String message) {
-        return Json.uuid(
-                post(handle, "/api/activities", Json.object("message", message, "ttl", "1-day")));
+        return Json.uuid(post(handle, "/api/activities", Json.object("message", message, "ttl", "1-day")));
     }
 
     /// A new reply of this person's.
     ///
     /// @return its uuid
     public String reply(String handle, String activity, String message) {
-        return Json.uuid(
-                post(
-                        handle,
-                        "/api/activities/" + activity + "/reply",
-                        Json.object("message", message)));
+        return Json.uuid(post(handle, "/api/activities/" + activity + "/reply", Json.object("message", message)));
     }
 
-    /// Sends it, and holds the answer to the contract.
+    /// Sends it, and checks the answer against the contract.
     public HttpResponse<String> send(HttpRequest.Builder request) {
         HttpRequest built = request.build();
         HttpResponse<String> response = exchange(built);

@@ -13,21 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Counts the RSA signatures that this process verifies, as the provider that does it.
+/// Counts the RSA signatures that this process verifies, as a security provider.
 public final class Verifications extends Provider implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Verifications() {
         super("Verifications", "1", "");
-        putService(
-                new Service(
-                        this,
-                        "Signature",
-                        "SHA256withRSA",
-                        Counting.class.getName(),
-                        List.of(),
-                        Map.of()));
+        putService(new Service(this, "Signature", "SHA256withRSA", Counting.class.getName(), List.of(), Map.of()));
     }
 
     /// Counts from now on, until closed.
@@ -47,7 +40,7 @@ public final class Verifications extends Provider implements AutoCloseable {
         Security.removeProvider(getName());
     }
 
-    /// The JDK's own, counted.
+    /// The JDK's implementation, counted.
     public static final class Counting extends SignatureSpi {
 
         private final Signature signature;
@@ -78,8 +71,7 @@ public final class Verifications extends Provider implements AutoCloseable {
         }
 
         @Override
-        protected void engineUpdate(byte[] bytes, int offset, int length)
-                throws SignatureException {
+        protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
             signature.update(bytes, offset, length);
         }
 

@@ -1,6 +1,6 @@
 /// # testing
 ///
-/// > What every test stands on: a real PostgreSQL, a real server, real requests.
+/// > Used by every test: a real PostgreSQL, a real server, real requests.
 @NullMarked
 package cruddur.testing;
 

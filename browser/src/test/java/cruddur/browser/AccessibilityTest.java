@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.WebElement;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessibilityTest {
@@ -31,7 +32,7 @@ class AccessibilityTest {
         browser.open(view, server.uri("/"));
         assertThat(Axe.violations(browser)).isEmpty();
 
-        browser.follow("Older cruds");
+        browser.openLink(view, "Older cruds");
         assertThat(Axe.violations(browser)).isEmpty();
     }
 
@@ -66,6 +67,26 @@ class AccessibilityTest {
     void nothing_reaches_beyond_the_edges_of_the_screen(View view) {
         browser.open(view, server.uri("/"));
         assertThat(Layout.sideways(browser)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api"})
+    void large_text_on_a_narrow_screen_does_not_scroll_sideways(String page) {
+        browser.open(View.PHONE.width(320), server.uri(page));
+        Layout.doubleText(browser);
+        assertThat(Layout.sideways(browser)).isEmpty();
+    }
+
+    @Test
+    void a_printed_page_has_cruds_and_neither_forms_nor_buttons() {
+        browser.open(View.DESKTOP, server.uri("/"));
+        browser.layOutForPrint();
+        assertThat(browser.all("article")).isNotEmpty().allMatch(WebElement::isDisplayed);
+        assertThat(browser.all("nav")).isNotEmpty().noneMatch(WebElement::isDisplayed);
+
+        browser.open(View.DESKTOP, server.uri("/sign-in"));
+        browser.layOutForPrint();
+        assertThat(browser.all("form, button, input")).isNotEmpty().noneMatch(WebElement::isDisplayed);
     }
 
     @Test

@@ -1,12 +1,21 @@
 package cruddur.browser;
 
 import io.vertx.core.json.JsonObject;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
@@ -15,17 +24,18 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-
 /// A Chromium, and what a person does with it.
 final class Browser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String REPORT_SCRIPTS = """
+            window.reports = []
+            for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => { reports.push(name) }
+            document.addEventListener('securitypolicyviolation', event => {
+              reports.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+            })
+            """;
 
     private static @Nullable Browser shared;
 
@@ -51,11 +61,8 @@ final class Browser {
 
     /// One that runs no script of any page. The tests' own still run.
     static Browser withoutJavaScript() {
-        return new Browser(
-                Chromium.options()
-                        .setExperimentalOption(
-                                "prefs",
-                                Map.of("profile.managed_default_content_settings.javascript", 2)));
+        return new Browser(Chromium.options()
+                .setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2)));
     }
 
     /// Loads a page anew, and forgets what earlier ones logged.
@@ -65,6 +72,22 @@ final class Browser {
         log(LogType.BROWSER);
         log(LogType.PERFORMANCE);
         driver.get(address.toString());
+    }
+
+    /// Has every page report scripts that are not its own: those that call `alert`, and those that the
+    /// content security policy stops.
+    void reportScripts() {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", REPORT_SCRIPTS));
+    }
+
+    /// What the page has reported so far.
+    List<?> scriptReports() {
+        return (List<?>) Objects.requireNonNull(run("return reports"));
+    }
+
+    /// Lays the page out as it would be printed.
+    void layOutForPrint() {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
     }
 
     /// Forgets who is signed in. All servers of the tests are one host to the browser.
@@ -104,8 +127,14 @@ final class Browser {
     void follow(String text) {
         WebElement link = driver.findElement(By.linkText(text));
         String target = Objects.requireNonNull(link.getDomProperty("href"));
-        link.click();
+        click(link);
         new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.urlToBe(target));
+    }
+
+    /// Opens the page that a link leads to at this moment.
+    void openLink(View view, String text) {
+        WebElement link = driver.findElement(By.linkText(text));
+        open(view, URI.create(Objects.requireNonNull(link.getDomProperty("href"))));
     }
 
     /// Writes into a field instead of what it holds.
@@ -122,7 +151,7 @@ final class Browser {
 
     /// Presses a button that sends a form, and waits for what comes next.
     void send(String button) {
-        leave(() -> button(button).click());
+        leave(() -> click(button(button)));
     }
 
     /// Sends the form that the keyboard is in.
@@ -134,8 +163,28 @@ final class Browser {
         leave(() -> new Actions(driver).doubleClick(button(button)).perform());
     }
 
+    /// Waits until something is so.
+    void until(BooleanSupplier condition) {
+        new WebDriverWait(driver, PATIENCE).until(_ -> condition.getAsBoolean());
+    }
+
+    /// Presses a button that changes the page, and leaves it.
+    void click(String button) {
+        click(button(button));
+    }
+
+    /// The driver takes for visible what is behind the places at the bottom of a phone.
+    private void click(WebElement element) {
+        run("arguments[0].scrollIntoView({ block: 'center' })", element);
+        element.click();
+    }
+
     private WebElement button(String text) {
-        return driver.findElement(By.xpath("//button[.='" + text + "']"));
+        // A closed menu may have a button with the same text.
+        return driver.findElements(By.xpath("//button[normalize-space(.)='" + text + "']")).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("There is no button with this text: " + text));
     }
 
     private void leave(Runnable step) {
@@ -161,18 +210,37 @@ final class Browser {
     }
 
     /// What a script of ours returns, run in the page.
-    @Nullable Object run(String script, Object... arguments) {
+    @Nullable
+    Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
     /// What a script of ours passes to its last argument.
-    @Nullable Object runAsync(String script) {
+    @Nullable
+    Object runAsync(String script) {
         return driver.executeAsyncScript(script);
+    }
+
+    /// Opens another tab, and goes there.
+    void openTab() {
+        driver.switchTo().newWindow(WindowType.TAB);
+    }
+
+    /// Goes to a tab, counted from 0 in the order in which they were opened.
+    void switchToTab(int number) {
+        driver.switchTo().window(driver.getWindowHandles().stream().toList().get(number));
     }
 
     /// How the page looks now.
     Picture picture() {
         return Picture.of(driver);
+    }
+
+    /// How the page looks now, as a small WebP file.
+    byte[] webp() {
+        Map<String, Object> shot =
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 52));
+        return Base64.getDecoder().decode((String) Objects.requireNonNull(shot.get("data")));
     }
 
     /// Everything that was written to the console since the page was opened.

@@ -1,5 +1,9 @@
 package cruddur.browser;
 
+import java.io.File;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -7,23 +11,16 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-import java.io.File;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-
 /// Starts the Chromium of this machine with its driver: those that CHROMIUM and CHROMEDRIVER name,
 /// or Debian's. Of the two, Selenium looks for what is at neither place.
 final class Chromium {
 
-    private static final String WANTED =
-            "The tests of the page need Chromium and its driver: install them"
-                    + " (Debian: apt-get install chromium chromium-driver)"
-                    + " or say in CHROMIUM and CHROMEDRIVER where they are.";
+    private static final String WANTED = "The tests of the page need Chromium and its driver: install them"
+            + " (Debian: apt-get install chromium chromium-driver)"
+            + " or set CHROMIUM and CHROMEDRIVER to their paths.";
 
     /// Warns of every Chromium that is younger than Selenium, for a protocol that is not used here.
-    private static final Logger VERSIONS =
-            Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+    private static final Logger VERSIONS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
     private Chromium() {}
 
@@ -37,9 +34,7 @@ final class Chromium {
         try {
             return new ChromeDriver(service.build(), options);
         } catch (WebDriverException e) {
-            throw browser.isPresent() && driver.isPresent()
-                    ? e
-                    : new IllegalStateException(WANTED, e);
+            throw browser.isPresent() && driver.isPresent() ? e : new IllegalStateException(WANTED, e);
         }
     }
 
@@ -65,8 +60,7 @@ final class Chromium {
     private static Optional<File> program(String variable, String usual) {
         Optional<File> named = Optional.ofNullable(System.getenv(variable)).map(File::new);
         if (named.isPresent() && !named.get().canExecute()) {
-            throw new IllegalStateException(
-                    "There is no program at " + named.get() + ". " + WANTED);
+            throw new IllegalStateException("There is no program at " + named.get() + ". " + WANTED);
         }
         return named.or(() -> Optional.of(new File(usual)).filter(File::canExecute));
     }

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.openqa.selenium.WebElement;
-
-import java.util.ArrayList;
-import java.util.List;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class FeedTest {
@@ -33,7 +31,8 @@ class FeedTest {
         assertThat(browser.title()).isEqualTo("Cruddur");
         assertThat(SeenCard.on(browser))
                 .hasSize(20)
-                .isEqualTo(SeenCard.in(server.get("/api/activities/home?limit=20").body()));
+                .isEqualTo(
+                        SeenCard.in(server.get("/api/activities/home?limit=20").body()));
     }
 
     @Test
@@ -57,34 +56,43 @@ class FeedTest {
 
     @Test
     void older_cruds_lead_on_to_the_end_and_back_to_the_newest() {
+        Browser plain = Browser.withoutJavaScript();
+        plain.open(View.PHONE, server.uri("/"));
+
+        assertThat(uuidsToTheEnd(plain)).hasSize(43).isEqualTo(all());
+        assertThat(plain.title()).startsWith("Older cruds");
+
+        plain.follow("Back to the newest");
+        assertThat(SeenCard.on(plain).getFirst().handle()).isEqualTo("@juniper");
+    }
+
+    @Test
+    void with_scripts_older_cruds_come_when_the_reader_gets_to_the_end() {
         browser.open(View.PHONE, server.uri("/"));
+        browser.until(() -> {
+            browser.run("scrollTo(0, document.body.scrollHeight)");
+            return !browser.shows("Older cruds");
+        });
 
-        assertThat(uuidsToTheEnd())
-                .hasSize(43)
-                .isEqualTo(Json.uuids(server.get("/api/activities/home?limit=100").body()));
-        assertThat(browser.title()).startsWith("Older cruds");
+        assertThat(uuids(browser)).isEqualTo(all());
+    }
 
-        browser.follow("Back to the newest");
-        assertThat(SeenCard.on(browser).getFirst().handle()).isEqualTo("@juniper");
+    private List<String> all() {
+        return Json.uuids(server.get("/api/activities/home?limit=100").body());
     }
 
     @Test
     void what_has_expired_is_gone_when_the_page_is_loaded_again() {
-        String uuid =
-                server.sql()
-                        .value(
-                                "insert into activities (user_uuid, message, expires_at)"
-                                        + " select uuid, 'Going, going', now() + interval '1 hour' from users"
-                                        + " where handle = 'ada' returning uuid");
+        String uuid = server.sql()
+                .value("insert into activities (user_uuid, message, expires_at)"
+                        + " select uuid, 'Going, going', now() + interval '1 hour' from users"
+                        + " where handle = 'ada' returning uuid");
         browser.open(View.PHONE, server.uri("/"));
         assertThat(SeenCard.on(browser)).extracting(SeenCard::uuid).contains(uuid);
 
         server.sql().run("update activities set expires_at = now() where uuid = ?::uuid", uuid);
         browser.open(View.PHONE, server.uri("/"));
-        assertThat(SeenCard.on(browser))
-                .hasSize(20)
-                .extracting(SeenCard::uuid)
-                .doesNotContain(uuid);
+        assertThat(SeenCard.on(browser)).hasSize(20).extracting(SeenCard::uuid).doesNotContain(uuid);
     }
 
     private WebElement card(String words) {
@@ -94,16 +102,16 @@ class FeedTest {
                 .orElseThrow();
     }
 
-    private List<String> uuidsToTheEnd() {
-        List<String> uuids = new ArrayList<>(uuids());
-        while (browser.shows("Older cruds")) {
-            browser.follow("Older cruds");
-            uuids.addAll(uuids());
+    private static List<String> uuidsToTheEnd(Browser plain) {
+        List<String> uuids = new ArrayList<>(uuids(plain));
+        while (plain.shows("Older cruds")) {
+            plain.follow("Older cruds");
+            uuids.addAll(uuids(plain));
         }
         return uuids;
     }
 
-    private List<String> uuids() {
+    private static List<String> uuids(Browser browser) {
         return SeenCard.on(browser).stream().map(SeenCard::uuid).toList();
     }
 }

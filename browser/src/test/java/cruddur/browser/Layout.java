@@ -1,16 +1,14 @@
 package cruddur.browser;
 
-import org.openqa.selenium.Point;
-import org.openqa.selenium.WebElement;
-
 import java.util.List;
 import java.util.Objects;
+import org.openqa.selenium.Point;
+import org.openqa.selenium.WebElement;
 
 /// Where things are on the page.
 final class Layout {
 
-    private static final String SIDEWAYS =
-            """
+    private static final String SIDEWAYS = """
             const edge = document.documentElement.clientWidth
             return [...document.querySelectorAll(':not(pre *)')]
               .filter(each => each.getBoundingClientRect().right > edge + 0.5 || each.getBoundingClientRect().left < -0.5)
@@ -18,8 +16,7 @@ final class Layout {
               .map(each => `${each.tagName} ${each.className}`)
             """;
 
-    private static final String LEFT_TO_RIGHT =
-            """
+    private static final String LEFT_TO_RIGHT = """
             const text = document.createTreeWalker(arguments[0], NodeFilter.SHOW_TEXT).nextNode()
             const left = character => {
               const range = document.createRange()
@@ -30,30 +27,26 @@ final class Layout {
             return left(1) < left(text.length - 1)
             """;
 
-    private static final String LINES =
-            """
+    private static final String LINES = """
             const style = getComputedStyle(arguments[0])
             return Math.round(arguments[0].clientHeight / parseFloat(style.lineHeight))
             """;
 
-    private static final String MOVING =
-            """
+    private static final String MOVING = """
             return [...document.querySelectorAll('*')].filter(each => {
               const style = getComputedStyle(each)
               return style.animationName != 'none' || style.transitionDuration != '0s' || style.scrollBehavior == 'smooth'
             }).map(each => each.className.baseVal ?? each.className)
             """;
 
-    private static final String MIDDLE_OF_LEFT_EDGE =
-            """
+    private static final String MIDDLE_OF_LEFT_EDGE = """
             const box = arguments[0].getBoundingClientRect()
             return [box.left, box.top + box.height / 2].map(Math.round)
             """;
 
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             return [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
-              .filter(each => !each.closest('p') && !each.matches('.skip'))
+              .filter(each => !each.closest('p, h2') && !each.matches('.skip') && each.checkVisibility())
               .filter(each => {
                 const box = each.getBoundingClientRect()
                 return box.width < 44 || box.height < 44
@@ -63,7 +56,12 @@ final class Layout {
 
     private Layout() {}
 
-    /// What is too small for a finger, links within a sentence apart.
+    /// As for a person who reads with a text size of 200 %.
+    static void doubleText(Browser browser) {
+        browser.run("document.documentElement.style.fontSize = '200%'");
+    }
+
+    /// What is too small for a finger, links within a sentence or a heading apart.
     static List<?> small(Browser browser) {
         return (List<?>) Objects.requireNonNull(browser.run(SMALL));
     }

@@ -1,23 +1,19 @@
 package cruddur.browser;
 
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.TakesScreenshot;
-
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-
 import javax.imageio.ImageIO;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
 
 /// What is on the screen.
 record Picture(BufferedImage pixels) {
 
     static Picture of(TakesScreenshot screen) {
         try {
-            return new Picture(
-                    ImageIO.read(
-                            new ByteArrayInputStream(screen.getScreenshotAs(OutputType.BYTES))));
+            return new Picture(ImageIO.read(new ByteArrayInputStream(screen.getScreenshotAs(OutputType.BYTES))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,12 +97,9 @@ class PostingTest {
         browser.send("Crud it");
 
         assertThat(browser.the("#message").getDomAttribute("aria-invalid")).isEqualTo("true");
-        assertThat(browser.the("#message").getDomAttribute("aria-describedby"))
-                .isEqualTo("message-description");
-        assertThat(browser.the("#message-description").getText())
-                .isEqualTo("At most 280 characters, please.");
-        assertThat(browser.the("#message").getDomProperty("value"))
-                .isEqualTo("\n" + "x".repeat(280));
+        assertThat(browser.the("#message").getDomAttribute("aria-describedby")).isEqualTo("message-description");
+        assertThat(browser.the("#message-description").getText()).isEqualTo("At most 280 characters, please.");
+        assertThat(browser.the("#message").getDomProperty("value")).isEqualTo("\n" + "x".repeat(280));
         assertThat(browser.focused().getDomAttribute("id")).isEqualTo("message");
     }
 
@@ -120,14 +116,10 @@ class PostingTest {
     void how_long_it_lives_is_what_was_chosen_also_after_a_refusal() {
         browser.the("#ttl option[value='1-hour']").click();
         browser.send("Crud it");
-        assertThat(browser.the("#message-description").getText())
-                .isEqualTo("Please write something.");
+        assertThat(browser.the("#message-description").getText()).isEqualTo("Please write something.");
         visitor.post("For an hour");
 
-        assertThat(
-                        server.sql()
-                                .value(
-                                        "select expires_at - created_at from activities where message = 'For an hour'"))
+        assertThat(server.sql().value("select expires_at - created_at from activities where message = 'For an hour'"))
                 .isEqualTo("01:00:00");
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
-
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Why a form is refused stands beside the field, and what was typed stays.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -53,6 +51,20 @@ class RefusedFormsTest {
         List<String> ids = List.of(fields.split(" ", -1));
         assertThat(refused()).isEqualTo(ids);
         assertThat(browser.focused().getDomAttribute("id")).isEqualTo(ids.getFirst());
+    }
+
+    @Test
+    void a_sign_up_is_told_of_all_that_is_wrong_each_beside_its_field() {
+        visitor.open("/sign-up");
+        browser.fill("name", " ");
+        browser.fill("handle", "ADA");
+        browser.fill("email", "grete@example");
+        browser.fill("password", "weak");
+        browser.send("Sign up");
+
+        assertThat(refused()).containsExactly("name", "handle", "email", "password");
+        assertThat(sentence("handle")).contains("Somebody else");
+        assertThat(sentence("password")).contains("too weak");
     }
 
     @ParameterizedTest
@@ -158,12 +170,12 @@ class RefusedFormsTest {
     void password_managers_are_told_what_belongs_where(String path, String purposes) {
         visitor.open(path);
 
-        assertThat(browser.all("form input"))
+        assertThat(browser.all("main form input"))
                 .extracting(input -> input.getDomAttribute("autocomplete"))
                 .containsExactly(purposes.split(" "));
     }
 
-    /// The fields that say that they are refused, each with its sentence right below.
+    /// The fields that are marked as refused, each with its sentence right below.
     private List<String> refused() {
         return browser.all("[aria-invalid='true']").stream().map(this::checked).toList();
     }
@@ -171,7 +183,8 @@ class RefusedFormsTest {
     private String checked(WebElement input) {
         String field = Objects.requireNonNull(input.getDomAttribute("id"));
         assertThat(input.getDomAttribute("aria-describedby")).isEqualTo(field + "-description");
-        assertThat(browser.all("#" + field + " + .error#" + field + "-description")).hasSize(1);
+        assertThat(browser.all("#" + field + " + .error#" + field + "-description"))
+                .hasSize(1);
         assertThat(sentence(field)).isNotEmpty();
         return field;
     }
@@ -185,7 +198,7 @@ class RefusedFormsTest {
     }
 
     private List<String> fields() {
-        return browser.all("form input").stream()
+        return browser.all("main form input").stream()
                 .map(input -> Objects.requireNonNull(input.getDomAttribute("id")))
                 .toList();
     }

@@ -1,7 +1,6 @@
 package cruddur.browser;
 
 import cruddur.testing.Json;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -10,22 +9,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /// An activity as a reader sees it: on the page, or in an answer of the API.
-record SeenCard(
-        String uuid,
-        String name,
-        String handle,
-        String message,
-        List<?> reactions,
-        Instant expiresAt) {
+record SeenCard(String uuid, String name, String handle, String message, List<?> reactions, Instant expiresAt) {
 
-    private static final String READ =
-            """
+    private static final String READ = """
             return [...document.querySelectorAll('.card')].map(card => ({
-              uuid: card.getAttribute('aria-labelledby'),
+              uuid: card.dataset.uuid,
               name: card.querySelector('h2').innerText,
               handle: card.querySelector('.handle').innerText,
               message: card.querySelector('.message').innerText,
-              reactions: [...card.querySelectorAll('li')].map(reaction => reaction.textContent),
+              reactions: [...card.querySelectorAll('.actions li')].map(reaction => reaction.textContent.trim()),
               expiresAt: card.querySelector('.expiry').dateTime
             }))
             """;

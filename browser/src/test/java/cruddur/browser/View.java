@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What the browser pretends to be. It prefers the dark and no motion, unless told otherwise.
+/// The settings that the browser emulates. By default it prefers a dark scheme and no motion.
 ///
 /// @param touch whether it lays pages out as a phone does
 record View(int width, int height, boolean touch, String scheme, String motion) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.TestServer;
 
-/// Somebody at a browser, who does what people do with an account.
+/// A person at a browser who uses an account.
 record Visitor(Browser browser, View view, TestServer server) {
 
     static final String PASSWORD = BuiltInPool.PASSWORD;
@@ -43,7 +43,7 @@ record Visitor(Browser browser, View view, TestServer server) {
         assertThat(browser.path()).isEqualTo("/");
     }
 
-    /// Somebody of the seed world signs in.
+    /// A person of the seed world signs in.
     void signInAs(String handle) {
         signIn(handle + "@example.com");
     }
@@ -53,10 +53,10 @@ record Visitor(Browser browser, View view, TestServer server) {
         browser.send("Crud it");
     }
 
-    /// The link to the own account; empty if nobody is signed in.
+    /// The handle in the link to the person's profile; empty if no person is signed in.
     String handle() {
-        return browser.all("a[href='/account']").stream()
-                .map(link -> link.getText())
+        return browser.all(".places > a[href^='/@']").stream()
+                .map(link -> String.valueOf(link.getDomAttribute("href")).substring(1))
                 .findFirst()
                 .orElse("");
     }
@@ -66,7 +66,7 @@ record Visitor(Browser browser, View view, TestServer server) {
         server.sql().run("update sessions set renew_at = now() - interval '1 second'");
     }
 
-    /// How many cruds say just this.
+    /// The number of cruds with this text.
     String count(String message) {
         return server.sql().value("select count(*) from activities where message = ?", message);
     }

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
-
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-import java.net.URI;
-
 @TestInstance(Lifecycle.PER_CLASS)
 class WithoutJavaScriptTest {
 
-    private static final URI SCRIPTED =
-            URI.create("data:text/html,%3Cscript%3Edocument.title='ran'%3C/script%3E");
+    private static final URI SCRIPTED = URI.create("data:text/html,%3Cscript%3Edocument.title='ran'%3C/script%3E");
 
     private final Browser browser = Browser.withoutJavaScript();
     private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
@@ -41,7 +38,8 @@ class WithoutJavaScriptTest {
 
         assertThat(SeenCard.on(browser))
                 .hasSize(20)
-                .isEqualTo(SeenCard.in(server.get("/api/activities/home?limit=20").body()));
+                .isEqualTo(
+                        SeenCard.in(server.get("/api/activities/home?limit=20").body()));
     }
 
     @Test

@@ -2,10 +2,10 @@
 ///
 /// > The page as people get it: from a real server, in a real Chromium.
 ///
-/// - One browser serves all tests; a [View] says what it pretends to be, and is told at every
-///   [Browser#open].
-/// - A [Visitor] does what people do with an account, and begins as a stranger.
-/// - Out of scope: what the page says about which time, which is `pages`' and needs no browser.
+/// - One browser serves all tests; a [View] has the settings that it emulates, and is passed to
+///   every [Browser#open].
+/// - A [Visitor] uses an account like a person, and begins as a stranger.
+/// - Out of scope: the wording of times, which is `pages`' and needs no browser.
 @NullMarked
 package cruddur.browser;
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The files under `db/`, `api/` and `web/`: from the checkout where `bin/cruddur` names one, so
-/// that an edit shows at the next start; from the class path everywhere else.
+/// The files under `db/`, `api/` and `web/`. If `bin/cruddur` names a checkout, they come from
+/// there, so that an edit shows at the next start; otherwise from the class path.
 public final class Bundled {
 
     private static final Optional<Path> CHECKOUT =
@@ -25,7 +25,7 @@ public final class Bundled {
 
     private Bundled() {}
 
-    /// The file's text, which is UTF-8.
+    /// The text of a file, decoded as UTF-8.
     ///
     /// @param path as in the repository, for example `db/queries/activities/home.sql`
     /// @throws IllegalArgumentException if there is no such file
@@ -33,7 +33,7 @@ public final class Bundled {
         return new String(bytes(path), StandardCharsets.UTF_8);
     }
 
-    /// The file's bytes.
+    /// The bytes of a file.
     ///
     /// @param path as in the repository, for example `web/favicon.svg`
     /// @throws IllegalArgumentException if there is no such file
@@ -51,9 +51,7 @@ public final class Bundled {
     /// @throws IllegalArgumentException if there is no such folder
     public static List<String> names(String folder) {
         try {
-            return CHECKOUT.isPresent()
-                    ? names(CHECKOUT.get().resolve(folder))
-                    : packedNames(packed(folder));
+            return CHECKOUT.isPresent() ? names(CHECKOUT.get().resolve(folder)) : packedNames(packed(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + folder, e);
         }

@@ -1,8 +1,8 @@
 /// # files
 ///
-/// > Finds what is not Java: the schema, the queries, the page.
+/// > Finds files that are not Java: the schema, the queries, the pages.
 ///
-/// - Out of scope: what the files mean, and any file that a user owns.
+/// - Out of scope: the content of the files, and any file that a user owns.
 @NullMarked
 package cruddur.files;
 

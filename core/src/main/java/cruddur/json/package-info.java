@@ -1,8 +1,8 @@
 /// # json
 ///
-/// > As much of JSON as the calls to AWS and the Lambda function take.
+/// > The part of JSON that the calls to AWS and the Lambda function need.
 ///
-/// - Needs a tokenizer alone. (why: a cold start loads what it finds)
+/// - Needs only a tokenizer. (why: a cold start loads every class that it finds)
 /// - Out of scope: the API's documents, which PostgreSQL writes and reads.
 @NullMarked
 package cruddur.json;

@@ -3,19 +3,16 @@ package cruddur.secrets;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Login;
 import cruddur.sql.LoginException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/// A login whose password somebody else hands out: fetched when it is first needed, kept, and
-/// fetched again when it grows old or PostgreSQL refuses it. Whoever comes meanwhile waits for the
-/// same fetch.
+/// A login with a password from a service: fetched when it is first needed, cached, and fetched
+/// again when it is too old or PostgreSQL refuses it. Concurrent callers wait for the same fetch.
 ///
-/// A fetch that fails, or brings what was refused once more, is not repeated at once, but after
-/// one, two, four and then every eight seconds.
+/// If a fetch fails, or returns a refused password again, the next fetches follow after one, two,
+/// four and then every eight seconds.
 public final class FetchedLogin implements Login {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -28,19 +25,19 @@ public final class FetchedLogin implements Login {
     private Instant pauseEnds = Instant.MIN;
     private Duration length = FIRST_PAUSE;
 
-    /// Who hands out passwords, for one database.
+    /// The source of passwords for one database.
     public interface Source {
 
         ConnectionUrl address();
 
-        /// May wait for two seconds.
+        /// May block for two seconds.
         Pass fetch() throws LoginException;
     }
 
-    /// What was handed out.
+    /// A fetched password.
     ///
-    /// @param url the address with person and password
-    /// @param bestBefore from when on new connections need another
+    /// @param url the URL with user and password
+    /// @param bestBefore the time from which new connections need another password
     public record Pass(ConnectionUrl url, Instant bestBefore) {}
 
     public FetchedLogin(Source source) {
@@ -66,7 +63,7 @@ public final class FetchedLogin implements Login {
     @Override
     public synchronized boolean isRenewedAfter(ConnectionUrl refused) throws LoginException {
         if (refused.equals(current()) && !isPausing() && refused.equals(fetched())) {
-            pause("The password that PostgreSQL refuses is still the one that is handed out");
+            pause("The service still returns the password that PostgreSQL refuses");
         }
         return !refused.equals(current());
     }

@@ -1,7 +1,6 @@
 package cruddur.secrets;
 
-import org.jspecify.annotations.Nullable;
-
+import cruddur.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -13,13 +12,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
-/// Signs requests as AWS wants them signed: Signature Version 4, for paths without a query.
+/// Signs requests to AWS with Signature Version 4, for paths without a query.
 ///
-/// @param sessionToken which temporary credentials have, and lasting ones do not
+/// @param sessionToken only for temporary credentials
 public record Signer(
         String accessKeyId,
         String secretAccessKey,
@@ -32,17 +31,17 @@ public record Signer(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /// With the credentials of the environment, which Lambda sets for each function.
-    public static Signer of(Map<String, String> environment, String region, String service) {
+    /// A signer with the credentials of the environment, which Lambda sets for each function.
+    public static Signer of(Settings settings, String region, String service) {
         return new Signer(
-                environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
-                environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""),
-                environment.get("AWS_SESSION_TOKEN"),
+                settings.get("AWS_ACCESS_KEY_ID", ""),
+                settings.get("AWS_SECRET_ACCESS_KEY", ""),
+                settings.find("AWS_SESSION_TOKEN").orElse(null),
                 region,
                 service);
     }
 
-    /// These headers, and those that make the request a signed one.
+    /// These headers, and those of the signature.
     ///
     /// @param headers with names in lower case, `host` among them
     public SortedMap<String, String> signed(
@@ -56,36 +55,25 @@ public record Signer(
         return signed;
     }
 
-    private String authorization(
-            String method, String path, SortedMap<String, String> headers, byte[] body) {
+    private String authorization(String method, String path, SortedMap<String, String> headers, byte[] body) {
         String time = headers.getOrDefault("x-amz-date", "");
         String scope = String.join("/", time.substring(0, 8), region, service, "aws4_request");
         String names = String.join(";", headers.keySet());
         String request = canonical(method, path, headers, names, body);
         String toSign = String.join("\n", ALGORITHM, time, scope, sha256(bytes(request)));
         return "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
-                .formatted(
-                        ALGORITHM,
-                        accessKeyId,
-                        scope,
-                        names,
-                        HexFormat.of().formatHex(hmac(key(scope), toSign)));
+                .formatted(ALGORITHM, accessKeyId, scope, names, HexFormat.of().formatHex(hmac(key(scope), toSign)));
     }
 
     private static String canonical(
-            String method,
-            String path,
-            SortedMap<String, String> headers,
-            String names,
-            byte[] body) {
-        String lines =
-                headers.entrySet().stream()
-                        .map(header -> header.getKey() + ":" + header.getValue() + "\n")
-                        .collect(Collectors.joining());
+            String method, String path, SortedMap<String, String> headers, String names, byte[] body) {
+        String lines = headers.entrySet().stream()
+                .map(header -> header.getKey() + ":" + header.getValue() + "\n")
+                .collect(Collectors.joining());
         return String.join("\n", method, path, "", lines, names, sha256(body));
     }
 
-    /// The secret, bound to the day, the region and the service in turn.
+    /// The signing key: the secret key, bound to the day, the region and the service in turn.
     private byte[] key(String scope) {
         byte[] key = bytes("AWS4" + secretAccessKey);
         for (String part : scope.split("/", -1)) {

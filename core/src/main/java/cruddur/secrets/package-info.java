@@ -1,14 +1,15 @@
 /// # secrets
 ///
-/// > Passwords that stand in no address: who hands them out, where that is, and when they are asked
-/// > for again.
+/// > Passwords that are not in the connection URL: where they are fetched, and when they are
+/// > fetched again.
 ///
-/// - One fetch serves all who connect. A password that PostgreSQL refuses is fetched again, because
-///   it may have been rotated; while that brings no other, seldom.
-/// - No message ever holds a password, or what a secret says.
-/// - Needs the JDK and a JSON tokenizer alone, for the Lambda function. (why: Amazon's own client
+/// - One fetch serves all connections that wait for it. A password that PostgreSQL refuses is
+///   fetched again, because it may have been rotated; if that returns the same one, fetches become
+///   rare.
+/// - No message contains a password or the content of a secret.
+/// - Needs only the JDK and a JSON tokenizer, for the Lambda function. (why: Amazon's own client
 ///   would be most of its jar, and of its cold start)
-/// - Out of scope: whose credentials a call to AWS is signed with.
+/// - Out of scope: finding the credentials that sign a call to AWS.
 @NullMarked
 package cruddur.secrets;
 

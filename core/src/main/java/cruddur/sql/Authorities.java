@@ -5,35 +5,87 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
-/// The file of authorities whose certificates are believed: `sslrootcert` of an address.
+/// The file of trusted certificate authorities: `sslrootcert` of a connection URL.
 public final class Authorities {
 
     private static final String AMAZONS =
             ". Those of Amazon RDS are at https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem";
 
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
     private Authorities() {}
 
-    /// Reads the file, if the address has certificates checked and does not leave it to the JDK's
-    /// own list, so that nothing starts that could never connect.
+    /// Checks the file, if the URL has certificates checked against one, so that a process that could
+    /// never connect does not start.
     ///
     /// @throws IllegalArgumentException with a sentence for the operator
     public static void check(ConnectionUrl url) {
         String file = url.authorities();
-        if (!url.sslMode().startsWith("verify-") || file.equals(ConnectionUrl.SYSTEM)) {
+        if (!url.isVerified() || file.equals(ConnectionUrl.SYSTEM)) {
             return;
         }
         try {
             if (!holdsCertificates(Files.readAllBytes(Path.of(file)))) {
-                throw unusable(file, "holds no certificate");
+                throw unusable(url, "holds no certificate");
             }
         } catch (NoSuchFileException _) {
-            throw unusable(file, "does not exist");
+            throw unusable(url, "does not exist");
         } catch (IOException _) {
-            throw unusable(file, "cannot be read");
+            throw unusable(url, "cannot be read");
         }
+    }
+
+    /// The path of the file, for programs that cannot read the JDK's list. That list is written to a file that lasts as
+    /// long as this process.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the operator
+    public static String file(ConnectionUrl url) {
+        return url.isVerified() && url.authorities().equals(ConnectionUrl.SYSTEM)
+                ? written(ofJdk()).toString()
+                : url.authorities();
+    }
+
+    private static Path written(String certificates) {
+        try {
+            Path file = Files.createTempFile("cruddur-authorities", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, certificates);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "Cannot write the JDK's list of authorities to a temporary file: " + e, e);
+        }
+    }
+
+    private static String ofJdk() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            StringBuilder certificates = new StringBuilder();
+            for (TrustManager manager : factory.getTrustManagers()) {
+                for (X509Certificate authority : ((X509TrustManager) manager).getAcceptedIssuers()) {
+                    certificates.append(pem(authority));
+                }
+            }
+            return certificates.toString();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Cannot read the JDK's list of authorities: " + e.getMessage(), e);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) throws CertificateEncodingException {
+        return "-----BEGIN CERTIFICATE-----\n" + BASE64.encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     private static boolean holdsCertificates(byte[] file) {
@@ -46,8 +98,8 @@ public final class Authorities {
         }
     }
 
-    private static IllegalArgumentException unusable(String file, String why) {
+    private static IllegalArgumentException unusable(ConnectionUrl url, String why) {
         return new IllegalArgumentException(
-                "The connection URL's sslrootcert " + file + " " + why + AMAZONS);
+                "The sslrootcert " + url.authorities() + " of " + url.source() + " " + why + AMAZONS);
     }
 }

@@ -1,15 +1,14 @@
 package cruddur.sql;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// A query and the values of its parameters. Made for one call, by one thread.
+/// A query and the values of its parameters, for one call, by one thread.
 public final class BoundQuery {
 
     private final Query query;
@@ -32,9 +31,18 @@ public final class BoundQuery {
         return this;
     }
 
-    /// The same values for a query that was made of this one.
+    /// The same values for a query that was derived from this one.
     public BoundQuery as(UnaryOperator<Query> other) {
         return new BoundQuery(other.apply(query), values);
+    }
+
+    public Shape shape() {
+        return query.shape();
+    }
+
+    /// As [Query#name].
+    public String name() {
+        return query.name();
     }
 
     public String sql() {
@@ -53,23 +61,17 @@ public final class BoundQuery {
 
     /// The values in the order of the parameters.
     ///
-    /// @throws IllegalArgumentException if one is missing or unknown (a mistake in the caller)
+    /// @throws IllegalArgumentException if a value is missing or its name is unknown (a defect of
+    ///   the caller)
     public List<@Nullable Object> values() {
-        if (values.size() != query.parameters().size()
-                || !values.keySet().containsAll(query.parameters())) {
+        if (values.size() != query.parameters().size() || !values.keySet().containsAll(query.parameters())) {
             throw new IllegalArgumentException(
-                    query.name()
-                            + " takes "
-                            + query.parameters()
-                            + ", and was given "
-                            + values.keySet());
+                    query.name() + " takes " + query.parameters() + ", and was given " + values.keySet());
         }
         List<@Nullable Object> ordered = new ArrayList<>(values.size());
         for (String parameter : query.parameters()) {
             ordered.add(
-                    values.get(parameter) instanceof Optional<?> maybe
-                            ? maybe.orElse(null)
-                            : values.get(parameter));
+                    values.get(parameter) instanceof Optional<?> maybe ? maybe.orElse(null) : values.get(parameter));
         }
         return ordered;
     }

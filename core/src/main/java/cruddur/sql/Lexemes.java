@@ -1,13 +1,13 @@
 package cruddur.sql;
 
-/// PostgreSQL's lexical structure, as far as it takes to pass over what may hold anything: casts,
-/// strings, quoted identifiers, comments and dollar quotes.
+/// The part of PostgreSQL's lexical structure that is needed to skip casts, strings, quoted
+/// identifiers, comments and dollar quotes.
 ///
-/// @param name what messages call the text
+/// @param name of the text, for messages
 record Lexemes(String name, String text) {
 
-    /// Where the quote, comment, identifier or cast that starts at a place ends; that place, if
-    /// none does.
+    /// The end of the quote, comment, identifier or cast that starts at a place; that place, if
+    /// none starts there.
     int end(int at) {
         char c = text.charAt(at);
         return switch (c) {
@@ -21,8 +21,7 @@ record Lexemes(String name, String text) {
         };
     }
 
-    /// `E'…'`, where a backslash escapes: the string's opening quote stands right behind a lone
-    /// `e`.
+    /// `E'…'`, in which a backslash escapes: the opening quote directly follows a single `e`.
     private boolean isEscapeString(int at) {
         boolean afterE = at > 0 && (text.charAt(at - 1) | 0x20) == 'e';
         return afterE && (at == 1 || !isNamePart(text.charAt(at - 2)));
@@ -65,13 +64,11 @@ record Lexemes(String name, String text) {
         throw unfinished("a comment");
     }
 
-    /// `$$ … $$` and `$tag$ … $tag$`; a `$` that opens neither is passed as it is.
+    /// `$$ … $$` and `$tag$ … $tag$`; a `$` that opens neither is skipped.
     private int dollarQuoteEnd(int at) {
         int tagEnd = at + 1;
         if (tagEnd < text.length() && isNameStart(text.charAt(tagEnd))) {
-            while (tagEnd < text.length()
-                    && isNamePart(text.charAt(tagEnd))
-                    && text.charAt(tagEnd) != '$') {
+            while (tagEnd < text.length() && isNamePart(text.charAt(tagEnd)) && text.charAt(tagEnd) != '$') {
                 tagEnd++;
             }
         }

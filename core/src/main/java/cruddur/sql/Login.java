@@ -1,22 +1,22 @@
 package cruddur.sql;
 
-/// Who connects to a database, and with which password at the moment. A [ConnectionUrl] with a
-/// password of its own is one that never changes.
+/// The user and the current password for a database. A [ConnectionUrl] with its own password never
+/// changes.
 public interface Login {
 
-    /// Where the database is, whoever connects.
+    /// The URL of the database; its password may be missing or outdated.
     ConnectionUrl address();
 
-    /// The address to connect to now, with person and password. May wait for AWS, for two seconds
-    /// at most, and be called from any thread.
+    /// The URL to connect to now, with user and password. May block for AWS, for two seconds at
+    /// most. Any thread may call it.
     ///
-    /// @throws LoginException if there is no password to be had
+    /// @throws LoginException if no password can be fetched
     ConnectionUrl current() throws LoginException;
 
-    /// Looks for another password after PostgreSQL has refused one. May wait as [#current] does.
+    /// Fetches another password after PostgreSQL has refused one. May block like [#current].
     ///
-    /// @param refused what [#current] answered before
-    /// @return whether there is another now, so that connecting is worth another try
-    /// @throws LoginException if there is no password to be had
+    /// @param refused the earlier result of [#current]
+    /// @return whether there is another password now, so that another attempt makes sense
+    /// @throws LoginException if no password can be fetched
     boolean isRenewedAfter(ConnectionUrl refused) throws LoginException;
 }

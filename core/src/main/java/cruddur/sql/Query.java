@@ -1,7 +1,6 @@
 package cruddur.sql;
 
 import cruddur.files.Bundled;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,10 +11,11 @@ import java.util.regex.Pattern;
 /// Immutable; load it once, as a constant beside the code that runs it.
 ///
 /// @param name the path below `db/queries` without `.sql`, for messages
+/// @param shape of its result, which its first line declares
 /// @param text the statement as written, with `:name` parameters
 /// @param sql the statement as prepared, with `$n` parameters
 /// @param parameters the parameters' names: the first is `$1`
-public record Query(String name, String text, String sql, List<String> parameters) {
+public record Query(String name, Shape shape, String text, String sql, List<String> parameters) {
 
     private static final String FOLDER = "db/queries/";
     private static final Pattern NUMBERED = Pattern.compile("\\$[0-9]+");
@@ -31,30 +31,33 @@ public record Query(String name, String text, String sql, List<String> parameter
     /// The names of all queries that [#load] finds.
     public static List<String> names() {
         return Bundled.names(FOLDER).stream()
-                .flatMap(
-                        folder ->
-                                Bundled.names(FOLDER + folder).stream()
-                                        .map(file -> folder + "/" + file.replace(".sql", "")))
+                .flatMap(folder ->
+                        Bundled.names(FOLDER + folder).stream().map(file -> folder + "/" + file.replace(".sql", "")))
                 .toList();
     }
 
-    /// Makes a query of a text; `name` is what messages call it.
+    /// Parses a query; `name` is for messages.
     public static Query of(String name, String text) {
+        return of(name, Shape.declaredBy(text), text);
+    }
+
+    /// Parses a query whose text does not declare its shape.
+    public static Query of(String name, Shape shape, String text) {
         List<String> parameters = new ArrayList<>();
         String sql = new Scanner(name, text).number(parameters);
-        return new Query(name, text, sql, List.copyOf(parameters));
+        return new Query(name, shape, text, sql, List.copyOf(parameters));
     }
 
-    /// This query as the inner part of another: `head` + this + `tail`, on lines of their own, so
-    /// that a comment at this query's end cannot swallow the tail. The parts may have parameters,
+    /// This query as the inner part of another: `head` + this + `tail`, on separate lines, so that
+    /// a comment at this query's end cannot comment out the tail. The parts may have parameters,
     /// shared by name.
     public Query inside(String head, String tail) {
-        return of(name, head + "\n" + text + "\n" + tail);
+        return of(name, shape, head + "\n" + text + "\n" + tail);
     }
 
-    /// The statement as JDBC takes it, with a `?` for each of [#parameters].
+    /// The statement for JDBC, with a `?` for each of [#parameters].
     ///
-    /// @throws IllegalStateException if one occurs twice, for which JDBC has no words
+    /// @throws IllegalStateException if a parameter occurs twice, which JDBC cannot express
     public String jdbc() {
         String jdbc = NUMBERED.matcher(sql).replaceAll("?");
         if (NUMBERED.matcher(sql).results().count() != parameters.size()) {
@@ -63,7 +66,7 @@ public record Query(String name, String text, String sql, List<String> parameter
         return jdbc;
     }
 
-    /// This query with its first value; [BoundQuery#with] takes the others.
+    /// This query with its first value; [BoundQuery#with] adds the others.
     public BoundQuery with(String parameter, Object value) {
         return bare().with(parameter, value);
     }
@@ -73,7 +76,7 @@ public record Query(String name, String text, String sql, List<String> parameter
         return new BoundQuery(this);
     }
 
-    /// Tells a parameter from everything that looks like one.
+    /// Distinguishes parameters from text that looks like one.
     private static final class Scanner {
         private final Lexemes lexemes;
         private final String text;
@@ -105,12 +108,10 @@ public record Query(String name, String text, String sql, List<String> parameter
             at = end;
         }
 
-        /// A colon with a name right behind it, and no expression right before it (that is a slice:
-        /// `tags[low:high]`).
+        /// A colon that is directly followed by a name, and not preceded by an expression (that is
+        /// a slice: `tags[low:high]`).
         private boolean isParameter() {
-            if (text.charAt(at) != ':'
-                    || at + 1 == text.length()
-                    || !Lexemes.isNameStart(text.charAt(at + 1))) {
+            if (text.charAt(at) != ':' || at + 1 == text.length() || !Lexemes.isNameStart(text.charAt(at + 1))) {
                 return false;
             }
             char before = at == 0 ? ' ' : text.charAt(at - 1);

@@ -1,13 +1,12 @@
 package cruddur.sql;
 
 import cruddur.files.Bundled;
-
 import java.util.ArrayList;
 import java.util.List;
 
-/// The statements of an SQL file, as psql would send them: one after the other, up to each `;`.
+/// The statements of an SQL file, split at each `;`, as psql sends them.
 ///
-/// The file holds SQL alone: no commands of psql's, no parameters, and no function with a body in
+/// The file contains only SQL: no psql commands, no parameters, and no function with a body in
 /// `begin atomic … end`.
 ///
 /// @param name of the file, for messages
@@ -27,7 +26,7 @@ public record Script(String name, List<Statement> statements) {
         return of(path, Bundled.text(path));
     }
 
-    /// Makes a script of a text; `name` is what messages call it.
+    /// Parses a script; `name` is for messages.
     public static Script of(String name, String text) {
         return new Script(name, List.copyOf(new Splitter(name, text).statements()));
     }
@@ -69,7 +68,8 @@ public record Script(String name, List<Statement> statements) {
         }
 
         private void take() {
-            long newlines = text.substring(0, begin).chars().filter(c -> c == '\n').count();
+            long newlines =
+                    text.substring(0, begin).chars().filter(c -> c == '\n').count();
             found.add(new Statement(text.substring(begin, at).strip(), (int) newlines + 1));
             begin = ++at;
         }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cruddur.secrets.FetchedLogin.Pass;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.LoginException;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,38 +15,37 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class FetchedLoginTest {
 
     private static final Duration SHELF_LIFE = Duration.ofMinutes(10);
 
-    private static final ConnectionUrl DATABASE =
-            ConnectionUrl.parse("postgresql://db.example/cruddur");
+    private static final ConnectionUrl DATABASE = ConnectionUrl.parse("postgresql://db.example/cruddur");
 
     private Instant now = Instant.parse("2026-11-21T09:30:00Z");
     private String password = "first";
     private boolean isAway;
     private int fetches;
 
-    private final FetchedLogin login =
-            new FetchedLogin(
-                    new FetchedLogin.Source() {
-                        @Override
-                        public ConnectionUrl address() {
-                            return DATABASE;
-                        }
+    private final FetchedLogin login = new FetchedLogin(
+            new FetchedLogin.Source() {
+                @Override
+                public ConnectionUrl address() {
+                    return DATABASE;
+                }
 
-                        @Override
-                        public Pass fetch() throws LoginException {
-                            return handOut();
-                        }
-                    },
-                    () -> now);
+                @Override
+                public Pass fetch() throws LoginException {
+                    return handOut();
+                }
+            },
+            () -> now);
 
     private Pass handOut() throws LoginException {
         fetches++;
         if (isAway) {
-            throw new LoginException("Nobody is there");
+            throw new LoginException("The service is down");
         }
         return new Pass(with(password), now.plus(SHELF_LIFE));
     }
@@ -64,10 +60,9 @@ class FetchedLoginTest {
 
     @Test
     void many_who_connect_are_served_by_one_fetch() throws Exception {
-        List<Callable<ConnectionUrl>> connects =
-                IntStream.range(0, 64)
-                        .<Callable<ConnectionUrl>>mapToObj(_ -> login::current)
-                        .toList();
+        List<Callable<ConnectionUrl>> connects = IntStream.range(0, 64)
+                .<Callable<ConnectionUrl>>mapToObj(_ -> login::current)
+                .toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<ConnectionUrl> url : threads.invokeAll(connects)) {
                 assertThat(url.get()).isEqualTo(with("first"));
@@ -87,8 +82,7 @@ class FetchedLoginTest {
     }
 
     @Test
-    void a_password_that_was_refused_is_fetched_again_by_the_first_who_says_so()
-            throws LoginException {
+    void a_password_that_was_refused_is_fetched_again_by_the_first_who_says_so() throws LoginException {
         login.current();
         password = "second";
         assertThat(login.isRenewedAfter(with("first"))).isTrue();
@@ -117,7 +111,7 @@ class FetchedLoginTest {
         for (int second = 0; second < 8; second++) {
             assertThatThrownBy(login::current)
                     .isInstanceOf(LoginException.class)
-                    .hasMessage("Nobody is there");
+                    .hasMessage("The service is down");
             pass(Duration.ofSeconds(1));
         }
         // After 0, 1, 3 and 7 seconds.

@@ -2,13 +2,12 @@ package cruddur.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class SignerTest {
 
@@ -18,13 +17,7 @@ class SignerTest {
     @Test
     void signs_as_the_published_example_does() {
         SortedMap<String, String> signed =
-                signer(null, "service")
-                        .signed(
-                                "POST",
-                                "/",
-                                Map.of("host", "example.amazonaws.com"),
-                                new byte[0],
-                                NOW);
+                signer(null, "service").signed("POST", "/", Map.of("host", "example.amazonaws.com"), new byte[0], NOW);
         assertThat(signed)
                 .containsEntry("x-amz-date", "20150830T123600Z")
                 .containsEntry(
@@ -37,20 +30,19 @@ class SignerTest {
     /// As the AWS CLI signs the same request.
     @Test
     void signs_a_body_and_a_session_as_the_aws_cli_does() {
-        SortedMap<String, String> signed =
-                signer("SESSION", "secretsmanager")
-                        .signed(
-                                "POST",
-                                "/",
-                                Map.of(
-                                        "content-type",
-                                        "application/x-amz-json-1.1",
-                                        "host",
-                                        "secretsmanager.us-east-1.amazonaws.com",
-                                        "x-amz-target",
-                                        "secretsmanager.GetSecretValue"),
-                                "{\"SecretId\":\"x\"}".getBytes(StandardCharsets.UTF_8),
-                                NOW);
+        SortedMap<String, String> signed = signer("SESSION", "secretsmanager")
+                .signed(
+                        "POST",
+                        "/",
+                        Map.of(
+                                "content-type",
+                                "application/x-amz-json-1.1",
+                                "host",
+                                "secretsmanager.us-east-1.amazonaws.com",
+                                "x-amz-target",
+                                "secretsmanager.GetSecretValue"),
+                        "{\"SecretId\":\"x\"}".getBytes(StandardCharsets.UTF_8),
+                        NOW);
         assertThat(signed)
                 .containsEntry("x-amz-security-token", "SESSION")
                 .containsEntry(
@@ -62,10 +54,6 @@ class SignerTest {
 
     private static Signer signer(@Nullable String sessionToken, String service) {
         return new Signer(
-                "AKIDEXAMPLE",
-                "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-                sessionToken,
-                "us-east-1",
-                service);
+                "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", sessionToken, "us-east-1", service);
     }
 }

@@ -12,9 +12,8 @@ class ConnectionUrlTest {
 
     @Test
     void everything_may_be_said() {
-        ConnectionUrl url =
-                ConnectionUrl.parse(
-                        "postgresql://me:secret@db.example.com:6432/cruddur?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=7");
+        ConnectionUrl url = ConnectionUrl.parse(
+                "postgresql://me:secret@db.example.com:6432/cruddur?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=7");
 
         assertThat(url.user()).isEqualTo("me");
         assertThat(url.password()).contains("secret");
@@ -48,12 +47,55 @@ class ConnectionUrlTest {
     @Test
     void the_database_changes_alone_even_if_other_parts_have_its_name() {
         ConnectionUrl url =
-                ConnectionUrl.parse(
-                        "postgresql://cruddurroot:cruddur@cruddur:5432/cruddur?application_name=cruddur");
+                ConnectionUrl.parse("postgresql://cruddurroot:cruddur@cruddur:5432/cruddur?application_name=cruddur");
 
         assertThat(url.withDatabase("postgres").reveal())
-                .isEqualTo(
-                        "postgresql://cruddurroot:cruddur@cruddur:5432/postgres?application_name=cruddur");
+                .isEqualTo("postgresql://cruddurroot:cruddur@cruddur:5432/postgres?application_name=cruddur");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', prefer",
+        "?sslmode=require, require",
+        "?sslmode=require&sslrootcert=ca.pem, verify-ca",
+        "?sslmode=verify-full&sslrootcert=ca.pem, verify-full",
+        "?sslmode=require&sslrootcert=, require",
+        "?sslrootcert=system, verify-full"
+    })
+    void how_far_a_server_is_trusted_is_as_libpq_has_it(String parameters, String mode) {
+        ConnectionUrl url = ConnectionUrl.parse("postgresql://h/db" + parameters);
+
+        assertThat(url.sslMode()).isEqualTo(mode);
+        assertThat(url.jdbcProperties()).containsEntry("sslmode", mode);
+        assertThat(url.libpqVariables()).containsEntry("PGSSLMODE", mode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"verify-full, /jdk.pem", "require, /nonexistent/root.crt", "prefer, /nonexistent/root.crt"})
+    void libpq_reads_no_file_of_the_home_folder(String mode, String file) {
+        assertThat(ConnectionUrl.parse("postgresql://h/db?sslmode=" + mode).libpqVariables("/jdk.pem"))
+                .containsEntry("PGSSLROOTCERT", file);
+    }
+
+    @Test
+    void an_empty_port_is_the_usual_one() {
+        assertThat(ConnectionUrl.parse("postgresql://me@h:/db").port()).isEqualTo(5432);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[fe80::1%25eth0]", "[fe80::1%eth0]"})
+    void an_ipv6_address_may_have_a_zone(String host) {
+        ConnectionUrl url = ConnectionUrl.parse("postgresql://me@" + host + ":5433/db");
+
+        assertThat(url.host()).isEqualTo("fe80::1%eth0");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://[fe80::1%eth0]:5433/db");
+        assertThat(ConnectionUrl.parse(url.reveal())).isEqualTo(url);
+    }
+
+    @Test
+    void an_address_is_called_by_the_variable_that_holds_it() {
+        assertThatThrownBy(() -> ConnectionUrl.parse("postgresql://h:0/db", "PROD_CONNECTION_URL"))
+                .hasMessage("PROD_CONNECTION_URL's port 0 is not between 1 and 65535");
     }
 
     @Test
@@ -66,8 +108,7 @@ class ConnectionUrlTest {
 
     @Test
     void the_password_is_masked_wherever_the_address_is_shown() {
-        assertThat(ConnectionUrl.parse("postgresql://me:secret@h/db"))
-                .hasToString("postgresql://me:****@h:5432/db");
+        assertThat(ConnectionUrl.parse("postgresql://me:secret@h/db")).hasToString("postgresql://me:****@h:5432/db");
     }
 
     @ParameterizedTest
@@ -93,6 +134,13 @@ class ConnectionUrlTest {
         "postgresql://h/db?sslmode=maybe, maybe",
         "postgresql://h/db?connect_timeout=soon, connect_timeout",
         "postgresql://h:70000/db, 70000",
+        "postgresql://me@::1:5632/db, write it like [::1]:5432",
+        "postgresql://me:secret@2001:db8::1/db, write it like [::1]:5432",
+        "postgresql://me@%2Fvar%2Frun%2Fpostgresql/db, 'names a Unix socket (/var/run/postgresql)'",
+        "postgresql://me@%40abstract/db, names a Unix socket",
+        "postgresql://me@h/d%00b, %00",
+        "postgresql://me:a%00b@h/db, password holds %00",
+        "postgresql://h/db?sslmode=require&sslrootcert=system, use sslmode=verify-full",
         "postgresql://me:100%@h/db, password"
     })
     void what_cannot_be_used_is_refused_by_name(String url, String named) {
@@ -118,8 +166,7 @@ class ConnectionUrlTest {
         "sslmode=verify-full&sslrootcert=system, sslfactory, org.postgresql.ssl.DefaultJavaSSLFactory",
         "sslmode=verify-ca, sslfactory, org.postgresql.ssl.DefaultJavaSSLFactory"
     })
-    void the_driver_believes_the_authorities_that_the_address_names(
-            String parameters, String property, String value) {
+    void the_driver_believes_the_authorities_that_the_address_names(String parameters, String property, String value) {
         assertThat(ConnectionUrl.parse("postgresql://h/db?" + parameters).jdbcProperties())
                 .containsEntry(property, value);
     }

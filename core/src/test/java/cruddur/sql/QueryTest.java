@@ -3,11 +3,10 @@ package cruddur.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Optional;
 
 class QueryTest {
 
@@ -21,7 +20,8 @@ class QueryTest {
 
     @Test
     void a_parameter_may_stand_right_beside_operators_and_casts() {
-        assertThat(Query.of("test", "select (:a)+:b::text,array[:c],x[1 : :d],-:e").sql())
+        assertThat(Query.of("test", "select (:a)+:b::text,array[:c],x[1 : :d],-:e")
+                        .sql())
                 .isEqualTo("select ($1)+$2::text,array[$3],x[1 : $4],-$5");
     }
 
@@ -53,9 +53,8 @@ class QueryTest {
 
     @Test
     void a_parameter_is_found_behind_everything_that_hides_one() {
-        assertThat(
-                        Query.of("test", "select '\\', $$'$$, /* ' */ \"'\", E'\\'', -- '\n :a")
-                                .parameters())
+        assertThat(Query.of("test", "select '\\', $$'$$, /* ' */ \"'\", E'\\'', -- '\n :a")
+                        .parameters())
                 .containsExactly("a");
     }
 
@@ -77,7 +76,9 @@ class QueryTest {
 
     @Test
     void a_comment_at_the_end_does_not_swallow_what_comes_behind_it() {
-        assertThat(Query.of("test", "select 1 -- one").inside("select * from (", ") x").sql())
+        assertThat(Query.of("test", "select 1 -- one")
+                        .inside("select * from (", ") x")
+                        .sql())
                 .isEqualTo("select * from (\nselect 1 -- one\n) x");
     }
 
@@ -86,8 +87,7 @@ class QueryTest {
         Query query = Query.of("test", "select :b, :a, :b");
 
         assertThat(query.with("a", 1).with("b", Optional.of(2)).values()).containsExactly(2, 1);
-        assertThat(query.with("a", 1).with("b", Optional.empty()).values())
-                .containsExactly(null, 1);
+        assertThat(query.with("a", 1).with("b", Optional.empty()).values()).containsExactly(null, 1);
     }
 
     @Test
@@ -95,8 +95,7 @@ class QueryTest {
         Query query = Query.of("test", "select :a");
 
         assertThatThrownBy(() -> query.bare().values()).hasMessageContaining("test takes [a]");
-        assertThatThrownBy(() -> query.with("a", 1).with("b", 2).values())
-                .hasMessageContaining("was given [a, b]");
+        assertThatThrownBy(() -> query.with("a", 1).with("b", 2).values()).hasMessageContaining("was given [a, b]");
         assertThatThrownBy(() -> query.with("b", 2).values()).hasMessageContaining("was given [b]");
     }
 }

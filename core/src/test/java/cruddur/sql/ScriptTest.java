@@ -3,10 +3,8 @@ package cruddur.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.Script.Statement;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ScriptTest {
 
@@ -14,16 +12,12 @@ class ScriptTest {
     void statements_end_at_semicolons_and_know_their_lines() {
         assertThat(statements("select 1;\n-- a; comment\n\n  select\n 2; select 3;\n"))
                 .containsExactly(
-                        new Statement("select 1", 1),
-                        new Statement("select\n 2", 4),
-                        new Statement("select 3", 5));
+                        new Statement("select 1", 1), new Statement("select\n 2", 4), new Statement("select 3", 5));
     }
 
     @Test
     void semicolons_in_quotes_and_comments_end_nothing() {
-        assertThat(
-                        statements(
-                                "select ';', $$ a; b $$, $x$ $$; $x$, \"a;b\", E'\\';' -- ;\n , /* ; /* ; */ ; */ 1"))
+        assertThat(statements("select ';', $$ a; b $$, $x$ $$; $x$, \"a;b\", E'\\';' -- ;\n , /* ; /* ; */ ; */ 1"))
                 .hasSize(1);
     }
 

@@ -1,12 +1,11 @@
 package cruddur.lambda;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Why nothing could be done, in words that Cognito shows to whoever signs up. Has no cause,
-/// because Lambda logs causes, and PostgreSQL's words may quote a person's data.
+/// The reason for a failure, in words that Cognito shows to the person who signs up. It has no
+/// cause, because Lambda logs causes, and PostgreSQL's messages may quote a person's data.
 public final class ConfirmationException extends RuntimeException {
 
     private final @Nullable String sqlState;
@@ -22,11 +21,10 @@ public final class ConfirmationException extends RuntimeException {
 
     static ConfirmationException of(SQLException e) {
         return new ConfirmationException(
-                "The account is confirmed; its profile is not made yet, and will be at the next sign-in",
-                e.getSQLState());
+                "The account is confirmed; its profile will be created at the next sign-in", e.getSQLState());
     }
 
-    /// PostgreSQL's code, or the driver's, if it was the database.
+    /// The SQLSTATE of PostgreSQL or of the driver, if the database failed.
     public Optional<String> sqlState() {
         return Optional.ofNullable(sqlState);
     }

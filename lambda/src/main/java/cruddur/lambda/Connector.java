@@ -3,61 +3,49 @@ package cruddur.lambda;
 import cruddur.secrets.FetchedLogin;
 import cruddur.secrets.Secret;
 import cruddur.secrets.Signer;
+import cruddur.settings.Settings;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Login;
 import cruddur.sql.LoginException;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
-/// Connects to the database in the time that a call has.
+/// Connects to the database within the time of a call.
 record Connector(Login login) {
 
     private static final int CONNECT_SECONDS = 2;
 
-    /// A connection that fell silent, a new one, and an answer from it, all in all: 4.4 seconds.
+    /// Waiting on a silent kept connection, opening a new one and its answer take 4.4 seconds together.
     private static final int ANSWER_MILLIS = 1_200;
 
     private static final Executor SAME_THREAD = Runnable::run;
 
     /// @throws IllegalArgumentException with a sentence for the operator, if a setting is missing
     ///   or unreadable
-    static Connector of(Map<String, String> environment) {
-        String url = environment.getOrDefault("CONNECTION_URL", "");
-        if (url.isBlank()) {
-            throw new IllegalArgumentException("CONNECTION_URL is not set");
-        }
-        return new Connector(login(ConnectionUrl.parse(url), environment));
+    static Connector of(Settings settings) {
+        String url = settings.find("CONNECTION_URL")
+                .orElseThrow(() -> new IllegalArgumentException("CONNECTION_URL is not set"));
+        return new Connector(login(ConnectionUrl.parse(url, "CONNECTION_URL"), settings));
     }
 
-    /// The address's own, or the secret's, which is asked for with the credentials that Lambda
-    /// gives a function.
-    private static Login login(ConnectionUrl url, Map<String, String> environment) {
-        String arn = environment.getOrDefault("CONNECTION_SECRET_ARN", "");
-        return arn.isBlank()
-                ? url
-                : new FetchedLogin(
-                        new Secret(
-                                url,
-                                arn,
-                                environment,
-                                (region, service) -> Signer.of(environment, region, service)));
+    /// The login of the URL, or of the secret, which is read with the credentials that Lambda gives a
+    /// function.
+    private static Login login(ConnectionUrl url, Settings settings) {
+        return settings.find("CONNECTION_SECRET_ARN")
+                .<Login>map(arn -> new FetchedLogin(
+                        new Secret(url, arn, settings, (region, service) -> Signer.of(settings, region, service))))
+                .orElse(url);
     }
 
-    /// Connects. A password that is refused may just have been rotated, so that another one is
-    /// tried, if there is one.
+    /// Connects. If PostgreSQL refuses the password, which may just have been rotated, tries another one
+    /// if there is one.
     ///
-    /// @throws ConfirmationException if there is no password to be had
-    Connection connect() throws SQLException {
-        try {
-            return connectWith(login.current());
-        } catch (LoginException e) {
-            throw new ConfirmationException(String.valueOf(e.getMessage()));
-        }
+    /// @throws LoginException if no password can be fetched
+    Connection connect() throws SQLException, LoginException {
+        return connectWith(login.current());
     }
 
     private Connection connectWith(ConnectionUrl url) throws SQLException, LoginException {
@@ -71,7 +59,7 @@ record Connector(Login login) {
         }
     }
 
-    /// SQLSTATEs of class 28 are about who connects; a proxy does not always say more.
+    /// SQLSTATEs of class 28 are about the login; a proxy does not always report more.
     private static boolean isRefused(SQLException e) {
         return String.valueOf(e.getSQLState()).startsWith("28");
     }

@@ -1,23 +1,22 @@
 package cruddur.lambda;
 
 import cruddur.json.Json;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What Cognito says of a confirmation, as far as it matters.
+/// The parts of Cognito's confirmation event that the function needs.
 ///
 /// @param strings every string in the event, by its JSON pointer
 record Event(Map<String, String> strings) {
 
     static final String SIGNED_UP = "PostConfirmation_ConfirmSignUp";
 
-    /// Somebody who was confirmed long ago has a new password.
+    /// The trigger for a new password of a person who was confirmed before.
     static final String CHANGED_PASSWORD = "PostConfirmation_ConfirmForgotPassword";
 
-    /// PostgreSQL's text can hold neither NUL nor half of a surrogate pair.
+    /// PostgreSQL's text cannot contain NUL or half of a surrogate pair.
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     static Event read(byte[] json) {
@@ -36,7 +35,7 @@ record Event(Map<String, String> strings) {
     String sub() {
         return attribute("sub")
                 .filter(sub -> !sub.isBlank())
-                .orElseThrow(() -> new ConfirmationException("The event names nobody: no sub"));
+                .orElseThrow(() -> new ConfirmationException("The event names no person: it has no sub"));
     }
 
     Optional<String> name() {
@@ -47,12 +46,12 @@ record Event(Map<String, String> strings) {
         return attribute("email");
     }
 
-    /// The handle that they would like to have.
+    /// The wanted handle.
     Optional<String> handle() {
         return attribute("preferred_username");
     }
 
-    /// Whether this is another handle than they would like to have.
+    /// Whether this handle differs from the wanted one.
     boolean differs(String given) {
         return handle().filter(wanted -> !wanted.equals(given)).isPresent();
     }

@@ -1,18 +1,16 @@
 package cruddur.lambda;
 
 import cruddur.json.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// What the log keeps of one call: one line of JSON without anything of the person's. Belongs to
-/// one thread.
+/// The log entry of one call: one line of JSON without personal data. For one thread only.
 final class LogEntry {
 
-    /// What Cognito calls its triggers; whatever else stands there might be anything.
+    /// The known triggers of Cognito; any other text is not logged, because it could contain
+    /// anything.
     private static final Pattern TRIGGER_SOURCE = Pattern.compile("[A-Za-z]{1,40}_[A-Za-z]{1,40}");
 
     private final String requestId;
@@ -35,7 +33,7 @@ final class LogEntry {
         triggerSource = TRIGGER_SOURCE.matcher(source).matches() ? source : "unknown";
     }
 
-    /// @param withAnotherHandle than the person wanted
+    /// @param withAnotherHandle whether the handle differs from the wanted one
     void saved(boolean withAnotherHandle) {
         outcome = "saved";
         anotherHandle = withAnotherHandle;
@@ -49,27 +47,26 @@ final class LogEntry {
         failure = reason;
     }
 
-    /// Writes the line where a server logs.
+    /// Writes the line to the server's log.
     void writeTo(System.Logger log) {
         log.log(outcome.equals("failed") ? Level.ERROR : Level.INFO, line().strip());
     }
 
-    /// The line, with its end.
+    /// The line, with its line break.
     String line() {
-        return Json.object(
-                        entry -> {
-                            entry.writeStringField("request_id", requestId);
-                            entry.writeStringField("outcome", outcome);
-                            entry.writeStringField("trigger_source", triggerSource);
-                            entry.writeNumberField("duration_ms", elapsedMillis());
-                            if (anotherHandle) {
-                                entry.writeBooleanField("another_handle", true);
-                            }
-                            if (failure != null) {
-                                entry.writeStringField("reason", failure.getMessage());
-                                entry.writeStringField("sqlstate", failure.sqlState().orElse(null));
-                            }
-                        })
+        return Json.object(entry -> {
+                    entry.writeStringField("request_id", requestId);
+                    entry.writeStringField("outcome", outcome);
+                    entry.writeStringField("trigger_source", triggerSource);
+                    entry.writeNumberField("duration_ms", elapsedMillis());
+                    if (anotherHandle) {
+                        entry.writeBooleanField("another_handle", true);
+                    }
+                    if (failure != null) {
+                        entry.writeStringField("reason", failure.getMessage());
+                        entry.writeStringField("sqlstate", failure.sqlState().orElse(null));
+                    }
+                })
                 + "\n";
     }
 

@@ -2,34 +2,33 @@ package cruddur.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-
+import cruddur.settings.Settings;
 import cruddur.sql.Login;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// What Cognito calls once it has confirmed somebody. One object serves any number of threads;
-/// their statements run one after the other.
+/// The handler that Cognito calls after it has confirmed a person. One object serves any number of
+/// threads; their statements run one after the other.
 public final class PostConfirmation implements RequestStreamHandler {
 
     private final SignUps signUps;
 
-    /// As Lambda makes it: `CONNECTION_URL` says where the database is, and
-    /// `CONNECTION_SECRET_ARN`, if it is set, which secret of AWS Secrets Manager has the person
-    /// and the password. Connects, and loads what every call needs, before anybody waits for it.
+    /// The constructor for Lambda: `CONNECTION_URL` is the database, and `CONNECTION_SECRET_ARN`,
+    /// if it is set, is the secret of AWS Secrets Manager with the user and the password. It
+    /// connects, and loads what every call needs, before the first call.
     ///
     /// @throws IllegalArgumentException with a sentence for the operator, if a setting is missing
     ///   or unreadable
     public PostConfirmation() {
-        this(SignUps.of(System.getenv()));
+        this(SignUps.of(new Settings(System.getenv())));
         signUps.prepare();
         Event.read("{}".getBytes(StandardCharsets.UTF_8));
         LogEntry.begin("").line();
     }
 
-    /// As a server makes it that runs the trigger itself.
+    /// The constructor for a server that runs the trigger itself.
     public PostConfirmation(Login database) {
         this(SignUps.by(database));
     }
@@ -38,12 +37,11 @@ public final class PostConfirmation implements RequestStreamHandler {
         this.signUps = signUps;
     }
 
-    /// Answers the event as it came, after what it asks for is done; logs one line.
+    /// Creates the row, logs one line, and returns the event unchanged.
     ///
-    /// @throws ConfirmationException if it could not be done
+    /// @throws ConfirmationException if it fails
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context)
-            throws IOException {
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         byte[] event = in.readAllBytes();
         LogEntry entry = LogEntry.begin(context.getAwsRequestId());
         try {
@@ -54,11 +52,11 @@ public final class PostConfirmation implements RequestStreamHandler {
         out.write(event);
     }
 
-    /// Does the same for a server, in the server's log. Blocks for 4.5 seconds at most, behind
-    /// others for twice as long.
+    /// The same for a server, with the server's log. Blocks for at most 4.5 seconds, or twice as
+    /// long behind other calls.
     ///
-    /// @return the event as it came
-    /// @throws ConfirmationException if it could not be done
+    /// @return the event, unchanged
+    /// @throws ConfirmationException if it fails
     public byte[] handle(byte[] event) {
         LogEntry entry = LogEntry.begin("in process");
         try {
@@ -78,16 +76,16 @@ public final class PostConfirmation implements RequestStreamHandler {
         }
     }
 
-    /// An event of another trigger means that the function is attached where it does not belong,
-    /// which nobody would notice if it were passed over.
+    /// An event of another trigger is an error: the function is attached to the wrong trigger,
+    /// which would go unnoticed if the event were ignored.
     private void carryOut(Event event, LogEntry entry) {
         entry.triggeredBy(event.triggerSource());
         switch (event.triggerSource()) {
             case Event.SIGNED_UP -> entry.saved(event.differs(signUps.save(event)));
             case Event.CHANGED_PASSWORD -> entry.ignored();
             default ->
-                    throw new ConfirmationException(
-                            "This function is for Cognito's post confirmation trigger, and was called by another");
+                throw new ConfirmationException(
+                        "This function is for Cognito's post confirmation trigger, and was called by another");
         }
     }
 }

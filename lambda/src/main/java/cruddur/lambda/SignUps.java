@@ -1,24 +1,20 @@
 package cruddur.lambda;
 
+import cruddur.settings.Settings;
 import cruddur.sql.Login;
+import cruddur.sql.LoginException;
 import cruddur.sql.Query;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// The rows of the people who sign up, made one after the other on one connection, which is kept.
-///
-/// A kept connection is not asked whether it still works, which would be a round trip of its own:
-/// the statement finds out. It may run again, because it does the same thing any number of times.
+/// Creates the rows of people who sign up, one after the other on one connection, which is kept. The statement is
+/// idempotent.
 final class SignUps {
 
     private static final Query QUERY = Query.load("people/create_from_signup");
@@ -27,45 +23,38 @@ final class SignUps {
 
     private static final int PATIENCE_SECONDS = 4;
 
-    /// The server has ended the session, or it is a standby by now.
-    private static final Set<String> STALE = Set.of("57P01", "57P02", "57P03", "25006");
-
-    private final Connector database;
+    private final KeptConnection database;
     private final ReentrantLock turn = new ReentrantLock();
-    private @Nullable Connection kept;
 
     private SignUps(Connector database) {
-        this.database = database;
+        this.database = new KeptConnection(database);
     }
 
     static SignUps by(Login login) {
         return new SignUps(new Connector(login));
     }
 
-    static SignUps of(Map<String, String> environment) {
-        return new SignUps(Connector.of(environment));
+    static SignUps of(Settings settings) {
+        return new SignUps(Connector.of(settings));
     }
 
-    /// Connects ahead of the first person. What goes wrong now goes wrong again when somebody
-    /// comes, and is reported then.
+    /// As [KeptConnection#prepare].
     void prepare() {
-        try {
-            kept = database.connect();
-        } catch (SQLException | ConfirmationException _) {
-            kept = null;
-        }
+        database.prepare();
     }
 
-    /// Makes the person's row, if it is missing.
+    /// Creates the person's row, if it is missing.
     ///
-    /// @return their handle, which may be another than they wanted
+    /// @return the person's handle, which may differ from the wanted one
     String save(Event person) {
         List<@Nullable Object> values = values(person);
         takeTurn();
         try {
-            return run(values);
+            return database.run(connection -> execute(connection, values));
         } catch (SQLException e) {
             throw ConfirmationException.of(e);
+        } catch (LoginException e) {
+            throw new ConfirmationException(String.valueOf(e.getMessage()));
         } finally {
             turn.unlock();
         }
@@ -82,7 +71,7 @@ final class SignUps {
     private void takeTurn() {
         try {
             if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new ConfirmationException("Too many others are being confirmed");
+                throw new ConfirmationException("Too many confirmations are in progress");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -90,36 +79,7 @@ final class SignUps {
         }
     }
 
-    private String run(List<@Nullable Object> values) throws SQLException {
-        Connection connection = kept;
-        if (connection == null) {
-            return runAnew(values);
-        }
-        try {
-            return execute(connection, values);
-        } catch (SQLException e) {
-            if (!isStale(e)) {
-                throw e;
-            }
-            connection.close();
-            return runAnew(values);
-        }
-    }
-
-    private static boolean isStale(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("08") || STALE.contains(state);
-    }
-
-    private String runAnew(List<@Nullable Object> values) throws SQLException {
-        kept = null;
-        Connection connection = database.connect();
-        kept = connection;
-        return execute(connection, values);
-    }
-
-    private static String execute(Connection connection, List<@Nullable Object> values)
-            throws SQLException {
+    private static String execute(Connection connection, List<@Nullable Object> values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setString(i + 1, (String) values.get(i));

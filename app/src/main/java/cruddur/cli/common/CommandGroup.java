@@ -1,19 +1,18 @@
 package cruddur.cli.common;
 
+import java.util.List;
 import picocli.CommandLine;
 
-import java.util.List;
-
-/// A command with commands below it: its methods, and some with a class of their own. Java takes a
-/// while to look at each, so they are there only when the group is the one that was called.
+/// A command with subcommands: its methods, and some classes. Inspecting each takes time, so they
+/// are added only to the group that was called.
 public interface CommandGroup {
 
-    /// Those with a class of their own.
+    /// The subcommands that are classes.
     default List<Object> classes() {
         return List.of();
     }
 
-    /// The group; with its commands, if it was called.
+    /// The group, with its subcommands if it was called.
     ///
     /// @param called the first word of the command line
     default CommandLine commandLine(String called) {

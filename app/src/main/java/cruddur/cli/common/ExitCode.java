@@ -1,6 +1,6 @@
 package cruddur.cli.common;
 
-/// What a command ends with.
+/// The exit codes of the commands.
 public final class ExitCode {
 
     public static final int DONE = 0;
@@ -8,13 +8,13 @@ public final class ExitCode {
     /// It failed, or the answer is no.
     public static final int FAILED = 1;
 
-    /// The words of the command line, or a setting, are not what they may be.
+    /// The command line or a setting is invalid.
     public static final int MISUSED = 2;
 
-    /// Nothing can be done, because a server does not answer.
+    /// A server does not answer.
     public static final int UNREACHABLE = 3;
 
-    /// Somebody was asked, or was not there to be asked, and did not say yes.
+    /// The operator did not confirm, or could not be asked.
     public static final int NOT_CONFIRMED = 4;
 
     private ExitCode() {}

@@ -1,45 +1,41 @@
 package cruddur.cli.common;
 
-import cruddur.operations.DataFolder;
-
+import cruddur.embedded.DataFolder;
+import cruddur.settings.Settings;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 
-/// Where `cruddur up` keeps its data, and what others need to know of it.
+/// The data folder of `cruddur up`, and its facts for other commands.
 public final class Home {
 
     /// The name of its database.
     public static final String DATABASE = "cruddur";
 
-    /// As others are told who runs it.
+    /// The name of the command that holds the folder, for other commands.
     public static final String COMMAND = "cruddur up";
 
     private Home() {}
 
-    /// Who holds the folder, as a sentence.
+    /// The process that holds the folder, as a sentence.
     public static String inUse(DataFolder folder) {
-        String holder = folder.holder().orElse(COMMAND);
+        String holder = folder.holder().filter(name -> !name.isEmpty()).orElse(COMMAND);
         return holder.equals(COMMAND)
-                ? "Cruddur is running from "
+                ? "Cruddur is already running from "
                         + folder.path()
-                        + " already, at "
+                        + ", at "
                         + folder.read("address").orElse("an address that it is about to print")
                         + "."
-                : "The database in %s is in use by: %s. End that first."
-                        .formatted(folder.path(), holder);
+                : "The database in %s is in use by: %s. Stop that command first.".formatted(folder.path(), holder);
     }
 
-    /// The data folder that the environment names, else the one in the checkout; made if it is
-    /// missing.
-    public static DataFolder folder(Map<String, String> environment) {
-        return DataFolder.at(path(environment));
+    /// The data folder of the environment, else of the checkout; creates it if it is missing.
+    public static DataFolder folder(Settings settings) {
+        return DataFolder.at(path(settings));
     }
 
-    /// Where it is, or would be.
-    public static Path path(Map<String, String> environment) {
+    /// The path of the folder, which may not exist.
+    public static Path path(Settings settings) {
         String checkout = System.getProperty("cruddur.checkout", ".");
-        return Optional.ofNullable(environment.get("CRUDDUR_HOME"))
+        return settings.find("CRUDDUR_HOME")
                 .map(Path::of)
                 .orElse(Path.of(checkout, ".cruddur"))
                 .toAbsolutePath();

@@ -1,10 +1,9 @@
 package cruddur.cli.common;
 
 import cruddur.Config;
-
 import java.util.Optional;
 
-/// What can be set, by the name of its environment variable.
+/// The settings, by the names of their environment variables.
 public enum Setting {
     CONNECTION_URL(Kind.ADDRESS),
     CONNECTION_SECRET_ARN(Kind.WORD),
@@ -20,7 +19,12 @@ public enum Setting {
     TRUSTED_PROXIES(Kind.WORD),
     READS_PER_SECOND(Config.DEFAULT_READS),
     WRITES_PER_SECOND(Config.DEFAULT_WRITES),
+    MAX_CONNECTIONS(Kind.WORD),
+    CACHE_MIB(Config.DEFAULT_CACHE),
+    CACHE_URL(Kind.ADDRESS),
     METRICS_PORT(Kind.WORD),
+    METRICS_TABLE(Kind.WORD),
+    OPERATORS(Kind.WORD),
     SMTP_URL(Kind.ADDRESS),
     MAIL_FROM(Kind.WORD),
     AWS_COGNITO_USER_POOL_ID(Kind.WORD),
@@ -33,6 +37,7 @@ public enum Setting {
     AWS_SESSION_TOKEN(Kind.SECRET),
     AWS_ENDPOINT_URL(Kind.WORD),
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER(Kind.WORD),
+    AWS_ENDPOINT_URL_DYNAMODB(Kind.WORD),
     AWS_ENDPOINT_URL_EC2(Kind.WORD),
     AWS_ENDPOINT_URL_RDS(Kind.WORD),
     AWS_ENDPOINT_URL_SECRETS_MANAGER(Kind.WORD),
@@ -47,7 +52,7 @@ public enum Setting {
     private enum Kind {
         WORD,
         SECRET,
-        /// A password may stand in it.
+        /// It may contain a password.
         ADDRESS
     }
 
@@ -64,17 +69,17 @@ public enum Setting {
         this.orElse = Optional.of(orElse.toString());
     }
 
-    /// What holds if it is not set.
+    /// The default.
     public Optional<String> orElse() {
         return orElse;
     }
 
-    /// The value without what nobody should see. Whatever stands before the last `@` of an address
-    /// may be a password that was not encoded.
+    /// The value without secrets. The text before the last `@` of an address may be a password that was
+    /// not percent-encoded.
     public String masked(String value) {
         return switch (kind) {
             case WORD -> value;
-            case SECRET -> "****";
+            case SECRET -> value.isEmpty() ? "" : "****";
             case ADDRESS -> value.replaceFirst("(?s)://([^:@/]*):.*@", "://$1:****@");
         };
     }

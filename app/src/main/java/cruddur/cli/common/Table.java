@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Rows of cells, as a terminal of 80 columns shows them: the widest columns give way, and what
-/// does not fit ends in `…`.
+/// Rows of cells for a terminal of 80 columns: the widest columns shrink, and shortened cells end in `…`.
 ///
 /// @param rows the first is the heading
 public record Table(List<List<String>> rows) {
@@ -16,25 +15,22 @@ public record Table(List<List<String>> rows) {
     private static final String GAP = "  ";
 
     public static Table of(List<String> heading, Stream<List<String>> rows) {
-        return new Table(
-                Stream.concat(Stream.of(heading), rows)
-                        .map(row -> row.stream().map(Terminal::harmless).toList())
-                        .toList());
+        return new Table(Stream.concat(Stream.of(heading), rows)
+                .map(row -> row.stream().map(Terminal::escaped).toList())
+                .toList());
     }
 
     public String written() {
         return written(fitting());
     }
 
-    /// The same as wide as it needs to be, for what somebody may have to copy.
+    /// The same at full width, for values that an operator may copy.
     public String unfitted() {
         return written(widest());
     }
 
     private String written(int[] widths) {
-        return rows.stream()
-                .map(row -> line(row, widths))
-                .collect(Collectors.joining(System.lineSeparator()));
+        return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private int[] widest() {

@@ -1,88 +1,79 @@
 package cruddur.cli.common;
 
-import cruddur.operations.Mark;
+import cruddur.administration.Mark;
 import cruddur.operations.OperationException;
+import cruddur.settings.Settings;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Login;
-
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/// Which database an operator means.
+/// The target of a command: dev or prod.
 public enum Target {
     DEV("CONNECTION", Mark.DEV),
     PROD("PROD_CONNECTION", Mark.PROD);
 
-    private final String settings;
+    private final String prefix;
     private final Mark mark;
 
-    Target(String settings, Mark mark) {
-        this.settings = settings;
+    Target(String prefix, Mark mark) {
+        this.prefix = prefix;
         this.mark = mark;
     }
 
-    /// Reads the word on the command line; anything but the two is refused, never taken for one of
-    /// them.
+    /// Parses the word on the command line; every other word is an error.
     public static Target named(String word) {
         return switch (word) {
             case "dev" -> DEV;
             case "prod" -> PROD;
-            default ->
-                    throw new IllegalArgumentException(
-                            "There is no target " + word + "; it is dev or prod.");
+            default -> throw new IllegalArgumentException("There is no target " + word + ". Use dev or prod.");
         };
     }
 
-    /// Who connects, for as long as this runs.
-    public Login login(Map<String, String> environment) {
-        return new LoginReading(environment, settings).lasting();
+    /// A login that renews itself while this process runs.
+    public Login login(Settings settings) {
+        return new LoginLookup(settings, prefix).lasting();
     }
 
-    /// The address with the password of the moment.
-    public ConnectionUrl url(Map<String, String> environment) {
-        return new LoginReading(environment, settings).now();
+    /// The URL with the current password.
+    public ConnectionUrl url(Settings settings) {
+        return new LoginLookup(settings, prefix).now();
+    }
+
+    /// Whether its URL is set.
+    public boolean isSet(Settings settings) {
+        return settings.contains(variable());
     }
 
     /// Whether this is the database of `cruddur up`.
-    public boolean isEmbedded(Map<String, String> environment) {
-        return this == DEV && !environment.containsKey(variable());
+    public boolean isEmbedded(Settings settings) {
+        return this == DEV && !isSet(settings);
     }
 
-    /// Refuses, to whoever only reads, production reached as dev: what was meant for a copy would
-    /// be told of people.
-    public void mayRead(Optional<Mark> mark, ConnectionUrl url) {
+    /// Refuses production reached as dev, for commands that only read: their output would show real
+    /// people where a copy was meant.
+    public void requireReadable(Optional<Mark> mark, ConnectionUrl url) {
         if (this == DEV) {
-            mayChange(mark, url);
+            requireChangeable(mark, url);
         }
     }
 
-    /// Refuses a database that is marked as the other target's.
+    /// Refuses a database that has the other target's mark.
     ///
-    /// @throws OperationException saying how to mark it
-    public void mayChange(Optional<Mark> mark, ConnectionUrl url) {
-        mark.filter(found -> found != this.mark)
-                .ifPresent(
-                        found -> {
-                            throw new OperationException(
-                                    "The database %s at %s:%d is marked %s, and this is %s. %s"
-                                            .formatted(
-                                                    url.database(),
-                                                    url.host(),
-                                                    url.port(),
-                                                    found,
-                                                    this,
-                                                    advice()));
-                        });
+    /// @throws OperationException with the command that marks it
+    public void requireChangeable(Optional<Mark> mark, ConnectionUrl url) {
+        mark.filter(found -> found != this.mark).ifPresent(found -> {
+            throw new OperationException("The database %s at %s:%d is marked %s, and this is %s. %s"
+                    .formatted(url.database(), url.host(), url.port(), found, this, advice()));
+        });
     }
 
     private String advice() {
         return switch (this) {
-            case DEV ->
-                    "If it is production, use prod. If it is a copy for development, say so: cruddur db mark dev";
+            case DEV -> "If it is production, use prod. If it is a copy for development, run: cruddur db mark dev";
             case PROD ->
-                    variable()
-                            + " leads to a database for development. If it is to be production, say so: cruddur db mark prod prod";
+                variable()
+                        + " points at a database for development. If it is production, run: cruddur db mark prod prod";
         };
     }
 
@@ -91,7 +82,7 @@ public enum Target {
     }
 
     private String variable() {
-        return settings + "_URL";
+        return prefix + "_URL";
     }
 
     @Override

@@ -2,8 +2,8 @@ package cruddur.cli.common;
 
 import java.time.Duration;
 
-/// The line that says what is being waited for, from its second second on until it is closed. Where
-/// lines cannot be rewritten it is said once.
+/// The line that shows what a command waits for, after the first second until it is closed. Where
+/// lines cannot be rewritten it is printed once.
 final class Waiting implements AutoCloseable {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -15,10 +15,10 @@ final class Waiting implements AutoCloseable {
     Waiting(Terminal terminal, String what) {
         this.terminal = terminal;
         this.what = what;
-        this.clock = Thread.ofVirtual().start(this::tell);
+        this.clock = Thread.ofVirtual().start(this::show);
     }
 
-    private void tell() {
+    private void show() {
         try {
             Thread.sleep(SECOND);
             for (int seconds = 1; terminal.interactive(); seconds++) {

@@ -2,7 +2,7 @@
 ///
 /// > What all commands share: the terminal, the settings, the target, the questions.
 ///
-/// - What a command says goes through `Terminal`.
+/// - All output of a command goes through `Terminal`.
 /// - A setting of the environment wins over one in `.env`.
 /// - Out of scope: what any one command does.
 @NullMarked

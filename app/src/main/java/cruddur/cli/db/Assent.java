@@ -2,7 +2,7 @@ package cruddur.cli.db;
 
 import picocli.CommandLine.Option;
 
-/// What an operator said in advance about something that cannot be undone.
+/// The options that confirm a destructive command, or only preview it.
 public final class Assent {
 
     @Option(
@@ -17,6 +17,6 @@ public final class Assent {
             description = "Do not ask; NAME is the database's name.")
     public String name = "";
 
-    @Option(names = "--dry-run", description = "Only show what it would be about.")
+    @Option(names = "--dry-run", description = "Only show what it would affect.")
     public boolean dryRun;
 }

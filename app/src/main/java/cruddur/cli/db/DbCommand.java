@@ -1,78 +1,75 @@
 package cruddur.cli.db;
 
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.DatabaseSessions;
+import cruddur.administration.Status;
 import cruddur.cli.common.CommandGroup;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Target;
 import cruddur.cli.common.Terminal;
-import cruddur.cli.rds.SnapshotReading;
-import cruddur.operations.Databases;
-import cruddur.operations.Sessions;
-import cruddur.operations.Status;
-
+import cruddur.cli.rds.SnapshotLookup;
+import cruddur.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
-/// `cruddur db`: what an operator does to a database.
+/// `cruddur db`: the operator's commands for a database.
 @Command(
         name = "db",
-        description = "Make, fill, look into and drop the databases of dev and prod.",
+        description = "Create, load, inspect and drop the databases of dev and prod.",
         synopsisSubcommandLabel = "COMMAND",
         addMethodSubcommands = false,
         footer = {
             "",
-            "The database of dev is the one at CONNECTION_URL; without that, the one of cruddur up, which is started if it does not run. That of prod is at PROD_CONNECTION_URL.",
+            "The database of dev is at CONNECTION_URL. If that is not set, it is the embedded one of cruddur up, which is started if it is not running. The database of prod is at PROD_CONNECTION_URL.",
             "",
             "Example: cruddur db setup && cruddur db connect"
         })
 public final class DbCommand implements CommandGroup {
 
-    private final Map<String, String> environment;
+    private final Settings settings;
     private final Terminal terminal;
 
-    public DbCommand(Map<String, String> environment, Terminal terminal) {
-        this.environment = environment;
+    public DbCommand(Settings settings, Terminal terminal) {
+        this.settings = settings;
         this.terminal = terminal;
     }
 
     @Override
     public List<Object> classes() {
         return List.of(
-                new ConnectCommand(environment, terminal),
-                new DumpCommand(environment, terminal),
-                new ExplainCommand(environment, terminal));
+                new ConnectCommand(settings, terminal),
+                new DumpCommand(settings, terminal),
+                new ExplainCommand(settings, terminal));
     }
 
     @Command(
             name = "create",
-            description = "Make the database, empty.",
+            description = "Create an empty database.",
             footer = {"", "Example: cruddur db create"})
     int create(@Mixin TargetOption target) {
-        Databases database = at(target, "create").findOrMake();
+        DatabaseAdmin database = at(target, "create").findOrCreate();
         database.create();
-        terminal.say("Cruddur: made the database " + database.url().database() + ".");
+        terminal.report("Cruddur: created the database " + database.url().database() + ".");
         return ExitCode.DONE;
     }
 
     @Command(
             name = "drop",
-            description = "Drop the database, with all that is in it.",
+            description = "Drop the database and all its data.",
             footer = {
                 "",
-                "Whoever is connected is in the way, and is named; --force ends those sessions first.",
+                "Sessions in the database block the drop and are listed; --force ends them first.",
                 "",
                 "Example: cruddur db drop --force --yes"
             })
     int drop(
             @Mixin TargetOption target,
-            @Option(names = "--force", description = "End the sessions that are in the way.")
-                    boolean force,
+            @Option(names = "--force", description = "End the blocking sessions.") boolean force,
             @Mixin Assent assent) {
         return changes(target, "drop", assent).drop(force);
     }
@@ -82,7 +79,7 @@ public final class DbCommand implements CommandGroup {
             description = "Load db/schema.sql, which replaces the tables.",
             footer = {
                 "",
-                "It says first which rows would be lost. A database without a mark is marked as the target's. Should a statement fail, everything is as before.",
+                "It shows first which rows would be lost. A database without a mark gets the target's mark. If a statement fails, nothing is changed.",
                 "",
                 "Example: cruddur db schema-load prod --confirm cruddur"
             })
@@ -92,41 +89,31 @@ public final class DbCommand implements CommandGroup {
 
     @Command(
             name = "seed",
-            description = "Add the small world of db/seed.sql to the tables.",
-            footer = {
-                "",
-                "Doing it again adds only what is missing.",
-                "",
-                "Example: cruddur db seed"
-            })
+            description = "Add the sample data of db/seed.sql to the tables.",
+            footer = {"", "Running it again adds only missing rows.", "", "Example: cruddur db seed"})
     int seed(@Mixin TargetOption target, @Mixin Assent assent) {
         return changes(target, "seed", assent).seed();
     }
 
     @Command(
             name = "setup",
-            description = "Drop, create, schema-load and seed, in dev alone.",
-            footer = {
-                "",
-                "It asks once, and stops at the first failure.",
-                "",
-                "Example: cruddur db setup --yes"
-            })
+            description = "Drop, create, schema-load and seed, only in dev.",
+            footer = {"", "It asks once, and stops at the first failure.", "", "Example: cruddur db setup --yes"})
     int setup(@Mixin TargetOption target, @Mixin Assent assent) {
         if (target.target() == Target.PROD) {
             throw new IllegalArgumentException(
-                    "setup would drop the database of prod. A new one is made with: cruddur db create prod, and then cruddur db schema-load prod");
+                    "setup would drop the database of prod. To create a new one: cruddur db create prod, then cruddur db schema-load prod");
         }
         TargetDatabase place = at(target, "setup");
-        return new DbChanges(terminal, place.findOrMake(), guard(target, assent)).setup();
+        return new DbChanges(terminal, place.findOrCreate(), guard(target, assent)).setup();
     }
 
     @Command(
             name = "mark",
-            description = "Say whose database this is; the other target then refuses it.",
+            description = "Set the environment mark; the other target then refuses the database.",
             footer = {
                 "",
-                "To production, and from it, the database's name has to be typed.",
+                "To or from prod, the database's name must be typed.",
                 "",
                 "Example: cruddur db mark dev    for a copy of production"
             })
@@ -139,27 +126,25 @@ public final class DbCommand implements CommandGroup {
 
     @Command(
             name = "sessions",
-            description = "Show who is connected, and who is in the way of a drop.",
+            description = "List the sessions, and which of them block a drop.",
             footer = {"", "Example: cruddur db sessions prod --json"})
     int sessions(
             @Mixin TargetOption target,
-            @Option(names = "--json", description = "Write a JSON array, for programs.")
-                    boolean json) {
-        Databases database = at(target, "sessions").find();
-        Sessions sessions = database.sessions();
-        target.target().mayRead(sessions.mark(), database.url());
-        terminal.print(
-                json ? SessionTable.asJson(sessions.all()) : SessionTable.written(sessions.all()));
+            @Option(names = "--json", description = "Write a JSON array, for programs.") boolean json) {
+        DatabaseAdmin database = at(target, "sessions").find();
+        DatabaseSessions sessions = database.sessions();
+        target.target().requireReadable(sessions.mark(), database.url());
+        terminal.print(json ? SessionTable.asJson(sessions.all()) : SessionTable.written(sessions.all()));
         return ExitCode.DONE;
     }
 
     @Command(
             name = "kill",
-            description = "End the sessions of everybody else in the database.",
+            description = "End all other sessions in the database.",
             footer = {"", "Example: cruddur db kill --pid 4711"})
     int kill(
             @Mixin TargetOption target,
-            @Option(names = "--pid", paramLabel = "PROCESS_ID", description = "End this one alone.")
+            @Option(names = "--pid", paramLabel = "PROCESS_ID", description = "End only this session.")
                     Optional<Integer> processId,
             @Mixin Assent assent) {
         return changes(target, "kill", assent).kill(processId);
@@ -175,14 +160,14 @@ public final class DbCommand implements CommandGroup {
                             names = "--timeout",
                             paramLabel = "SECONDS",
                             defaultValue = "60",
-                            description = "For how long; 60 unless given.")
+                            description = "Seconds to wait (60).")
                     int seconds) {
-        Databases database = at(target, "wait").find();
+        DatabaseAdmin database = at(target, "wait").find();
         TargetDatabase.await(database, Duration.ofSeconds(seconds), terminal);
         if (database.exists()) {
-            target.target().mayRead(database.mark(), database.url());
+            target.target().requireReadable(database.mark(), database.url());
         }
-        terminal.say("Cruddur: " + TargetDatabase.server(database.url()) + " answers.");
+        terminal.report("Cruddur: " + TargetDatabase.server(database.url()) + " answers.");
         return ExitCode.DONE;
     }
 
@@ -191,15 +176,14 @@ public final class DbCommand implements CommandGroup {
             description = "Show the server's version, the mark, the schema and the rows.",
             footer = {
                 "",
-                "Rows are counted; where that takes more than two seconds, PostgreSQL's estimate is shown as: about.",
+                "Rows are counted. If that takes more than two seconds, PostgreSQL's estimate is shown with the word about.",
                 "",
                 "Example: cruddur db status --json"
             })
     int status(
             @Mixin TargetOption target,
-            @Option(names = "--json", description = "Write a JSON object, for programs.")
-                    boolean json) {
-        Databases database = at(target, "status").find();
+            @Option(names = "--json", description = "Write a JSON object, for programs.") boolean json) {
+        DatabaseAdmin database = at(target, "status").find();
         Status status = terminal.during("counting rows", () -> Status.of(database));
         StatusText text = new StatusText(target.target(), database.url(), status);
         terminal.print(json ? text.asJson() : text.written());
@@ -211,7 +195,7 @@ public final class DbCommand implements CommandGroup {
             description = "Bring the schema up to this version of Cruddur.",
             footer = {
                 "",
-                "Applies what is missing of db/migrations, each in a transaction of its own: one that fails leaves nothing half done. If somebody holds what it needs, it makes way, and tries again.",
+                "Applies the missing migrations of db/migrations, each in its own transaction. If another session holds a lock that a migration needs, it gives way and tries again.",
                 "",
                 "Example: cruddur db migrate prod"
             })
@@ -221,10 +205,10 @@ public final class DbCommand implements CommandGroup {
 
     @Command(
             name = "rollback",
-            description = "Take back the newest migration.",
+            description = "Roll back the newest migration.",
             footer = {
                 "",
-                "It shows what it would run, which is the second half of the migration's file. What is in tables and columns that go is lost.",
+                "It shows the SQL first, which is the second half of the migration's file. Data in removed tables and columns is lost.",
                 "",
                 "Example: cruddur db rollback prod --confirm cruddur"
             })
@@ -245,10 +229,11 @@ public final class DbCommand implements CommandGroup {
                 terminal,
                 target.target(),
                 assent,
-                host -> new SnapshotReading(environment).newestAt(host));
+                new ProductionCheck(target.target(), settings, terminal),
+                host -> new SnapshotLookup(settings).newestAt(host));
     }
 
     private TargetDatabase at(TargetOption option, String verb) {
-        return new TargetDatabase(option.target(), "cruddur db " + verb, environment, terminal);
+        return new TargetDatabase(option.target(), "cruddur db " + verb, settings, terminal);
     }
 }

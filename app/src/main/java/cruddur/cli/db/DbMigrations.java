@@ -1,29 +1,26 @@
 package cruddur.cli.db;
 
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.Impact;
+import cruddur.administration.UnchangedMark;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Terminal;
 import cruddur.cli.db.Guard.Proof;
-import cruddur.operations.Databases;
-import cruddur.operations.Impact;
-import cruddur.operations.Migrations;
+import cruddur.migrations.Migrations;
 import cruddur.sql.Migration;
 import cruddur.sql.Script;
-
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// From one version of the schema to another.
-record DbMigrations(Terminal terminal, Databases database, Guard guard) {
+/// Migrates the schema, and rolls back.
+record DbMigrations(Terminal terminal, DatabaseAdmin database, Guard guard) {
 
     int migrate() {
-        guard.target().mayChange(database.mark(), database.url());
+        guard.production().require(database.mark(), database.url());
         List<Migration> applied = new Migrations(database.url()).migrate(terminal::step);
         database.markFirst(guard.target().mark());
-        terminal.say(
-                "Cruddur: the schema is up to date. "
-                        + (applied.isEmpty()
-                                ? "There was nothing to do."
-                                : "Applied: " + names(applied)));
+        terminal.report("Cruddur: the schema is up to date. "
+                + (applied.isEmpty() ? "There was nothing to do." : "Applied: " + names(applied)));
         return ExitCode.DONE;
     }
 
@@ -35,17 +32,19 @@ record DbMigrations(Terminal terminal, Databases database, Guard guard) {
         Impact impact = guard.impactOn(database);
         Migrations migrations = new Migrations(database.url());
         Migration newest = migrations.newest();
-        terminal.print(
-                newest.down().orElseThrow().statements().stream()
-                        .map(Script.Statement::sql)
-                        .collect(Collectors.joining(";\n", "", ";")));
+        terminal.print(newest.down().orElseThrow().statements().stream()
+                .map(Script.Statement::sql)
+                .collect(Collectors.joining(";\n", "", ";")));
         return guard.pass(
-                "Roll back " + newest, impact, Proof.YES, () -> rollBack(migrations, newest));
+                "Roll back " + newest,
+                impact,
+                Proof.YES,
+                () -> rollBack(migrations, newest, new UnchangedMark(impact.mark())));
     }
 
-    private int rollBack(Migrations migrations, Migration newest) {
-        migrations.rollBack(newest, terminal::step);
-        terminal.say("Cruddur: rolled back " + newest + ".");
+    private int rollBack(Migrations migrations, Migration newest, UnchangedMark unchanged) {
+        migrations.rollBack(newest, unchanged.locked(), terminal::step);
+        terminal.report("Cruddur: rolled back " + newest + ".");
         return ExitCode.DONE;
     }
 }

@@ -1,76 +1,84 @@
 package cruddur.cli.db;
 
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.DatabaseSession;
+import cruddur.administration.Identity;
+import cruddur.administration.Impact;
+import cruddur.administration.Mark;
+import cruddur.administration.TableRows;
 import cruddur.cli.common.Confirmation;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Target;
 import cruddur.cli.common.Terminal;
-import cruddur.operations.Databases;
-import cruddur.operations.Impact;
-import cruddur.operations.Mark;
-import cruddur.operations.Session;
-import cruddur.operations.TableRows;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// What stands before an act that cannot be undone: it shows whom and what the act would hit, and
-/// has the operator say that this is meant. Nothing in the environment opens it.
+/// Guards a destructive act: shows what the act would affect, and asks the operator to confirm. No
+/// environment variable can confirm.
 ///
 /// @param target through which the database was reached
-/// @param newestSnapshot says what is known about the snapshots of a server, by its name
+/// @param production recognises production's database if it has no mark
+/// @param newestSnapshot describes the newest snapshot of a server, by its host name
 record Guard(
-        Terminal terminal, Target target, Assent assent, UnaryOperator<String> newestSnapshot) {
+        Terminal terminal,
+        Target target,
+        Assent assent,
+        ProductionCheck production,
+        UnaryOperator<String> newestSnapshot) {
 
-    /// What it takes for an act in dev. In production it is always the name.
+    /// The confirmation that an act needs in dev. In production it is always the name.
     enum Proof {
         NONE,
         YES,
         NAME
     }
 
-    /// Looks at what there is, and refuses a database that is marked as the other target's.
-    Impact impactOn(Databases database) {
-        Impact impact = lookAt(database);
-        target.mayChange(impact.mark(), impact.url());
+    /// Reads the impact, and refuses a database that has the other target's mark.
+    Impact impactOn(DatabaseAdmin database) {
+        Impact impact = readImpact(database);
+        target.requireChangeable(impact.mark(), impact.url());
+        production.refuse(impact.identity(), impact.url());
         return impact;
     }
 
-    /// Looks at what there is, whatever its mark.
-    Impact lookAt(Databases database) {
-        return terminal.during("counting rows", () -> Impact.on(database, newestSnapshot));
+    /// Reads the impact, with any mark.
+    Impact readImpact(DatabaseAdmin database) {
+        return terminal.during("counting rows", () -> Impact.on(database, production::identity, newestSnapshot));
     }
 
-    /// Shows it, and acts if that is meant.
+    /// Shows the impact, and acts if the operator confirms.
     ///
     /// @param what for example `Drop the database`
-    /// @return the act's exit code, or the one that says that it was not confirmed
+    /// @return the act's exit code, or [ExitCode#NOT_CONFIRMED]
     int pass(String what, Impact impact, Proof dev, IntSupplier act) {
         if (assent.dryRun) {
             terminal.print(written(impact));
             return ExitCode.DONE;
         }
-        Proof proof = isProduction(impact) ? Proof.NAME : dev;
+        Proof proof = isProduction(impact) || isDoubtful(impact, dev) ? Proof.NAME : dev;
         if (proof != Proof.NONE) {
-            terminal.say(written(impact));
+            terminal.report(written(impact));
         }
         return isMeant(what, impact, proof) ? act.getAsInt() : ExitCode.NOT_CONFIRMED;
     }
 
     private boolean isProduction(Impact impact) {
-        return target == Target.PROD || impact.mark().equals(Optional.of(Mark.PROD));
+        return target == Target.PROD
+                || impact.mark().equals(Optional.of(Mark.PROD))
+                || impact.identity() == Identity.PRODUCTION;
+    }
+
+    /// Whether rows would be lost that may be production's.
+    private static boolean isDoubtful(Impact impact, Proof dev) {
+        return dev != Proof.NONE && impact.identity() == Identity.UNKNOWN;
     }
 
     private boolean isMeant(String what, Impact impact, Proof proof) {
         boolean answered = assent.yes || proof == Proof.NONE;
-        return new Confirmation(
-                        terminal,
-                        proof == Proof.NAME,
-                        impact.url().database(),
-                        answered,
-                        assent.name)
+        return new Confirmation(terminal, proof == Proof.NAME, impact.url().database(), answered, assent.name)
                 .isGiven(what + " in " + target);
     }
 
@@ -80,15 +88,24 @@ record Guard(
           database  %s
           mark      %s
           rows      %s
-          sessions  %s%s"""
-                .formatted(
-                        impact.url().host(),
-                        impact.url().port(),
-                        impact.url().database(),
-                        impact.mark().map(Mark::toString).orElse("none"),
-                        rows(impact.tables()),
-                        people(impact.blocking()),
-                        impact.newestSnapshot().map(known -> "\nsnapshot  " + known).orElse(""));
+          sessions  %s%s""".formatted(
+                impact.url().host(),
+                impact.url().port(),
+                impact.url().database(),
+                impact.readable()
+                        ? impact.mark().map(Mark::toString).orElse(unmarked(impact.identity()))
+                        : "cannot be read",
+                impact.readable() ? rows(impact.tables()) : "cannot be read",
+                people(impact.blocking()),
+                impact.newestSnapshot().map(known -> "\nsnapshot  " + known).orElse(""));
+    }
+
+    private static String unmarked(Identity identity) {
+        return switch (identity) {
+            case OF_TARGET -> "none";
+            case PRODUCTION -> "none, and PROD_CONNECTION_URL connects to it";
+            case UNKNOWN -> "none, and PROD_CONNECTION_URL may connect to it";
+        };
     }
 
     private static String rows(List<TableRows> tables) {
@@ -99,9 +116,8 @@ record Guard(
                         .collect(Collectors.joining(", "));
     }
 
-    private static String people(List<Session> sessions) {
-        String users =
-                sessions.stream().map(Session::user).distinct().collect(Collectors.joining(", "));
-        return sessions.isEmpty() ? "nobody else's" : sessions.size() + ", of " + users;
+    private static String people(List<DatabaseSession> sessions) {
+        String users = sessions.stream().map(DatabaseSession::user).distinct().collect(Collectors.joining(", "));
+        return sessions.isEmpty() ? "no others" : sessions.size() + ", of " + users;
     }
 }

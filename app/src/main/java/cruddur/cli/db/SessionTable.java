@@ -1,34 +1,24 @@
 package cruddur.cli.db;
 
+import cruddur.administration.DatabaseSession;
 import cruddur.cli.common.Table;
-import cruddur.operations.Session;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.util.List;
 
-/// Who is connected, for people and for programs.
+/// The sessions of a server, as a table or as JSON.
 final class SessionTable {
 
     private static final List<String> HEADING =
-            List.of(
-                    "process_id",
-                    "user",
-                    "db",
-                    "client_addr",
-                    "app",
-                    "state",
-                    "age",
-                    "blocks_drop");
+            List.of("process_id", "user", "db", "client_addr", "app", "state", "age", "blocks_drop");
 
     private SessionTable() {}
 
-    static String written(List<Session> sessions) {
+    static String written(List<DatabaseSession> sessions) {
         return Table.of(HEADING, sessions.stream().map(SessionTable::row)).unfitted();
     }
 
-    private static List<String> row(Session session) {
+    private static List<String> row(DatabaseSession session) {
         return List.of(
                 Integer.toString(session.processId()),
                 session.user(),
@@ -40,11 +30,11 @@ final class SessionTable {
                 session.blocksDrop() ? "yes" : "no");
     }
 
-    static String asJson(List<Session> sessions) {
+    static String asJson(List<DatabaseSession> sessions) {
         return new JsonArray(sessions.stream().map(SessionTable::json).toList()).encodePrettily();
     }
 
-    private static JsonObject json(Session session) {
+    private static JsonObject json(DatabaseSession session) {
         return JsonObject.of(
                 "process_id", session.processId(),
                 "user", session.user(),

@@ -1,21 +1,19 @@
 package cruddur.cli.db;
 
+import cruddur.administration.Mark;
+import cruddur.administration.Status;
+import cruddur.administration.TableRows;
 import cruddur.cli.common.Table;
 import cruddur.cli.common.Target;
-import cruddur.operations.History;
-import cruddur.operations.Mark;
-import cruddur.operations.Status;
-import cruddur.operations.TableRows;
+import cruddur.migrations.History;
 import cruddur.sql.ConnectionUrl;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 
-/// How a database is, for people and for programs.
+/// The state of a database, as text or as JSON.
 record StatusText(Target target, ConnectionUrl url, Status status) {
 
     String written() {
@@ -27,8 +25,7 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
 
         %s
 
-        %s"""
-                .formatted(
+        %s""".formatted(
                         status.version(),
                         url.host(),
                         url.port(),
@@ -42,12 +39,10 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
 
     private String schema() {
         return switch (status.schema().kind()) {
-            case NONE -> "none; cruddur db schema-load loads it";
-            case TOO_OLD -> "from before the first migration; cruddur db schema-load replaces it";
+            case NONE -> "none; run cruddur db schema-load";
+            case TOO_OLD -> "older than the first migration; replace it with cruddur db schema-load";
             case BASELINE, MIGRATED ->
-                    status.schema().isComplete()
-                            ? "the one of this version"
-                            : "another than this version's; cruddur db migrate leads to it";
+                status.schema().isComplete() ? "this version's" : "not this version's; run cruddur db migrate";
         };
     }
 
@@ -76,7 +71,7 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
                 .written();
     }
 
-    /// How many rows a table has, and whether that was too many to count.
+    /// The rows of a table, as a count or as an estimate.
     static String count(TableRows table) {
         return table.exact() ? Long.toString(table.rows()) : "about " + table.rows();
     }
@@ -92,13 +87,13 @@ record StatusText(Target target, ConnectionUrl url, Status status) {
                         "mark", status.mark().map(Mark::toString).orElse(null),
                         "schema", word(status.schema().kind()),
                         "migrations",
-                                new JsonArray(
-                                        status.schema().entries().stream()
-                                                .map(StatusText::json)
-                                                .toList()),
+                                new JsonArray(status.schema().entries().stream()
+                                        .map(StatusText::json)
+                                        .toList()),
                         "tables",
-                                new JsonArray(
-                                        status.tables().stream().map(StatusText::json).toList()))
+                                new JsonArray(status.tables().stream()
+                                        .map(StatusText::json)
+                                        .toList()))
                 .encodePrettily();
     }
 

@@ -1,85 +1,76 @@
 package cruddur.cli.db;
 
+import cruddur.administration.DatabaseAdmin;
 import cruddur.cli.common.Home;
 import cruddur.cli.common.Shutdown;
 import cruddur.cli.common.Target;
 import cruddur.cli.common.Terminal;
-import cruddur.operations.DataFolder;
-import cruddur.operations.Databases;
-import cruddur.operations.EmbeddedPostgres;
+import cruddur.embedded.DataFolder;
+import cruddur.embedded.EmbeddedPostgres;
+import cruddur.embedded.PostgresArchive;
 import cruddur.operations.OperationException;
-import cruddur.operations.PostgresArchive;
+import cruddur.settings.Settings;
 import cruddur.sql.ConnectionUrl;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/// The database that a command is about, and the way to it.
+/// The database of a command's target.
 ///
-/// The embedded one is started for the command if nobody else runs it, and stopped when the process
-/// ends.
+/// The embedded one is started for the command if no other process runs it, and stopped when the
+/// process ends.
 ///
-/// @param command as others are told who runs the embedded one, for example `cruddur db drop`
-public record TargetDatabase(
-        Target target,
-        String command,
-        Map<String, String> environment,
-        Terminal terminal,
-        Shutdown shutdown) {
+/// @param command the name under which it holds the embedded one, for example `cruddur db drop`
+public record TargetDatabase(Target target, String command, Settings settings, Terminal terminal, Shutdown shutdown) {
 
-    /// Another command of this kind is done by then, unless somebody works in its psql.
+    /// Enough for another command to finish, except an open psql.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    public TargetDatabase(
-            Target target, String command, Map<String, String> environment, Terminal terminal) {
-        this(target, command, environment, terminal, new Shutdown());
+    public TargetDatabase(Target target, String command, Settings settings, Terminal terminal) {
+        this(target, command, settings, terminal, new Shutdown());
     }
 
-    /// Finds it, and says which it is. It need not exist.
+    /// Finds the database, which need not exist, and prints which it is.
     ///
-    /// @throws OperationException if it would be the embedded one, and there is none
-    Databases find() {
-        if (isEmbedded() && !EmbeddedPostgres.isMade(folder())) {
+    /// @throws OperationException if it is the embedded one, and that was never created
+    DatabaseAdmin find() {
+        if (isEmbedded() && !EmbeddedPostgres.isCreated(folder())) {
             throw new OperationException(
-                    "There is no database on this machine yet. Make one with: cruddur db create. Or all there is, with: cruddur up");
+                    "There is no database on this machine yet. Create one with cruddur db create, or start the whole system with cruddur up");
         }
-        return findOrMake();
+        return findOrCreate();
     }
 
-    /// The same, for whoever only reads; refuses production reached as dev.
-    public Databases toRead() {
-        Databases database = find();
-        target.mayRead(database.mark(), database.url());
+    /// The same, for commands that only read; refuses production reached as dev.
+    public DatabaseAdmin toRead() {
+        DatabaseAdmin database = find();
+        target.requireReadable(database.mark(), database.url());
         return database;
     }
 
-    /// The same, for whoever changes rows; refuses a database that is marked as the other target's.
-    public Databases toChange() {
-        Databases database = find();
-        target.mayChange(database.mark(), database.url());
+    /// The same, for commands that change rows; refuses a database that has the other target's mark.
+    public DatabaseAdmin toChange() {
+        DatabaseAdmin database = find();
+        new ProductionCheck(target, settings, terminal).require(database.mark(), database.url());
         return database;
     }
 
-    /// The same as [#find], but makes the embedded cluster if there is none.
-    Databases findOrMake() {
-        ConnectionUrl url = isEmbedded() ? embedded(folder()) : target.url(environment);
-        terminal.say(
-                "Cruddur: %s: database %s at %s, as %s"
-                        .formatted(target, url.database(), server(url), url.user()));
-        return new Databases(url);
+    /// The same as [#find], but creates the embedded cluster if there is none.
+    DatabaseAdmin findOrCreate() {
+        ConnectionUrl url = isEmbedded() ? embedded(folder()) : target.url(settings);
+        terminal.report(
+                "Cruddur: %s: database %s at %s, as %s".formatted(target, url.database(), server(url), url.user()));
+        return new DatabaseAdmin(url);
     }
 
     /// Waits until its server answers.
     ///
-    /// @throws cruddur.operations.UnreachableException if it does not in time
-    static void await(Databases database, Duration patience, Terminal terminal) {
-        terminal.during(
-                "waiting for " + server(database.url()),
-                () -> {
-                    database.await(patience);
-                    return true;
-                });
+    /// @throws cruddur.operations.UnreachableException if it does not answer in time
+    static void await(DatabaseAdmin database, Duration patience, Terminal terminal) {
+        terminal.during("waiting for " + server(database.url()), () -> {
+            database.await(patience);
+            return true;
+        });
     }
 
     static String server(ConnectionUrl url) {
@@ -87,11 +78,11 @@ public record TargetDatabase(
     }
 
     private boolean isEmbedded() {
-        return target.isEmbedded(environment);
+        return target.isEmbedded(settings);
     }
 
     private DataFolder folder() {
-        return Home.folder(environment);
+        return Home.folder(settings);
     }
 
     private ConnectionUrl embedded(DataFolder folder) {
@@ -103,21 +94,19 @@ public record TargetDatabase(
         return EmbeddedPostgres.url(folder, Home.DATABASE);
     }
 
-    /// Whether the cluster is this command's to start: no if `up` runs it. Who else does is waited
-    /// for, because they stop it at their end.
+    /// Whether this command starts the cluster: not if `up` runs it. If another command runs it, this
+    /// one waits, because that command stops it at its end.
     private boolean holds(DataFolder folder) {
-        return terminal.during(
-                "waiting for another command that uses " + folder.path(),
-                () -> {
-                    Instant deadline = Instant.now().plus(PATIENCE);
-                    while (folder.lock(command).isEmpty()) {
-                        if (folder.holder().filter(Home.COMMAND::equals).isPresent()) {
-                            return false;
-                        }
-                        pauseUntil(deadline, folder);
-                    }
-                    return true;
-                });
+        return terminal.during("waiting for another command that uses " + folder.path(), () -> {
+            Instant deadline = Instant.now().plus(PATIENCE);
+            while (folder.lock(command).isEmpty()) {
+                if (folder.holder().filter(Home.COMMAND::equals).isPresent()) {
+                    return false;
+                }
+                pauseUntil(deadline, folder);
+            }
+            return true;
+        });
     }
 
     private static void pauseUntil(Instant deadline, DataFolder folder) {

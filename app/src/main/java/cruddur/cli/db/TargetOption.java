@@ -1,10 +1,9 @@
 package cruddur.cli.db;
 
 import cruddur.cli.common.Target;
-
 import picocli.CommandLine.Parameters;
 
-/// The word that says which database a command is about.
+/// The parameter that names the target of a command.
 public final class TargetOption {
 
     @Parameters(

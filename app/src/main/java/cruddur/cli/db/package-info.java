@@ -1,12 +1,12 @@
 /// # cli.db
 ///
-/// > `bin/cruddur db`: what an operator does to a database, in dev or prod.
+/// > `bin/cruddur db`: the operator's commands for a database, in dev or prod.
 ///
-/// - What would lose something says first what, and asks; in production it wants the database's
+/// - A command that would lose data shows what, and asks; in production it takes the database's
 ///   name (`Guard`).
-/// - A target refuses a database that is marked as the other's.
-/// - Other commands that are about a database find it the same way (`TargetDatabase`), with the
-///   same words (`TargetOption`, `Assent`).
+/// - A target refuses a database that has the other target's mark.
+/// - Other commands find their database the same way (`TargetDatabase`), with the same options
+///   (`TargetOption`, `Assent`).
 /// - Out of scope: SQL and PostgreSQL's programs, which are `operations`'.
 @NullMarked
 package cruddur.cli.db;

@@ -1,32 +1,29 @@
 package cruddur.cli.rds;
 
+import cruddur.aws.AccessRequest;
 import cruddur.aws.Change;
-import cruddur.aws.Visitor;
+import cruddur.aws.PublicAddress;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Setting;
-import cruddur.cli.common.Settings;
+import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Terminal;
-import cruddur.operations.PublicAddress;
 import cruddur.sql.ConnectionUrl;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// `cruddur rds allow-ip`: this machine may reach PostgreSQL.
+/// `cruddur rds allow-ip`: allows this machine to reach PostgreSQL.
 @Command(
         name = "allow-ip",
-        description = "Let this machine in through the security group DB_SG_ID.",
+        description = "Allow this machine's address in the security group DB_SG_ID.",
         footer = {
             "",
-            "The address is --ip, else GITPOD_IP, else the one that checkip.amazonaws.com and api.ipify.org agree on. It gets a rule of its own; or, if DB_SG_RULE_ID is set, that rule is moved to it. Once it is in, rules go that were made here for the same person at another address, and nobody else's.",
+            "The address is --ip, else GITPOD_IP, else the one that checkip.amazonaws.com and api.ipify.org agree on. It gets a new rule, or the rule DB_SG_RULE_ID if that is set. Then your older rules are removed. Other people's rules lifetime.",
             "",
-            "The port is that of PROD_CONNECTION_URL, which is tried at the end; without one it is 5432.",
+            "The port is that of PROD_CONNECTION_URL, which is tried at the end. If that is not set, it is 5432.",
             "",
             "Example: cruddur rds allow-ip --expires-in 7d"
         })
@@ -34,101 +31,88 @@ final class AllowIpCommand implements Callable<Integer> {
 
     private static final int POSTGRES_PORT = 5432;
 
-    private final Settings settings;
+    private final SettingSources sources;
     private final Terminal terminal;
 
-    @Option(
-            names = "--ip",
-            paramLabel = "ADDRESS",
-            description = "The address at which others see this machine.")
+    @Option(names = "--ip", paramLabel = "ADDRESS", description = "The address at which others see this machine.")
     private @Nullable String ip;
 
     @Option(
             names = "--description",
             paramLabel = "TEXT",
-            description = "What the rule says it is: what it said, or GITPOD, unless given.")
+            description = "Description of the rule; a new rule has GITPOD by default.")
     private @Nullable String description;
 
     @Option(
             names = "--expires-in",
             paramLabel = "TIME",
             defaultValue = "30d",
-            description = "How long it is needed, in hours or days, like 12h; 30d unless given.")
-    private String stay = "";
+            description = "Time until the rule expires, in hours or days, like 12h (30d).")
+    private String lifetime = "";
 
-    @Option(
-            names = "--sweep",
-            description = "Remove the rules that were made here and have expired, whoever's.")
+    @Option(names = "--sweep", description = "Remove all expired rules that this command made, also other people's.")
     private boolean sweep;
 
-    @Option(names = "--dry-run", description = "Say what it would do, and do nothing.")
+    @Option(names = "--dry-run", description = "Only show what it would do.")
     private boolean dryRun;
 
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "Where the group is; AWS_REGION unless given.")
+    @Option(names = "--region", paramLabel = "REGION", description = "Region of the group (AWS_REGION).")
     private @Nullable String region;
 
-    AllowIpCommand(Settings settings, Terminal terminal) {
-        this.settings = settings;
+    AllowIpCommand(SettingSources sources, Terminal terminal) {
+        this.sources = sources;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Duration needed = duration(stay);
-        ThisMachine machine = new ThisMachine(settings, terminal);
+        Duration needed = duration(lifetime);
+        ThisMachine machine = new ThisMachine(sources, terminal);
         Optional<PublicAddress> given = machine.given(Optional.ofNullable(ip));
         Optional<ConnectionUrl> prod =
-                settings.value(Setting.PROD_CONNECTION_URL.name()).map(ConnectionUrl::parse);
-        Gate gate = Gate.of(settings, region, terminal);
-        Visitor visitor =
-                new Visitor(
-                        gate.person(),
-                        given.orElseGet(machine::lookedUp),
-                        prod.map(ConnectionUrl::port).orElse(POSTGRES_PORT),
-                        settings.value(Setting.DB_SG_RULE_ID.name()),
-                        Optional.ofNullable(description),
-                        needed);
+                sources.value(Setting.PROD_CONNECTION_URL.name()).map(ConnectionUrl::parse);
+        GroupAccess group = GroupAccess.of(sources, region, terminal);
+        AccessRequest access = new AccessRequest(
+                group.person(),
+                given.orElseGet(machine::lookedUp),
+                prod.map(ConnectionUrl::port).orElse(POSTGRES_PORT),
+                sources.value(Setting.DB_SG_RULE_ID.name()),
+                Optional.ofNullable(description),
+                needed);
         if (dryRun) {
-            showPlan(gate, visitor);
+            showPlan(group, access);
         } else {
-            letIn(gate, visitor);
-            prod.ifPresentOrElse(new Knocking(gate, terminal)::at, this::sayUntried);
+            allow(group, access);
+            prod.ifPresentOrElse(new ReachabilityCheck(group, terminal)::at, this::reportUnchecked);
         }
         return ExitCode.DONE;
     }
 
     private static Duration duration(String text) {
         if (!text.matches("[1-9]\\d{0,3}[hd]")) {
-            throw new IllegalArgumentException(
-                    "--expires-in takes hours or days up to 9999, like 12h or 7d.");
+            throw new IllegalArgumentException("--expires-in takes hours or days up to 9999, like 12h or 7d.");
         }
         int number = Integer.parseInt(text.substring(0, text.length() - 1));
         return text.endsWith("h") ? Duration.ofHours(number) : Duration.ofDays(number);
     }
 
-    private void showPlan(Gate gate, Visitor visitor) {
-        terminal.say("Cruddur: nothing is done; without --dry-run it would be:");
-        terminal.during("looking at the rules", () -> gate.ingress().plan(visitor, sweep))
+    private void showPlan(GroupAccess group, AccessRequest access) {
+        terminal.report("Cruddur: nothing is changed. Without --dry-run:");
+        terminal.during("reading the rules", () -> group.ingress().plan(access, sweep))
                 .forEach(this::print);
     }
 
-    private void letIn(Gate gate, Visitor visitor) {
+    private void allow(GroupAccess group, AccessRequest access) {
         String rule =
-                terminal.during(
-                        "changing the rules",
-                        () -> gate.ingress().admit(visitor, sweep, this::print));
-        terminal.say("Cruddur: " + rule + " lets in " + visitor.address() + ".");
+                terminal.during("changing the rules", () -> group.ingress().allow(access, sweep, this::print));
+        terminal.report("Cruddur: " + rule + " allows " + access.address() + ".");
     }
 
     private void print(Change change) {
         terminal.print(new RuleChange(change).toString());
     }
 
-    private void sayUntried() {
-        terminal.say(
-                "Cruddur: whether PostgreSQL can be reached was not tried, because PROD_CONNECTION_URL is not set.");
+    private void reportUnchecked() {
+        terminal.report("Cruddur: not checked whether PostgreSQL answers, because PROD_CONNECTION_URL is not set.");
     }
 }

@@ -1,20 +1,16 @@
 package cruddur.cli.rds;
 
-import static java.util.stream.Collectors.joining;
-
 import cruddur.aws.Check;
 import cruddur.aws.Finding;
 import cruddur.cli.common.Table;
 import cruddur.cli.common.Terminal;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What came of the checks.
+/// The results of the checks.
 record CheckReport(List<Finding> findings, Waivers waivers) {
 
     private static final int WIDTH = 80;
@@ -32,21 +28,20 @@ record CheckReport(List<Finding> findings, Waivers waivers) {
     String summary() {
         int all = Check.values().length;
         return isSound()
-                ? "%d checks, and nothing to mend.".formatted(all)
-                : "%d of %d checks found something to mend.".formatted(unwaived().size(), all);
+                ? "%d checks, and nothing to fix.".formatted(all)
+                : "%d of %d checks found something to fix.".formatted(unwaived().size(), all);
     }
 
-    /// A table of all checks, and below it what to do.
-    String written(Terminal terminal) {
-        String table =
-                Table.of(
-                                List.of("CHECK", "STATE", "FOUND"),
-                                Stream.of(Check.values()).map(this::row))
-                        .written();
-        return Stream.concat(
-                        Stream.of(table),
-                        unwaived().stream().map(finding -> advice(finding, terminal)))
-                .collect(joining(System.lineSeparator().repeat(2)));
+    /// A table of all checks, then advice for each difference.
+    void printTo(Terminal terminal) {
+        terminal.print(Table.of(
+                        List.of("CHECK", "STATE", "FOUND"),
+                        Stream.of(Check.values()).map(this::row))
+                .written());
+        unwaived().forEach(finding -> {
+            terminal.print("");
+            terminal.print(finding.check().id(), advice(finding));
+        });
     }
 
     private List<String> row(Check check) {
@@ -56,7 +51,7 @@ record CheckReport(List<Finding> findings, Waivers waivers) {
     private String state(Check check) {
         return finding(check).isEmpty()
                 ? "sound"
-                : waivers.reasonFor(check).map(_ -> "waived").orElse("mend");
+                : waivers.reasonFor(check).map(_ -> "waived").orElse("fix");
     }
 
     private String remark(Check check) {
@@ -68,12 +63,12 @@ record CheckReport(List<Finding> findings, Waivers waivers) {
         return findings.stream().filter(finding -> finding.check() == check).findFirst();
     }
 
-    private static String advice(Finding finding, Terminal terminal) {
+    private static String advice(Finding finding) {
         return String.join(
                 System.lineSeparator(),
-                terminal.strong(finding.check().id()) + ": " + finding.what(),
+                ": " + finding.what(),
                 wrapped(finding.check().why()),
-                "  " + finding.mend());
+                "  " + finding.fix());
     }
 
     private static String wrapped(String words) {
@@ -85,15 +80,13 @@ record CheckReport(List<Finding> findings, Waivers waivers) {
     }
 
     private JsonObject json(Check check) {
-        JsonObject json =
-                JsonObject.of(
-                        "check", check.id(),
-                        "state", state(check),
-                        "sound", check.sound(),
-                        "why", check.why());
+        JsonObject json = JsonObject.of(
+                "check", check.id(),
+                "state", state(check),
+                "sound", check.sound(),
+                "why", check.why());
         waivers.reasonFor(check).ifPresent(reason -> json.put("reason", reason));
-        finding(check)
-                .ifPresent(found -> json.put("found", found.what()).put("mend", found.mend()));
+        finding(check).ifPresent(found -> json.put("found", found.what()).put("fix", found.fix()));
         return json;
     }
 }

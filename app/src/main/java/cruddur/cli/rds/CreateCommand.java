@@ -3,9 +3,11 @@ package cruddur.cli.rds;
 import cruddur.aws.InstanceSetting;
 import cruddur.aws.Profile;
 import cruddur.aws.SecurityGroups;
-import cruddur.cli.common.Settings;
+import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Terminal;
-
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,32 +16,30 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-
-/// `cruddur rds create`: an instance of a profile, with whatever is said besides.
+/// `cruddur rds create`: creates an instance with the settings of a profile and of options.
 @Command(
         name = "create",
-        description = "Make an instance, and keep how it is reached.",
+        description = "Create an instance, and keep its connection URL.",
         abbreviateSynopsis = true,
         sortOptions = false,
         footer = {
             "",
-            "A setting is what its option says, else what the profile says: free-tier, which costs nothing in an account's first year, or production. The master user is MASTER_USERNAME and MASTER_USER_PASSWORD; a password that is not set is made, and kept in .env.",
+            "A setting is its option, else the value of the profile: free-tier, which costs nothing in an account's first year, or production. The master user is MASTER_USERNAME and MASTER_USER_PASSWORD; if no password is set, one is generated and kept in .env.",
             "",
-            "May be said again: it goes on waiting for an instance that it began to make.",
+            "If interrupted, run it again: it continues to wait for the instance.",
             "",
             "Example: cruddur rds create --profile production --dry-run"
         })
 final class CreateCommand implements Callable<Integer> {
 
-    private final Settings settings;
+    private final SettingSources sources;
     private final Terminal terminal;
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    @Mixin private InstanceOptions instance = new InstanceOptions();
+    @Mixin
+    private InstanceOptions instance = new InstanceOptions();
 
     @Option(
             names = "--profile",
@@ -48,12 +48,10 @@ final class CreateCommand implements Callable<Integer> {
             description = "free-tier (the default) or production.")
     private String profile = "";
 
-    @Option(
-            names = "--dry-run",
-            description = "Show what AWS would be asked to make; look there, and make nothing.")
+    @Option(names = "--dry-run", description = "Only show the requests to AWS.")
     private boolean dryRun;
 
-    @Option(names = "--then-stop", description = "Stop it when it is made, so that it costs less.")
+    @Option(names = "--then-stop", description = "Stop the instance once it is created, so that it costs less.")
     private boolean thenStop;
 
     @Option(
@@ -68,16 +66,16 @@ final class CreateCommand implements Callable<Integer> {
             defaultValue = "",
             fallbackValue = SecurityGroups.NAME,
             description =
-                    "Guard it with the security group of this id or name, which is made in the default VPC if it is missing (DB_SG_ID; without a name, cruddur-db).")
+                    "Security group, by id or name; a missing one is created in the default VPC (DB_SG_ID; without a name, cruddur-db).")
     private String securityGroup = "";
 
-    private CreateCommand(Settings settings, Terminal terminal) {
-        this.settings = settings;
+    private CreateCommand(SettingSources sources, Terminal terminal) {
+        this.sources = sources;
         this.terminal = terminal;
     }
 
-    static CommandLine of(Settings settings, Terminal terminal) {
-        CommandLine command = new CommandLine(new CreateCommand(settings, terminal));
+    static CommandLine of(SettingSources sources, Terminal terminal) {
+        CommandLine command = new CommandLine(new CreateCommand(sources, terminal));
         for (InstanceSetting setting : InstanceSetting.values()) {
             command.getCommandSpec().addOption(option(setting));
         }
@@ -100,20 +98,14 @@ final class CreateCommand implements Callable<Integer> {
         Object production = setting.in(Profile.PRODUCTION);
         return freeTier.equals("")
                 ? ""
-                : " ("
-                        + (freeTier.equals(production)
-                                ? freeTier
-                                : freeTier + ", production " + production)
-                        + ")";
+                : " (" + (freeTier.equals(production) ? freeTier : freeTier + ", production " + production) + ")";
     }
 
     @Override
     public Integer call() {
-        InstanceWish wish = new InstanceWish(instance.identifier(), profile(), said());
-        Creation creation =
-                Creation.of(
-                        settings, terminal, instance.in(settings.effective()), securityGroup, yes);
-        return dryRun ? creation.show(wish) : creation.run(wish, thenStop);
+        InstanceSpec wanted = new InstanceSpec(instance.identifier(), profile(), options());
+        Creation creation = Creation.of(sources, terminal, instance.in(sources.settings()), securityGroup, yes);
+        return dryRun ? creation.show(wanted) : creation.run(wanted, thenStop);
     }
 
     private Profile profile() {
@@ -121,19 +113,18 @@ final class CreateCommand implements Callable<Integer> {
             case "free-tier" -> Profile.FREE_TIER;
             case "production" -> Profile.PRODUCTION;
             default ->
-                    throw new IllegalArgumentException(
-                            "There is no profile " + profile + "; it is free-tier or production.");
+                throw new IllegalArgumentException("There is no profile " + profile + ". Use free-tier or production.");
         };
     }
 
-    private Map<InstanceSetting, Object> said() {
-        Map<InstanceSetting, Object> said = new EnumMap<>(InstanceSetting.class);
+    private Map<InstanceSetting, Object> options() {
+        Map<InstanceSetting, Object> options = new EnumMap<>(InstanceSetting.class);
         for (InstanceSetting setting : InstanceSetting.values()) {
             Object value = spec.findOption(setting.option()).getValue();
             if (value != null) {
-                said.put(setting, value);
+                options.put(setting, value);
             }
         }
-        return said;
+        return options;
     }
 }

@@ -1,5 +1,7 @@
 package cruddur.cli.rds;
 
+import cruddur.aws.AccessRequest;
+import cruddur.aws.Change;
 import cruddur.aws.Ingress;
 import cruddur.aws.Instance;
 import cruddur.aws.InstancePlan;
@@ -9,91 +11,92 @@ import cruddur.aws.MasterPassword;
 import cruddur.aws.Profile;
 import cruddur.aws.SecurityGroup;
 import cruddur.aws.SecurityGroups;
-import cruddur.aws.Visitor;
 import cruddur.cli.CruddurCommand;
 import cruddur.cli.common.Confirmation;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Setting;
-import cruddur.cli.common.Settings;
+import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Terminal;
 import cruddur.operations.OperationException;
-
+import cruddur.settings.Settings;
 import io.vertx.core.json.JsonObject;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes an instance, however often it is interrupted.
+/// Creates an instance; after an interruption, running it again continues.
 ///
-/// A class of its own, like all that name Amazon's client, because the command line looks at the
-/// methods of its commands at every start, and would load the client with them.
-///
-/// @param securityGroup the id or name of the one that guards it; may be blank
-/// @param yes whether to do and keep everything without a question
-record Creation(
-        Settings settings,
-        Terminal terminal,
-        Instances instances,
-        String securityGroup,
-        boolean yes) {
+/// @param securityGroup the id or name of the instance's security group; may be blank
+/// @param yes whether to create and keep everything without a question
+record Creation(SettingSources sources, Terminal terminal, Instances instances, String securityGroup, boolean yes) {
 
     private static final String MASTER = "cruddurroot";
 
-    /// RDS gives up old classes. This one costs as little.
+    /// AWS retires old classes. This one costs about as little.
     private static final String SUCCESSOR = "db.t4g.micro";
 
     static Creation of(
-            Settings settings,
-            Terminal terminal,
-            Map<String, String> environment,
-            String securityGroup,
-            boolean yes) {
-        Instances instances = new Instances(new AccountReading(environment, terminal).open());
-        return new Creation(settings, terminal, instances, group(settings, securityGroup), yes);
+            SettingSources sources, Terminal terminal, Settings settings, String securityGroup, boolean yes) {
+        Instances instances = new Instances(new AccountLookup(settings, terminal).open());
+        return new Creation(sources, terminal, instances, group(sources, securityGroup), yes);
     }
 
-    private static String group(Settings settings, String said) {
-        return said.isEmpty() ? settings.value(Setting.DB_SG_ID.name()).orElse("") : said;
+    private static String group(SettingSources sources, String option) {
+        return option.isEmpty() ? sources.value(Setting.DB_SG_ID.name()).orElse("") : option;
     }
 
-    /// Shows what AWS would be asked.
-    int show(InstanceWish wish) {
-        terminal.print(written(plan(wish, password(wish), securityGroup)));
-        terminal.say("Cruddur: nothing was made.");
+    /// Shows the requests to AWS.
+    int show(InstanceSpec spec) {
+        InstancePlan plan = plan(spec, password(spec), securityGroup);
+        if (!securityGroup.isEmpty()) {
+            showGroup(spec);
+        }
+        terminal.print(written(plan));
+        terminal.report("Cruddur: nothing was created.");
         return ExitCode.DONE;
+    }
+
+    private void showGroup(InstanceSpec spec) {
+        Optional<SecurityGroup> group = new SecurityGroups(instances.account()).find(securityGroup);
+        terminal.report("Cruddur: security group: "
+                + group.map(SecurityGroup::toString)
+                        .orElse(securityGroup + ", to be created in the default VPC of "
+                                + instances.account().region()));
+        if (isToBeAllowed(group, spec)) {
+            List<Change> changes = group.map(found -> new Ingress(instances.account(), found))
+                    .map(ingress -> ingress.plan(access(spec), false))
+                    .orElseGet(() -> access(spec).additions());
+            changes.forEach(change -> terminal.report("Cruddur: rule: " + new RuleChange(change)));
+        }
     }
 
     private static String written(InstancePlan plan) {
         return new JsonObject(plan.requests()).encodePrettily();
     }
 
-    int run(InstanceWish wish, boolean thenStop) {
-        Optional<String> password = password(wish);
-        InstancePlan plan = plan(wish, password, securityGroup);
-        Optional<Instance> there = instances.find(wish.identifier());
+    int run(InstanceSpec spec, boolean thenStop) {
+        Optional<String> password = password(spec);
+        InstancePlan plan = plan(spec, password, securityGroup);
+        Optional<Instance> there = instances.find(spec.identifier());
         there.ifPresent(instance -> refuseOther(plan, instance));
         if (there.isEmpty() && !isConfirmed(plan)) {
             return ExitCode.NOT_CONFIRMED;
         }
-        ProdAddress address = new ProdAddress(settings, terminal, yes);
-        address.authorities().have();
+        ProdAddress address = new ProdAddress(sources, terminal, yes);
+        address.authorities().fetchIfMissing();
         if (there.isEmpty()) {
-            make(wish, password);
+            create(spec, password);
         }
-        Instance made = awaited(wish.identifier());
-        address.offer(made, password.filter(_ -> there.isEmpty()).or(this::setPassword));
-        return thenStop ? stop(wish.identifier()) : tellWhatIsNext(made);
+        Instance made = awaited(spec.identifier());
+        address.offer(made, there.isEmpty() ? password : address.password(made).or(this::setPassword));
+        return thenStop ? stop(spec.identifier()) : offerNextSteps(made);
     }
 
-    /// @return nothing if AWS makes the passwords
-    private Optional<String> password(InstanceWish wish) {
-        return wish.is(InstanceSetting.MANAGE_MASTER_USER_PASSWORD)
+    /// @return the password; empty if AWS generates it
+    private Optional<String> password(InstanceSpec spec) {
+        return spec.is(InstanceSetting.MANAGE_MASTER_USER_PASSWORD)
                 ? Optional.empty()
-                : Optional.of(
-                        setPassword()
-                                .map(MasterPassword::checked)
-                                .orElseGet(MasterPassword::generated));
+                : Optional.of(setPassword().map(MasterPassword::checked).orElseGet(MasterPassword::generated));
     }
 
     private Optional<String> setPassword() {
@@ -101,92 +104,97 @@ record Creation(
     }
 
     private Optional<String> set(Setting setting) {
-        return settings.value(setting.name());
+        return sources.value(setting.name());
     }
 
-    /// @param group by its name if it is not made yet
-    private InstancePlan plan(InstanceWish wish, Optional<String> password, String group) {
-        Map<String, Object> fields = wish.fields();
+    /// @param group its id, or its name if it does not exist yet
+    private InstancePlan plan(InstanceSpec spec, Optional<String> password, String group) {
+        Map<String, Object> fields = spec.fields();
         fields.putIfAbsent("MasterUsername", set(Setting.MASTER_USERNAME).orElse(MASTER));
         password.ifPresent(known -> fields.put("MasterUserPassword", known));
-        if (isOutOfDate(wish)) {
+        if (isOutOfDate(spec)) {
             fields.put("DBInstanceClass", SUCCESSOR);
         }
         List<String> groups = group.isEmpty() ? List.of() : List.of(group);
-        return instances.plan(fields, groups, wish.profile() == Profile.PRODUCTION);
+        return instances.plan(fields, groups, spec.profile() == Profile.PRODUCTION);
     }
 
-    private boolean isOutOfDate(InstanceWish wish) {
+    private boolean isOutOfDate(InstanceSpec spec) {
         InstanceSetting kind = InstanceSetting.DB_INSTANCE_CLASS;
-        return !wish.said().containsKey(kind)
-                && instances.offers((String) kind.in(wish.profile())).isEmpty();
+        return !spec.options().containsKey(kind)
+                && instances.offers((String) kind.in(spec.profile())).isEmpty();
     }
 
     private boolean isConfirmed(InstancePlan plan) {
-        terminal.say("Cruddur: AWS will be asked:");
-        terminal.say(written(plan));
+        terminal.report("Cruddur: requests to AWS:");
+        terminal.report(written(plan));
         return new Confirmation(terminal, false, plan.identifier(), yes, "")
-                .isGiven("Make this, which may cost money");
+                .isGiven("Create this, which may cost money");
     }
 
-    /// A password that was made here is kept before AWS hears of it, so that it cannot be lost.
-    private void make(InstanceWish wish, Optional<String> password) {
-        InstancePlan plan = plan(wish, password, takenGroup(wish));
+    /// A generated password is kept before AWS receives it, so that it cannot be lost.
+    private void create(InstanceSpec spec, Optional<String> password) {
+        InstancePlan plan = plan(spec, password, securityGroupId(spec));
         password.filter(_ -> setPassword().isEmpty())
-                .ifPresent(made -> settings.keep(Setting.MASTER_USER_PASSWORD, made, terminal));
-        terminal.step("asking AWS; should this be interrupted, say it again");
+                .ifPresent(made -> sources.keep(Setting.MASTER_USER_PASSWORD, made, terminal));
+        terminal.step("creating the instance; if interrupted, run the same command again");
         if (!instances.create(plan)) {
             refuseOther(plan, instances.get(plan.identifier()));
         }
     }
 
-    private String takenGroup(InstanceWish wish) {
+    private String securityGroupId(InstanceSpec spec) {
         if (securityGroup.isEmpty()) {
             return "";
         }
-        SecurityGroup group = new SecurityGroups(instances.account()).takeOrMake(securityGroup);
-        if (!set(Setting.DB_SG_ID).equals(Optional.of(group.id()))) {
-            settings.offer(Setting.DB_SG_ID, group.id(), terminal, yes);
-            letInTo(group, wish);
+        SecurityGroup group = new SecurityGroups(instances.account()).getOrCreate(securityGroup);
+        if (!isSet(group)) {
+            sources.offer(Setting.DB_SG_ID, group.id(), terminal, yes);
+        }
+        if (isToBeAllowed(Optional.of(group), spec)) {
+            allow(group, access(spec));
         }
         return group.id();
     }
 
-    /// Who makes a group for a public instance wants to reach it from here.
-    private void letInTo(SecurityGroup group, InstanceWish wish) {
-        if (wish.is(InstanceSetting.PUBLICLY_ACCESSIBLE)) {
-            Visitor visitor =
-                    Visitor.from(
-                            instances.account().caller().person(),
-                            new ThisMachine(settings, terminal).address(),
-                            wish.port());
-            String rule =
-                    new Ingress(instances.account(), group)
-                            .admit(
-                                    visitor,
-                                    false,
-                                    change -> terminal.print(new RuleChange(change).toString()));
-            terminal.say("Cruddur: " + rule + " lets in " + visitor.address() + ".");
-        }
+    private boolean isSet(SecurityGroup group) {
+        return set(Setting.DB_SG_ID).equals(Optional.of(group.id()));
+    }
+
+    /// The address of this machine is allowed in a new group of a public instance, not in the group of `DB_SG_ID`.
+    private boolean isToBeAllowed(Optional<SecurityGroup> group, InstanceSpec spec) {
+        return spec.is(InstanceSetting.PUBLICLY_ACCESSIBLE)
+                && group.filter(this::isSet).isEmpty();
+    }
+
+    private void allow(SecurityGroup group, AccessRequest access) {
+        String rule = new Ingress(instances.account(), group)
+                .allow(access, false, change -> terminal.print(new RuleChange(change).toString()));
+        terminal.report("Cruddur: " + rule + " allows " + access.address() + ".");
+        terminal.report("Cruddur: DB_SG_RULE_ID=" + rule);
+    }
+
+    private AccessRequest access(InstanceSpec spec) {
+        return AccessRequest.from(
+                instances.account().caller().person(), new ThisMachine(sources, terminal).address(), spec.port());
     }
 
     private void refuseOther(InstancePlan plan, Instance there) {
         List<String> differences = plan.differences(there);
         if (!differences.isEmpty()) {
-            throw new OperationException(
-                    "There is another "
-                            + there.identifier()
-                            + ", which is "
-                            + there.status()
-                            + ": "
-                            + String.join("; ", differences)
-                            + ". Name yours with --db-instance-identifier.");
+            throw new OperationException("There is another "
+                    + there.identifier()
+                    + ", which is "
+                    + there.status()
+                    + ": "
+                    + String.join("; ", differences)
+                    + ". Name yours with --db-instance-identifier.");
         }
         if (there.is("stopped")) {
             throw new OperationException(
-                    there.identifier() + " is there, and stopped: cruddur rds start");
+                    there.identifier() + " exists and is stopped. Start it with: cruddur rds start");
         }
-        terminal.say("Cruddur: " + there.identifier() + " is there already.");
+        terminal.report("Cruddur: " + there.identifier() + " exists already.");
     }
 
     private Instance awaited(String identifier) {
@@ -195,21 +203,19 @@ record Creation(
     }
 
     private int stop(String identifier) {
-        return new InstanceVerbs(settings, terminal, instances, identifier).stop();
+        return new InstanceVerbs(sources, terminal, instances, identifier).stop();
     }
 
-    private int tellWhatIsNext(Instance made) {
+    private int offerNextSteps(Instance made) {
         if (made.isPublic()) {
             offer("rds", "allow-ip");
         } else {
-            terminal.say(
-                    """
-                    Cruddur: it has no public address. It is reached from inside its VPC; by a VPN; or through
+            terminal.report("""
+                    Cruddur: it has no public address. Reach it from inside its VPC, by a VPN, or through
                     Cruddur: a machine in it: aws ssm start-session --target INSTANCE_ID \\
                     Cruddur:   --document-name AWS-StartPortForwardingSessionToRemoteHost \\
                     Cruddur:   --parameters host=%s,portNumber=%d,localPortNumber=5432\
-                    """
-                            .formatted(made.host().orElseThrow(), made.port()));
+                    """.formatted(made.host().orElseThrow(), made.port()));
         }
         offer("db", "schema-load", "prod");
         return ExitCode.DONE;
@@ -217,9 +223,9 @@ record Creation(
 
     private void offer(String... words) {
         String command = "cruddur " + String.join(" ", words);
-        terminal.say("Cruddur: next: " + command);
+        terminal.report("Cruddur: next: " + command);
         if (terminal.confirms("Run it now?")) {
-            CruddurCommand.run(settings.environment(), words);
+            CruddurCommand.run(sources.environment(), words);
         }
     }
 }

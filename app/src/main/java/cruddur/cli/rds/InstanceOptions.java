@@ -1,41 +1,37 @@
 package cruddur.cli.rds;
 
+import cruddur.settings.Settings;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
-import java.util.HashMap;
-import java.util.Map;
-
-/// Which instance an operator means.
+/// The options that name an instance.
 final class InstanceOptions {
 
     @Option(
             names = "--db-instance-identifier",
             paramLabel = "NAME",
             defaultValue = "cruddur-db-instance",
-            description = "The instance (cruddur-db-instance unless said).")
+            description = "The instance (cruddur-db-instance).")
     private String identifier = "";
 
     @Option(
             names = "--region",
             paramLabel = "REGION",
             defaultValue = "",
-            description = "Where it is (AWS_REGION, else the profile's).")
+            description = "Region of the instance (AWS_REGION, else the profile's).")
     private String region = "";
 
+    /// In lower case, as AWS keeps it.
     String identifier() {
-        return identifier;
+        return identifier.toLowerCase(Locale.ROOT);
     }
 
-    /// The settings, with the region that was said.
-    Map<String, String> in(Map<String, String> environment) {
-        return inRegion(region, environment);
+    /// The settings, with the region of the option.
+    Settings in(Settings settings) {
+        return inRegion(region, settings);
     }
 
-    static Map<String, String> inRegion(String region, Map<String, String> environment) {
-        Map<String, String> settings = new HashMap<>(environment);
-        if (!region.isEmpty()) {
-            settings.put("AWS_REGION", region);
-        }
-        return Map.copyOf(settings);
+    static Settings inRegion(String region, Settings settings) {
+        return region.isEmpty() ? settings : settings.with("AWS_REGION", region);
     }
 }

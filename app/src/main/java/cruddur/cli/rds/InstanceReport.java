@@ -2,9 +2,7 @@ package cruddur.cli.rds;
 
 import cruddur.aws.Instance;
 import cruddur.aws.Snapshot;
-
 import io.vertx.core.json.JsonObject;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,18 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What an operator wants to know of an instance.
+/// The facts about an instance for an operator.
 record InstanceReport(Instance instance, Instant now) {
 
     private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     String asJson() {
         return new JsonObject(instance.fields()).encodePrettily();
     }
 
-    /// One line each: where it is, how it is, what it costs, what is to come.
+    /// One line for each: address, state, what its cost depends on, pending changes.
     String written() {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("instance", instance.identifier());
@@ -35,18 +32,12 @@ record InstanceReport(Instance instance, Instant now) {
         lines.put("address", address());
         lines.put("public", Boolean.toString(instance.isPublic()));
         instance.fields()
-                .forEach(
-                        (name, value) ->
-                                label(name)
-                                        .ifPresent(
-                                                label ->
-                                                        lines.put(
-                                                                label, value + unit(name, value))));
+                .forEach((name, value) -> label(name).ifPresent(label -> lines.put(label, value + unit(name, value))));
         instance.pending().forEach((name, value) -> lines.put("pending " + name, value.toString()));
         return aligned(lines);
     }
 
-    /// What is worth a line, by AWS's name: what it costs depends on most of it.
+    /// The label of a field, by AWS's name; empty for a field that is not shown.
     private static Optional<String> label(String name) {
         return Optional.ofNullable(
                 switch (name) {
@@ -65,8 +56,7 @@ record InstanceReport(Instance instance, Instant now) {
     private static String unit(String name, Object value) {
         return switch (name) {
             case "AllocatedStorage" -> " GiB";
-            case "BackupRetentionPeriod", "PerformanceInsightsRetentionPeriod" ->
-                    value.equals(1) ? " day" : " days";
+            case "BackupRetentionPeriod", "PerformanceInsightsRetentionPeriod" -> value.equals(1) ? " day" : " days";
             default -> "";
         };
     }
@@ -90,10 +80,7 @@ record InstanceReport(Instance instance, Instant now) {
     private static String inWords(Duration duration) {
         return duration.toDays() > 0
                 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
-                : Math.max(0, duration.toHours())
-                        + " h "
-                        + Math.max(0, duration.toMinutesPart())
-                        + " min";
+                : Math.max(0, duration.toHours()) + " h " + Math.max(0, duration.toMinutesPart()) + " min";
     }
 
     private static String aligned(Map<String, String> lines) {

@@ -2,59 +2,57 @@ package cruddur.cli.rds;
 
 import cruddur.cli.common.CommandGroup;
 import cruddur.cli.common.Setting;
-import cruddur.cli.common.Settings;
+import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Terminal;
-
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Scanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Scanner;
-
-/// `cruddur rds`: the PostgreSQL that Amazon runs.
+/// `cruddur rds`: PostgreSQL on Amazon RDS.
 @Command(
         name = "rds",
-        description = "Make and look after the database at Amazon RDS.",
+        description = "Create and operate the database on Amazon RDS.",
         synopsisSubcommandLabel = "COMMAND",
         addMethodSubcommands = false,
         footer = {"", "Begin with: cruddur rds create --dry-run"})
 public final class RdsCommand implements CommandGroup {
 
-    private final Settings settings;
+    private final SettingSources sources;
     private final Terminal terminal;
 
-    public RdsCommand(Settings settings, Terminal terminal) {
-        this.settings = settings;
+    public RdsCommand(SettingSources sources, Terminal terminal) {
+        this.sources = sources;
         this.terminal = terminal;
     }
 
     @Override
     public List<Object> classes() {
         return List.of(
-                CreateCommand.of(settings, terminal),
-                new AllowIpCommand(settings, terminal),
-                new RevokeIpCommand(settings, terminal),
-                new DoctorCommand(settings, terminal));
+                CreateCommand.of(sources, terminal),
+                new AllowIpCommand(sources, terminal),
+                new RevokeIpCommand(sources, terminal),
+                new DoctorCommand(sources, terminal));
     }
 
     @Command(
             name = "status",
-            description = "Show where the instance is, how it is, and what it costs.",
+            description = "Show the instance's address, state and cost factors.",
             footer = {
                 "",
-                "A stopped instance is started again by AWS after seven days; this says when.",
+                "AWS starts a stopped instance again after seven days; this shows when.",
                 "",
                 "Example: cruddur rds status --json"
             })
     int status(
             @Mixin InstanceOptions options,
-            @Option(names = "--json", description = "Write it as AWS describes it, for programs.")
-                    boolean json) {
-        return InstanceVerbs.of(settings, terminal, options).status(json);
+            @Option(names = "--json", description = "Write AWS's description as JSON, for programs.") boolean json) {
+        return InstanceVerbs.of(sources, terminal, options).status(json);
     }
 
     @Command(
@@ -62,7 +60,7 @@ public final class RdsCommand implements CommandGroup {
             description = "Wait until the instance is available, stopped or deleted.",
             footer = {
                 "",
-                "Says each state on the way. Exit code 1 if the time is up, or it gets stuck.",
+                "Prints each state. The exit code is 1 after the timeout, or in a state that only an operator can end.",
                 "",
                 "Example: cruddur rds wait --for stopped --timeout 20"
             })
@@ -78,11 +76,10 @@ public final class RdsCommand implements CommandGroup {
                             names = "--timeout",
                             paramLabel = "MINUTES",
                             defaultValue = "60",
-                            description = "When to give up (60).")
+                            description = "Minutes to wait (60).")
                     int minutes) {
         Goal named = Goal.named(goal);
-        return InstanceVerbs.of(settings, terminal, options)
-                .await(named, Duration.ofMinutes(minutes));
+        return InstanceVerbs.of(sources, terminal, options).await(named, Duration.ofMinutes(minutes));
     }
 
     @Command(
@@ -90,12 +87,12 @@ public final class RdsCommand implements CommandGroup {
             description = "Start the instance, and wait until it is available.",
             footer = {
                 "",
-                "May be said again, and while the instance is at something else: it waits.",
+                "May be repeated. While the instance is in another change, it waits.",
                 "",
                 "Example: cruddur rds start --region ca-central-1"
             })
     int start(@Mixin InstanceOptions options) {
-        return InstanceVerbs.of(settings, terminal, options).start();
+        return InstanceVerbs.of(sources, terminal, options).start();
     }
 
     @Command(
@@ -108,36 +105,33 @@ public final class RdsCommand implements CommandGroup {
                 "Example: cruddur rds stop"
             })
     int stop(@Mixin InstanceOptions options) {
-        return InstanceVerbs.of(settings, terminal, options).stop();
+        return InstanceVerbs.of(sources, terminal, options).stop();
     }
 
     @Command(
             name = "reset-password",
-            description = "Give the instance another master password, at once.",
+            description = "Change the instance's master password at once.",
             footer = {
                 "",
-                "The password is MASTER_USER_PASSWORD, else one that is made and kept in .env. It never stands on the command line.",
+                "The password is MASTER_USER_PASSWORD, else a generated one that is kept in .env. It is never on the command line.",
                 "",
                 "Example: pwgen 20 1 | cruddur rds reset-password --password-stdin"
             })
     int resetPassword(
             @Mixin InstanceOptions options,
-            @Option(names = "--password-stdin", description = "Read it from stdin, one line.")
-                    boolean stdin,
-            @Option(
-                            names = "--generate",
-                            description = "Make a new one, whatever MASTER_USER_PASSWORD is.")
+            @Option(names = "--password-stdin", description = "Read it from stdin, one line.") boolean stdin,
+            @Option(names = "--generate", description = "Generate a new one, even if MASTER_USER_PASSWORD is set.")
                     boolean generate,
             @Option(
                             names = {"-y", "--yes"},
                             description = "Keep PROD_CONNECTION_URL in .env without asking.")
                     boolean yes) {
         Optional<String> password = stdin ? Optional.of(line()) : set().filter(_ -> !generate);
-        return InstanceVerbs.of(settings, terminal, options).resetPassword(password, yes);
+        return InstanceVerbs.of(sources, terminal, options).resetPassword(password, yes);
     }
 
     private Optional<String> set() {
-        return settings.value(Setting.MASTER_USER_PASSWORD.name());
+        return sources.value(Setting.MASTER_USER_PASSWORD.name());
     }
 
     private static String line() {
@@ -147,18 +141,16 @@ public final class RdsCommand implements CommandGroup {
 
     @Command(
             name = "delete",
-            description = "Delete the instance, after a last snapshot.",
+            description = "Delete the instance, after a final snapshot.",
             footer = {
                 "",
-                "Shows what will be gone, and wants the instance's name typed.",
+                "Shows what will be lost, and asks for the instance's name.",
                 "",
                 "Example: cruddur rds delete --confirm cruddur-db-instance"
             })
     int delete(
             @Mixin InstanceOptions options,
-            @Option(
-                            names = "--no-final-snapshot",
-                            description = "Take no last snapshot; nothing brings the data back.")
+            @Option(names = "--no-final-snapshot", description = "Take no final snapshot; the data cannot be restored.")
                     boolean noSnapshot,
             @Option(
                             names = "--confirm",
@@ -166,12 +158,12 @@ public final class RdsCommand implements CommandGroup {
                             defaultValue = "",
                             description = "Do not ask; NAME is the instance's name.")
                     String confirmed) {
-        return InstanceVerbs.of(settings, terminal, options).delete(!noSnapshot, confirmed);
+        return InstanceVerbs.of(sources, terminal, options).delete(!noSnapshot, confirmed.toLowerCase(Locale.ROOT));
     }
 
     @Command(
             name = "zones",
-            description = "Show the zones of a region in which an instance can stand.",
+            description = "List the zones of a region that offer an instance class.",
             footer = {"", "Example: cruddur rds zones --region ca-central-1"})
     int zones(
             @Option(
@@ -184,11 +176,9 @@ public final class RdsCommand implements CommandGroup {
                             names = "--db-instance-class",
                             paramLabel = "CLASS",
                             defaultValue = "db.t3.micro",
-                            description = "Kind of machine (db.t3.micro).")
+                            description = "Instance class (db.t3.micro).")
                     String instanceClass,
-            @Option(names = "--json", description = "Write it as AWS describes it, for programs.")
-                    boolean json) {
-        return new ZoneReading(InstanceOptions.inRegion(region, settings.effective()), terminal)
-                .show(instanceClass, json);
+            @Option(names = "--json", description = "Write AWS's description as JSON, for programs.") boolean json) {
+        return new ZoneLookup(InstanceOptions.inRegion(region, sources.settings()), terminal).show(instanceClass, json);
     }
 }

@@ -3,68 +3,57 @@ package cruddur.cli.rds;
 import cruddur.aws.Change;
 import cruddur.aws.Ingress;
 import cruddur.cli.common.ExitCode;
-import cruddur.cli.common.Settings;
+import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Terminal;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// `cruddur rds revoke-ip`: what allow-ip did for somebody, taken back.
+/// `cruddur rds revoke-ip`: removes the rules that allow-ip made for this person.
 @Command(
         name = "revoke-ip",
-        description = "Take back the rules that allow-ip made for you in DB_SG_ID.",
+        description = "Remove the rules that allow-ip made for you in DB_SG_ID.",
         footer = {
             "",
-            "Rules that let others in stay. One that was made by hand, such as DB_SG_RULE_ID may name, goes if --rule names it.",
+            "Other people's rules stay. A rule that was made by hand, such as DB_SG_RULE_ID, is removed only with --rule.",
             "",
             "Example: cruddur rds revoke-ip --dry-run"
         })
 final class RevokeIpCommand implements Callable<Integer> {
 
-    private final Settings settings;
+    private final SettingSources sources;
     private final Terminal terminal;
 
-    @Option(
-            names = "--rule",
-            paramLabel = "RULE",
-            description = "A rule that goes as well, like sgr-0123456789abcdef0.")
+    @Option(names = "--rule", paramLabel = "RULE", description = "Another rule to remove, like sgr-0123456789abcdef0.")
     private @Nullable String rule;
 
-    @Option(names = "--dry-run", description = "Say what it would do, and do nothing.")
+    @Option(names = "--dry-run", description = "Only show what it would do.")
     private boolean dryRun;
 
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "Where the group is; AWS_REGION unless given.")
+    @Option(names = "--region", paramLabel = "REGION", description = "Region of the group (AWS_REGION).")
     private @Nullable String region;
 
-    RevokeIpCommand(Settings settings, Terminal terminal) {
-        this.settings = settings;
+    RevokeIpCommand(SettingSources sources, Terminal terminal) {
+        this.sources = sources;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Gate gate = Gate.of(settings, region, terminal);
-        Ingress ingress = gate.ingress();
-        List<Change> changes =
-                terminal.during(
-                        "looking at the rules",
-                        () -> ingress.planExit(gate.person(), Optional.ofNullable(rule)));
+        GroupAccess group = GroupAccess.of(sources, region, terminal);
+        Ingress ingress = group.ingress();
+        List<Change> changes = terminal.during(
+                "reading the rules", () -> ingress.planRevoke(group.person(), Optional.ofNullable(rule)));
         if (changes.isEmpty()) {
-            terminal.say("Cruddur: no rule was made here for " + gate.person() + ".");
+            terminal.report("Cruddur: allow-ip has made no rule for " + group.person() + ".");
         } else if (dryRun) {
-            terminal.say("Cruddur: nothing is done; without --dry-run it would be:");
+            terminal.report("Cruddur: nothing is changed. Without --dry-run:");
             changes.forEach(this::print);
         } else {
-            changes.forEach(change -> ingress.make(change, this::print));
+            changes.forEach(change -> ingress.apply(change, this::print));
         }
         return ExitCode.DONE;
     }

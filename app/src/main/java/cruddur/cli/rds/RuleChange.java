@@ -10,24 +10,22 @@ import cruddur.aws.Change.Remove;
 import cruddur.aws.IngressRule;
 import cruddur.cli.common.Terminal;
 
-/// A change of a security group in one line.
+/// A change of a security group, as one line.
 record RuleChange(Change change) {
 
     @Override
     public String toString() {
-        return Terminal.harmless(
+        return Terminal.escaped(
                 switch (change) {
                     case Add(var source, var port, var description, var person, var until) ->
-                            "+ %s to port %d, for %s until %s: %s"
-                                    .formatted(source, port, person, until, description);
+                        "+ %s to port %d, for %s until %s: %s".formatted(source, port, person, until, description);
                     case Move(var rule, var source, var description) ->
-                            "~ %s becomes %s: %s".formatted(named(rule), source, description);
+                        "~ %s becomes %s: %s".formatted(named(rule), source, description);
                     case Claim(var rule, var person, var until) ->
-                            "= %s, for %s until %s".formatted(named(rule), person, until);
-                    case Keep(var rule) ->
-                            "= %s, made by hand and left as it is".formatted(named(rule));
+                        "= %s, for %s until %s".formatted(named(rule), person, until);
+                    case Keep(var rule) -> "= %s, made by hand and unchanged".formatted(named(rule));
                     case Disclaim(var rule, var person) ->
-                            "= %s, for others, and no longer for %s".formatted(named(rule), person);
+                        "= %s, kept for other people, no longer for %s".formatted(named(rule), person);
                     case Remove(var rule) -> "- " + named(rule);
                 });
     }

@@ -1,13 +1,12 @@
 package cruddur.cli.rds;
 
 import cruddur.aws.Check;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What an operator lets be, and why, by the names of the checks.
+/// The differences that an operator accepts, with reasons, by the names of the checks.
 record Waivers(Map<String, String> reasons) {
 
     Waivers {
@@ -17,13 +16,11 @@ record Waivers(Map<String, String> reasons) {
 
     private static void refuseUnfounded(String id, String reason) {
         if (Stream.of(Check.values()).map(Check::id).noneMatch(id::equals)) {
-            throw new IllegalArgumentException(
-                    "There is no check " + id + "; it is one of " + ids());
+            throw new IllegalArgumentException("There is no check " + id + ". Use one of: " + ids());
         }
         if (reason.isBlank()) {
             throw new IllegalArgumentException(
-                    "Say why %s is waived, like --waive %s=\"a demo may be away\"."
-                            .formatted(id, id));
+                    "Give a reason for waiving %s, like --waive %s=\"a demo may be away\".".formatted(id, id));
         }
     }
 

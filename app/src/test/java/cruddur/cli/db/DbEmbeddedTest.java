@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Installation;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.util.List;
-
-/// `cruddur db` on the database of `cruddur up`, whether that runs or not.
+/// `cruddur db` on the database of `cruddur up`, whether `up` is running or not.
 class DbEmbeddedTest {
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     private Installation installation;
 
@@ -38,16 +37,16 @@ class DbEmbeddedTest {
     void it_is_made_by_the_first_who_asks_and_runs_no_longer_than_a_command() {
         CruddurProcess early = db("status");
         assertThat(early.exitCode()).isEqualTo(1);
-        assertThat(early.said()).contains("There is no database on this machine yet", "db create");
+        assertThat(early.output()).contains("There is no database on this machine yet", "db create");
 
         List<CruddurProcess> both = List.of(db("create"), db("create"));
         assertThat(both.stream().map(CruddurProcess::exitCode)).containsExactlyInAnyOrder(0, 1);
-        assertThat(both).anyMatch(created -> created.said().contains("already"));
+        assertThat(both).anyMatch(created -> created.output().contains("already"));
 
         assertThat(db("setup").exitCode()).isZero();
         CruddurProcess status = db("status");
         assertThat(status.exitCode()).isZero();
-        assertThat(status.said()).contains("mark      dev").containsPattern("users +12\n");
+        assertThat(status.output()).contains("mark      dev").containsPattern("users +13\n");
         assertThat(installation.postgres().living()).isEmpty();
     }
 
@@ -56,10 +55,10 @@ class DbEmbeddedTest {
         CruddurProcess up = installation.upAndReady();
         CruddurProcess status = db("status");
         assertThat(status.exitCode()).isZero();
-        assertThat(status.said()).containsPattern("users +12\n");
+        assertThat(status.output()).containsPattern("users +13\n");
         CruddurProcess drop = db("drop", "--yes");
         assertThat(drop.exitCode()).isEqualTo(1);
-        assertThat(drop.said()).contains("blocks_drop", "cruddur", "--force");
+        assertThat(drop.output()).contains("blocks_drop", "cruddur", "--force");
 
         up.awaitReady();
     }
@@ -71,11 +70,11 @@ class DbEmbeddedTest {
         connect.awaitChild("psql");
         CruddurProcess up = installation.up();
         assertThat(up.exitCode()).isEqualTo(1);
-        assertThat(up.said()).contains("in use by: cruddur db connect. End that first.");
+        assertThat(up.output()).contains("in use by: cruddur db connect. Stop that command first.");
 
         connect.interrupt();
         assertThat(connect.exitCode()).isEqualTo(130);
-        assertThat(connect.said()).contains("canceling statement due to user request");
+        assertThat(connect.output()).contains("canceling statement due to user request");
         assertThat(installation.postgres().living()).isEmpty();
     }
 }

@@ -4,33 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
-import cruddur.testing.Ran;
+import cruddur.testing.CommandResult;
 import cruddur.testing.Sql;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What keeps production apart from development.
+/// The protection of production.
 class DbProdTest {
 
-    /// What would open a guard that could be opened from outside.
+    /// Variables that must not replace a confirmation.
     private static final Map<String, String> HABITS =
             Map.of("YES", "1", "FORCE", "1", "CI", "true", "CONFIRM", "1", "CRUDDUR_YES", "1");
 
     private final ConnectionUrl url = Cluster.NEWEST.seeded();
 
-    private Ran cruddur(String target, String words) {
+    private CommandResult cruddur(String target, String words) {
         String variable = target.equals("prod") ? "PROD_CONNECTION_URL" : "CONNECTION_URL";
         List<String> line = List.of(words.split(" "));
         Map<String, String> environment = new HashMap<>(HABITS);
         environment.put(variable, url.reveal());
-        return Ran.cruddur(
+        return CommandResult.cruddur(
                 environment, line.getFirst(), line.subList(1, line.size()).toArray(String[]::new));
     }
 
@@ -40,10 +38,9 @@ class DbProdTest {
 
     private List<String> everything() {
         return new Sql(url)
-                .run(
-                        "select row_to_json(u)::text from users u"
-                                + " union all select row_to_json(a)::text from activities a"
-                                + " union all select row_to_json(e)::text from environment e order by 1");
+                .run("select row_to_json(u)::text from users u"
+                        + " union all select row_to_json(a)::text from activities a"
+                        + " union all select row_to_json(e)::text from environment e order by 1");
     }
 
     @ParameterizedTest
@@ -58,26 +55,24 @@ class DbProdTest {
     void nothing_happens_to_production_unless_its_name_is_typed(String words) {
         mark("prod");
         List<String> before = everything();
-        Ran ran = cruddur("prod", words);
+        CommandResult ran = cruddur("prod", words);
 
         assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.err())
                 .contains(
                         "Cruddur: prod: database " + url.database() + " at 127.0.0.1:" + url.port(),
                         "mark      prod",
-                        "users 12",
-                        "sessions  nobody else's");
+                        "users 13",
+                        "sessions  no others");
         assertThat(ran.lastWords())
-                .isEqualTo(
-                        "Cruddur: nothing was changed. To confirm, add: --confirm "
-                                + url.database());
+                .isEqualTo("Cruddur: nothing was changed. To confirm, add: --confirm " + url.database());
         assertThat(everything()).isEqualTo(before);
     }
 
     @Test
     void with_its_name_production_is_loaded_and_marked() {
         new Sql(url).run("drop table environment");
-        Ran ran = cruddur("prod", "db schema-load prod --confirm " + url.database());
+        CommandResult ran = cruddur("prod", "db schema-load prod --confirm " + url.database());
 
         assertThat(ran.exitCode()).isZero();
         assertThat(new Sql(url).value("select mark from environment")).isEqualTo("prod");
@@ -88,7 +83,7 @@ class DbProdTest {
     void sessions_in_production_end_for_its_name_alone() throws Exception {
         mark("prod");
         try (var connection = new Sql(url).connect()) {
-            Ran refused = cruddur("prod", "db kill prod --yes");
+            CommandResult refused = cruddur("prod", "db kill prod --yes");
             assertThat(refused.exitCode()).isEqualTo(4);
             assertThat(refused.err()).contains("sessions  1, of postgres");
             assertThat(connection.isValid(5)).isTrue();
@@ -99,7 +94,7 @@ class DbProdTest {
     }
 
     @Test
-    void on_amazons_servers_it_says_what_is_known_of_the_newest_snapshot() {
+    void on_amazons_servers_it_prints_the_newest_snapshot() {
         Sql sql = new Sql(url);
         if (sql.run("select 1 from pg_roles where rolname = 'rdsadmin'").isEmpty()) {
             sql.run("create role rdsadmin");
@@ -107,8 +102,7 @@ class DbProdTest {
         try {
             assertThat(cruddur("prod", "db drop prod --dry-run").err()).contains("is marked dev");
             mark("prod");
-            assertThat(cruddur("prod", "db drop prod --dry-run").out())
-                    .contains("\nsessions  ", "\nsnapshot  not known");
+            assertThat(cruddur("prod", "db drop prod --dry-run").out()).contains("\nsessions  ", "\nsnapshot  unknown");
         } finally {
             sql.run("drop role rdsadmin");
         }
@@ -116,7 +110,7 @@ class DbProdTest {
 
     @Test
     void setup_is_not_for_production() {
-        Ran ran = cruddur("prod", "db setup prod --confirm " + url.database());
+        CommandResult ran = cruddur("prod", "db setup prod --confirm " + url.database());
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.lastWords()).contains("setup would drop the database of prod");
@@ -135,18 +129,19 @@ class DbProdTest {
                 "db wait",
                 "serve",
                 "users list",
-                "users reconcile --yes"
+                "users reconcile --yes",
+                "reports list",
+                "reports remove 5eed0001-0000-4000-8000-000000000109 --yes"
             })
     void production_is_refused_through_dev(String words) {
         mark("prod");
         List<String> before = everything();
-        Ran ran = cruddur("dev", words);
+        CommandResult ran = cruddur("dev", words);
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
-                .startsWith(
-                        "Cruddur: The database %s at 127.0.0.1:%d is marked prod, and this is dev."
-                                .formatted(url.database(), url.port()))
+                .startsWith("Cruddur: The database %s at 127.0.0.1:%d is marked prod, and this is dev."
+                        .formatted(url.database(), url.port()))
                 .endsWith("cruddur db mark dev");
         assertThat(everything()).isEqualTo(before);
     }
@@ -157,25 +152,25 @@ class DbProdTest {
         ConnectionUrl copy = Cluster.OLDEST.missing();
         new Sql(production).run("update environment set mark = 'prod'");
         Map<String, String> environment = Map.of("CONNECTION_URL", copy.reveal());
-        Ran.cruddur(environment, "db", "create");
+        CommandResult.cruddur(environment, "db", "create");
         restore(production, copy);
 
-        assertThat(Ran.cruddur(environment, "db", "schema-load", "--yes").exitCode()).isEqualTo(1);
-        assertThat(Ran.cruddur(environment, "db", "mark", "dev", "--yes").exitCode()).isEqualTo(4);
-        Ran marked = Ran.cruddur(environment, "db", "mark", "dev", "--confirm", copy.database());
+        assertThat(CommandResult.cruddur(environment, "db", "schema-load", "--yes")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(CommandResult.cruddur(environment, "db", "mark", "dev", "--yes")
+                        .exitCode())
+                .isEqualTo(4);
+        CommandResult marked = CommandResult.cruddur(environment, "db", "mark", "dev", "--confirm", copy.database());
         assertThat(marked.exitCode()).isZero();
-        assertThat(Ran.cruddur(environment, "db", "schema-load", "--yes").exitCode()).isZero();
+        assertThat(CommandResult.cruddur(environment, "db", "schema-load", "--yes")
+                        .exitCode())
+                .isZero();
     }
 
-    private static void restore(ConnectionUrl from, ConnectionUrl to)
-            throws IOException, InterruptedException {
-        ProcessBuilder restoring =
-                new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "pg_dump --no-owner | PGDATABASE="
-                                + to.database()
-                                + " psql -qX -v ON_ERROR_STOP=1");
+    private static void restore(ConnectionUrl from, ConnectionUrl to) throws IOException, InterruptedException {
+        ProcessBuilder restoring = new ProcessBuilder(
+                "sh", "-c", "pg_dump --no-owner | PGDATABASE=" + to.database() + " psql -qX -v ON_ERROR_STOP=1");
         restoring.environment().putAll(from.libpqVariables());
         restoring.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         assertThat(restoring.start().waitFor()).isZero();
@@ -185,16 +180,15 @@ class DbProdTest {
     @ValueSource(strings = {"db drop prod", "db schema-load prod", "db seed prod", "serve prod"})
     void development_is_refused_through_prod(String words) {
         List<String> before = everything();
-        Ran ran = cruddur("prod", words);
+        CommandResult ran = cruddur("prod", words);
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.lastWords())
-                .contains("is marked dev, and this is prod.", "cruddur db mark prod prod");
+        assertThat(ran.lastWords()).contains("is marked dev, and this is prod.", "cruddur db mark prod prod");
         assertThat(everything()).isEqualTo(before);
     }
 
     @Test
-    void production_tells_of_itself_to_whoever_asks_for_it() {
+    void production_can_be_read_as_prod() {
         mark("prod");
 
         assertThat(cruddur("dev", "db status").out()).contains("mark      prod");
@@ -204,9 +198,9 @@ class DbProdTest {
 
     @Test
     void becoming_production_takes_the_name() {
-        Ran refused = cruddur("dev", "db mark prod --yes");
+        CommandResult refused = cruddur("dev", "db mark prod --yes");
         assertThat(refused.exitCode()).isEqualTo(4);
-        Ran marked = cruddur("dev", "db mark prod --confirm " + url.database());
+        CommandResult marked = cruddur("dev", "db mark prod --confirm " + url.database());
 
         assertThat(marked.exitCode()).isZero();
         assertThat(new Sql(url).value("select mark from environment")).isEqualTo("prod");

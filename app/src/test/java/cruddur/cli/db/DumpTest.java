@@ -3,18 +3,15 @@ package cruddur.cli.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
-import cruddur.operations.Databases;
-import cruddur.operations.Mark;
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.Mark;
+import cruddur.jdbc.Precondition;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Baseline;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Ran;
+import cruddur.testing.CommandResult;
 import cruddur.testing.Sql;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +19,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `cruddur db dump`, by the pg_dump of this machine, which is as new as the oldest PostgreSQL.
 class DumpTest {
 
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             select u::text from users u union all select a::text from activities a
             union all select l::text from likes l union all select e::text from environment e
             union all select m::text from schema_migrations m
@@ -35,14 +34,14 @@ class DumpTest {
             order by 1
             """;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
-    private static Ran db(String variable, ConnectionUrl url, String... arguments) {
-        return Ran.cruddur(
-                Map.of(variable, url.reveal(), "PATH", System.getenv("PATH")), "db", arguments);
+    private static CommandResult db(String variable, ConnectionUrl url, String... arguments) {
+        return CommandResult.process(Map.of(variable, url.reveal(), "PATH", System.getenv("PATH")), "db", arguments);
     }
 
-    private static Ran dump(ConnectionUrl url, String... options) {
+    private static CommandResult dump(ConnectionUrl url, String... options) {
         List<String> words = new ArrayList<>(List.of("dump"));
         words.addAll(List.of(options));
         return db("CONNECTION_URL", url, words.toArray(String[]::new));
@@ -52,8 +51,8 @@ class DumpTest {
     void the_same_data_is_the_same_bytes_which_only_the_owner_may_read() throws IOException {
         ConnectionUrl url = Cluster.OLDEST.seeded();
         Path file = folder.resolve("first.sql");
-        Ran first = dump(url, "--output", file.toString());
-        Ran second = dump(url);
+        CommandResult first = dump(url, "--output", file.toString());
+        CommandResult second = dump(url);
 
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).isEmpty();
@@ -69,24 +68,40 @@ class DumpTest {
     void restored_it_has_the_same_rows_and_the_mark_of_production() throws IOException {
         ConnectionUrl production = Cluster.OLDEST.seeded();
         BuiltInPool.loadInto(production);
-        new Databases(production).mark(Mark.PROD);
+        new DatabaseAdmin(production).mark(Mark.PROD, Precondition.NONE);
         Path file = folder.resolve("production.sql");
-        Ran refused = dump(production, "--output", file.toString());
+        CommandResult refused = dump(production, "--output", file.toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(file).doesNotExist();
         db("PROD_CONNECTION_URL", production, "dump", "prod", "--output", file.toString());
 
         ConnectionUrl copy = Cluster.OLDEST.missing();
-        new Databases(copy).create();
+        new DatabaseAdmin(copy).create();
         restore(file, copy);
-        assertThat(new Sql(copy).run(ROWS)).isEqualTo(new Sql(production).run(ROWS)).isNotEmpty();
-        assertThat(db("CONNECTION_URL", copy, "migrate").lastWords())
-                .contains("is marked prod, and this is dev");
-        assertThat(
-                        db("CONNECTION_URL", copy, "mark", "dev", "--confirm", copy.database())
-                                .exitCode())
+        assertThat(new Sql(copy).run(ROWS))
+                .isEqualTo(new Sql(production).run(ROWS))
+                .isNotEmpty();
+        assertThat(db("CONNECTION_URL", copy, "migrate").lastWords()).contains("is marked prod, and this is dev");
+        assertThat(db("CONNECTION_URL", copy, "mark", "dev", "--confirm", copy.database())
+                        .exitCode())
                 .isZero();
         assertThat(db("CONNECTION_URL", copy, "migrate").lastWords()).contains("nothing to do");
+    }
+
+    @Test
+    void it_restores_for_a_user_who_does_not_own_the_extension() throws IOException {
+        Path file = folder.resolve("cruddur.sql");
+        dump(Cluster.OLDEST.seeded(), "--output", file.toString());
+        ConnectionUrl copy = Cluster.OLDEST.missing();
+        new DatabaseAdmin(copy).create();
+        String role = "owner_of_" + copy.database();
+        Sql administrator = new Sql(copy);
+        administrator.run("create extension \"uuid-ossp\"");
+        administrator.run("create role " + role + " login password 'owner'");
+        administrator.run("alter database " + copy.database() + " owner to " + role);
+        restore(file, copy.withLogin(role, Optional.of("owner")));
+
+        assertThat(new Sql(copy).value("select count(*) from users")).isEqualTo("13");
     }
 
     @Test
@@ -100,25 +115,21 @@ class DumpTest {
                 .doesNotContain("COPY public.users");
     }
 
-    /// Without the times at which something was noted down.
-    private static String structure(Ran dump) {
+    /// Without the times of records.
+    private static String structure(CommandResult dump) {
         return dump.out().replaceAll("\\t20\\d\\d-\\S+ \\S+", "");
     }
 
     @Test
-    void a_pg_dump_that_is_too_old_for_the_server_is_told_by_its_version() throws IOException {
+    void a_pg_dump_that_is_too_old_is_recognised_by_its_version() throws IOException {
         Path old = folder.resolve("pg_dump");
         Files.writeString(old, "#!/bin/sh\necho 'pg_dump (PostgreSQL) 12.22'\n");
         Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwx------"));
-        Ran ran = dump(Cluster.NEWEST.empty(), "--pg-dump", old.toString());
+        CommandResult ran = dump(Cluster.NEWEST.empty(), "--pg-dump", old.toString());
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
-                .contains(
-                        "The server is PostgreSQL 18",
-                        old + " (12)",
-                        "postgresql-client-18",
-                        "--pg-dump");
+                .contains("The server is PostgreSQL 18", old + " (12)", "postgresql-client-18", "--pg-dump");
     }
 
     @Test
@@ -130,13 +141,7 @@ class DumpTest {
         Files.setPosixFilePermissions(failing, PosixFilePermissions.fromString("rwx------"));
         Path file = folder.resolve("backup.sql");
         Files.writeString(file, "of yesterday");
-        Ran ran =
-                dump(
-                        Cluster.NEWEST.empty(),
-                        "--pg-dump",
-                        failing.toString(),
-                        "--output",
-                        file.toString());
+        CommandResult ran = dump(Cluster.NEWEST.empty(), "--pg-dump", failing.toString(), "--output", file.toString());
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords()).isEqualTo("Cruddur: pg_dump: error: disk full");
@@ -147,13 +152,13 @@ class DumpTest {
     }
 
     private void restore(Path file, ConnectionUrl url) throws IOException {
-        ProcessBuilder psql =
-                new ProcessBuilder("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", file.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("psql.txt").toFile());
+        ProcessBuilder psql = new ProcessBuilder("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("psql.txt").toFile());
         psql.environment().putAll(url.libpqVariables());
         assertThat(psql.start().onExit().join().exitValue())
-                .as(() -> "psql said: " + contentOf(folder.resolve("psql.txt").toFile()))
+                .as(() ->
+                        "psql printed: " + contentOf(folder.resolve("psql.txt").toFile()))
                 .isZero();
     }
 }

@@ -4,30 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
-import cruddur.testing.Ran;
+import cruddur.testing.CommandResult;
 import cruddur.testing.Sql;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// `cruddur db explain`.
 class ExplainTest {
 
     private static final ConnectionUrl URL = Cluster.NEWEST.seeded();
 
-    private static Ran explain(String... arguments) {
+    private static CommandResult explain(String... arguments) {
         List<String> words = new ArrayList<>(List.of("explain"));
         words.addAll(List.of(arguments));
-        return Ran.cruddur(
-                Map.of("CONNECTION_URL", URL.reveal()), "db", words.toArray(String[]::new));
+        return CommandResult.cruddur(Map.of("CONNECTION_URL", URL.reveal()), "db", words.toArray(String[]::new));
     }
 
     @Test
     void a_page_is_explained_as_the_server_asks_for_it() {
-        Ran ran = explain("activities/home");
+        CommandResult ran = explain("activities/home");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
@@ -38,8 +35,8 @@ class ExplainTest {
 
     @Test
     void a_list_begins_with_its_first_page() {
-        Ran home = explain("activities/home", "--analyze");
-        Ran thread = explain("activities/thread", "--param", "uuid=" + answeredCrud(), "--analyze");
+        CommandResult home = explain("activities/home", "--analyze");
+        CommandResult thread = explain("activities/replies", "--param", "uuid=" + answeredCrud(), "--analyze");
 
         assertThat(home.out()).containsPattern("Limit .*\\(actual .*rows=[1-9]");
         assertThat(thread.out()).containsPattern("Limit .*\\(actual .*rows=[1-9]");
@@ -53,7 +50,7 @@ class ExplainTest {
 
     @Test
     void analyze_runs_it_with_the_values_that_were_given() {
-        Ran ran = explain("people/short", "--param", "handle=ada", "--analyze");
+        CommandResult ran = explain("people/short", "--param", "handle=ada", "--analyze");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out()).contains("handle_taken", "actual time", "rows=1", "Execution Time");
@@ -62,14 +59,13 @@ class ExplainTest {
     @Test
     void what_writes_is_explained_and_never_run() {
         String before = cruds();
-        Ran plain = explain("activities/create");
-        Ran analyzed = explain("activities/create", "--analyze");
+        CommandResult plain = explain("activities/create");
+        CommandResult analyzed = explain("activities/create", "--analyze");
 
         assertThat(plain.exitCode()).isZero();
         assertThat(plain.out()).contains("Insert on activities");
         assertThat(analyzed.exitCode()).isEqualTo(1);
-        assertThat(analyzed.lastWords())
-                .contains("activities/create writes", "leave out --analyze");
+        assertThat(analyzed.lastWords()).contains("activities/create writes", "leave out --analyze");
         assertThat(cruds()).isEqualTo(before);
     }
 
@@ -79,14 +75,14 @@ class ExplainTest {
 
     @Test
     void an_unknown_query_or_parameter_is_misuse_and_those_near_it_are_named() {
-        Ran query = explain("activities/hom");
-        Ran folder = explain("activites/home");
-        Ran parameter = explain("activities/home", "--param", "page=2");
+        CommandResult query = explain("activities/hom");
+        CommandResult folder = explain("activites/home");
+        CommandResult parameter = explain("activities/home", "--param", "page=2");
 
         assertThat(List.of(query.exitCode(), folder.exitCode(), parameter.exitCode()))
                 .containsOnly(2);
         assertThat(query.lastWords()).contains("activities/hom ", "activities/home");
-        assertThat(folder.lastWords()).endsWith("There are: activities/home");
+        assertThat(folder.lastWords()).endsWith("Use one of: activities/home");
         assertThat(parameter.lastWords()).contains("no parameter page", "reader", "limit");
     }
 }

@@ -7,14 +7,9 @@ import cruddur.sql.Migration;
 import cruddur.testing.Baseline;
 import cruddur.testing.Checkout;
 import cruddur.testing.Cluster;
+import cruddur.testing.CommandResult;
 import cruddur.testing.CruddurProcess;
-import cruddur.testing.Ran;
 import cruddur.testing.Sql;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,13 +17,15 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// `cruddur db migrate`, `rollback`, and what `status` says of them.
+/// `cruddur db migrate`, `rollback`, and their part of `status`.
 class MigrateTest {
 
     /// Waits, in the middle, for a lock that the test holds.
-    private static final String SLOW =
-            """
+    private static final String SLOW = """
             -- migrate:up
             set local lock_timeout = '1min';
             create table public.slow (n integer);
@@ -37,24 +34,24 @@ class MigrateTest {
             drop table public.slow;
             """;
 
-    private static final String NEW =
-            """
+    private static final String NEW = """
             -- migrate:up
             create table public.new ();
             -- migrate:down
             drop table public.new;
             """;
 
-    /// Those of this version.
+    /// The migrations of this version.
     private static final String OURS =
             Migration.all().stream().map(Migration::toString).collect(Collectors.joining(" "));
 
     private static final String WAITING =
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'";
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
-    /// Without migrations yet.
+    /// A database without migrations.
     private final ConnectionUrl url = Baseline.in(Cluster.NEWEST);
 
     private final Sql sql = new Sql(url);
@@ -66,24 +63,22 @@ class MigrateTest {
         checkout = Checkout.at(folder);
     }
 
-    private Ran db(String... arguments) {
-        return Ran.cruddurOf(checkout, Map.of("CONNECTION_URL", url.reveal()), "db", arguments);
+    private CommandResult db(String... arguments) {
+        return CommandResult.processOf(checkout, Map.of("CONNECTION_URL", url.reveal()), "db", arguments);
     }
 
-    private Ran prod(String... arguments) {
-        return Ran.cruddurOf(
-                checkout, Map.of("PROD_CONNECTION_URL", url.reveal()), "db", arguments);
+    private CommandResult prod(String... arguments) {
+        return CommandResult.processOf(checkout, Map.of("PROD_CONNECTION_URL", url.reveal()), "db", arguments);
     }
 
     private String applied() {
-        return sql.value(
-                "select string_agg(version || '_' || name, ' ' order by version) from schema_migrations");
+        return sql.value("select string_agg(version || '_' || name, ' ' order by version) from schema_migrations");
     }
 
     @Test
-    void applies_what_is_missing_says_each_and_then_has_nothing_to_do() {
-        Ran first = db("migrate");
-        Ran second = db("migrate");
+    void applies_and_prints_each_missing_migration_and_then_has_nothing_to_do() {
+        CommandResult first = db("migrate");
+        CommandResult second = db("migrate");
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.err())
@@ -98,24 +93,18 @@ class MigrateTest {
     }
 
     @Test
-    void status_says_which_are_missing_and_which_were_applied_when() {
-        Ran before = db("status");
+    void status_lists_missing_and_applied_migrations_with_times() {
+        CommandResult before = db("status");
         db("migrate");
-        Ran after = db("status");
+        CommandResult after = db("status");
 
-        assertThat(before.out())
-                .contains("cruddur db migrate")
-                .containsPattern("2_environment +missing");
-        assertThat(after.out())
-                .contains("the one of this version")
-                .containsPattern("2_environment +applied +20\\d\\d-");
+        assertThat(before.out()).contains("cruddur db migrate").containsPattern("2_environment +missing");
+        assertThat(after.out()).contains("this version's").containsPattern("2_environment +applied +20\\d\\d-");
     }
 
     @Test
     void one_that_fails_leaves_nothing_half_done_and_is_named_with_line_and_statement() {
-        checkout.with(
-                "db/migrations/0100_broken.sql",
-                """
+        checkout.with("db/migrations/0100_broken.sql", """
                 -- migrate:up
                 create table public.half_done (n integer);
 
@@ -123,7 +112,7 @@ class MigrateTest {
                   add column age integer not null;
                 """);
         sql.person("ada");
-        Ran ran = db("migrate");
+        CommandResult ran = db("migrate");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err())
@@ -140,11 +129,11 @@ class MigrateTest {
         db("migrate");
         sql.run("update schema_migrations set checksum = 'another' where version = 2");
         checkout.with("db/migrations/0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
-        Ran ran = db("migrate");
+        CommandResult ran = db("migrate");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
-                .contains("2_environment", "not what was applied", "make a new migration");
+                .contains("2_environment", "has changed since it was applied", "put it into a new migration");
         assertThat(sql.value("select to_regclass('new')")).isNull();
     }
 
@@ -155,20 +144,17 @@ class MigrateTest {
 
         assertThat(db("migrate").exitCode()).isEqualTo(1);
         assertThat(db("migrate").lastWords()).contains("99_tomorrow", "newer version");
-        assertThat(db("status").out())
-                .contains("another than this version's")
-                .containsPattern("99_tomorrow +unknown");
+        assertThat(db("status").out()).contains("not this version's").containsPattern("99_tomorrow +unknown");
         assertThat(db("rollback", "--yes").lastWords()).contains("99_tomorrow");
     }
 
     @Test
-    void an_empty_database_and_a_schema_from_before_are_told_what_to_load() {
+    void without_a_schema_or_with_an_old_one_it_prints_what_to_load() {
         sql.run("drop table sessions");
-        assertThat(db("migrate").lastWords())
-                .contains("before the first migration", "cruddur db schema-load");
+        assertThat(db("migrate").lastWords()).contains("older than the first migration", "cruddur db schema-load");
 
         sql.run("drop schema public cascade");
-        Ran ran = db("migrate");
+        CommandResult ran = db("migrate");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords()).contains("no schema", "cruddur db schema-load");
     }
@@ -177,7 +163,7 @@ class MigrateTest {
     void rollback_takes_the_newest_back_and_shows_how() {
         checkout.with("db/migrations/0100_new.sql", NEW);
         db("migrate");
-        Ran ran = db("rollback", "--yes");
+        CommandResult ran = db("rollback", "--yes");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out().strip()).isEqualTo("drop table public.new;");
@@ -188,23 +174,24 @@ class MigrateTest {
 
     @Test
     void rollback_has_nothing_to_do_where_nothing_was_applied() {
-        Ran ran = db("rollback", "--yes");
+        CommandResult ran = db("rollback", "--yes");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.lastWords()).contains("there is none to roll back");
+        assertThat(ran.lastWords()).contains("There is no applied migration to roll back");
     }
 
     @Test
     void rollback_asks_and_on_prod_wants_the_name() {
         checkout.with("db/migrations/0100_new.sql", NEW);
         prod("migrate", "prod");
-        Ran unasked = prod("rollback", "prod", "--yes");
+        CommandResult unasked = prod("rollback", "prod", "--yes");
 
         assertThat(unasked.exitCode()).isEqualTo(4);
         assertThat(unasked.lastWords()).contains("--confirm " + url.database());
         assertThat(sql.value("select to_regclass('new')")).isEqualTo("new");
         assertThat(db("migrate").lastWords()).contains("is marked prod, and this is dev");
-        assertThat(prod("rollback", "prod", "--confirm", url.database()).exitCode()).isZero();
+        assertThat(prod("rollback", "prod", "--confirm", url.database()).exitCode())
+                .isZero();
         assertThat(applied()).isEqualTo(OURS);
     }
 
@@ -212,7 +199,7 @@ class MigrateTest {
     void rollback_refuses_what_has_no_way_back() {
         checkout.with("db/migrations/0100_new.sql", "-- migrate:up\ncreate table public.new ();\n");
         db("migrate");
-        Ran ran = db("rollback", "--yes");
+        CommandResult ran = db("rollback", "--yes");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords()).contains("0100_new.sql", "cannot be rolled back");
@@ -222,8 +209,8 @@ class MigrateTest {
     @Test
     void of_two_at_once_one_waits_and_finds_nothing_to_do() throws SQLException {
         checkout.with("db/migrations/0100_slow.sql", SLOW);
-        CompletableFuture<Ran> first;
-        CompletableFuture<Ran> second;
+        CompletableFuture<CommandResult> first;
+        CompletableFuture<CommandResult> second;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
             first = migrating();
             awaitWaiting(1);
@@ -241,49 +228,39 @@ class MigrateTest {
     @Test
     void one_that_is_killed_leaves_nothing_and_the_next_one_does_it() throws SQLException {
         checkout.with("db/migrations/0100_slow.sql", SLOW);
-        CompletableFuture<Ran> killed;
+        CompletableFuture<CommandResult> killed;
         try (Connection _ = holding("select pg_advisory_lock(4711)")) {
             killed = migrating();
             awaitWaiting(1);
             ProcessHandle.current()
                     .children()
-                    .filter(
-                            child ->
-                                    child.info()
-                                            .commandLine()
-                                            .orElse("")
-                                            .contains(folder.toString()))
+                    .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
                     .forEach(ProcessHandle::destroyForcibly);
             assertThat(killed.join().exitCode()).isEqualTo(137);
         }
         assertThat(applied()).isEqualTo(OURS);
 
-        Ran next = db("migrate");
+        CommandResult next = db("migrate");
         assertThat(next.exitCode()).isZero();
         assertThat(next.err()).contains("Applied: 100_slow");
     }
 
     @Test
-    void it_makes_way_for_those_who_hold_what_it_needs_and_says_so() throws SQLException {
+    void it_gives_way_to_sessions_that_hold_a_lock_and_reports_it() throws SQLException {
         db("migrate");
         checkout.with(
-                "db/migrations/0100_age.sql",
-                "-- migrate:up\nalter table public.users add column age integer;\n");
+                "db/migrations/0100_age.sql", "-- migrate:up\nalter table public.users add column age integer;\n");
         try (Connection _ = holding("begin; select from users")) {
-            Ran ran = db("migrate");
+            CommandResult ran = db("migrate");
 
             assertThat(ran.exitCode()).isEqualTo(1);
-            assertThat(ran.err())
-                    .contains(
-                            "making way for them",
-                            "cruddur db sessions",
-                            "db/migrations/0100_age.sql:2");
+            assertThat(ran.err()).contains("giving way", "cruddur db sessions", "db/migrations/0100_age.sql:2");
         }
         assertThat(db("migrate").exitCode()).isZero();
         assertThat(applied()).endsWith("100_age");
     }
 
-    private CompletableFuture<Ran> migrating() {
+    private CompletableFuture<CommandResult> migrating() {
         return CompletableFuture.supplyAsync(() -> db("migrate"), Thread::startVirtualThread);
     }
 

@@ -2,56 +2,56 @@ package cruddur.cli.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import cruddur.testing.CommandResult;
 import cruddur.testing.QueryEndpoint;
-import cruddur.testing.Ran;
 import cruddur.testing.RdsEndpoint;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// `cruddur rds` with an endpoint that answers as Amazon's does: looking, waiting, starting,
-/// stopping, deleting.
+/// `cruddur rds` with an endpoint that answers as Amazon's does: status, wait, start, stop, delete.
 class RdsTest {
 
     private static final String NAME = "cruddur-db-instance";
     private static final Map<String, String> IT = Map.of("DBInstanceIdentifier", NAME);
 
     private final RdsEndpoint rds = new RdsEndpoint();
-    private final Map<String, String> environment =
-            new HashMap<>(
-                    Map.of(
-                            "AWS_ENDPOINT_URL", rds.address(),
-                            "AWS_ACCESS_KEY_ID", QueryEndpoint.ACCESS_KEY,
-                            "AWS_SECRET_ACCESS_KEY", "hidden",
-                            "AWS_REGION", "ca-central-1",
-                            "AWS_EC2_METADATA_DISABLED", "true"));
+    private final Map<String, String> environment = new HashMap<>(Map.of(
+            "AWS_ENDPOINT_URL", rds.address(),
+            "AWS_ACCESS_KEY_ID", QueryEndpoint.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY", "hidden",
+            "AWS_REGION", "ca-central-1",
+            "AWS_EC2_METADATA_DISABLED", "true"));
 
     @AfterEach
     void close() {
         rds.close();
     }
 
-    private Ran rds(String... arguments) {
-        return Ran.cruddur(environment, "rds", arguments);
+    private CommandResult rds(String... arguments) {
+        return CommandResult.cruddur(environment, "rds", arguments);
     }
 
     private void isIn(String status) {
         rds.has(NAME, JsonObject.of("DBInstanceStatus", status));
     }
 
-    /// Which states it told of.
-    private static List<String> states(Ran ran) {
+    /// The states that it printed.
+    private static List<String> states(CommandResult ran) {
         return ran.err()
                 .lines()
                 .filter(line -> line.matches("Cruddur: [a-z-]+: .* …"))
@@ -60,9 +60,9 @@ class RdsTest {
     }
 
     @Test
-    void status_says_where_it_is_and_how_it_is() {
+    void status_prints_address_and_state() {
         rds.has(NAME, JsonObject.of("BackupRetentionPeriod", 7));
-        Ran ran = rds("status");
+        CommandResult ran = rds("status");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.lastWords()).isEqualTo("Cruddur: AWS account 123456789012, ca-central-1");
@@ -80,23 +80,18 @@ class RdsTest {
     @Test
     void status_counts_down_to_the_time_that_aws_starts_it() {
         Instant time = Instant.now().plus(6, ChronoUnit.DAYS).plus(90, ChronoUnit.MINUTES);
-        rds.has(
-                NAME,
-                JsonObject.of(
-                        "DBInstanceStatus", "stopped", "AutomaticRestartTime", time.toString()));
+        rds.has(NAME, JsonObject.of("DBInstanceStatus", "stopped", "AutomaticRestartTime", time.toString()));
 
         assertThat(rds("status").out())
                 .containsPattern("starts again  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC, in 6 d 1 h")
-                .contains("stopped: it cannot be used, and costs no more than its storage");
+                .contains("stopped: it cannot be used, and costs only its storage");
     }
 
     @Test
-    void status_tells_what_is_pending() {
+    void status_prints_pending_changes() {
         rds.has(
                 NAME,
-                JsonObject.of(
-                        "PendingModifiedValues",
-                        JsonObject.of("MasterUserPassword", "****", "MultiAZ", true)));
+                JsonObject.of("PendingModifiedValues", JsonObject.of("MasterUserPassword", "****", "MultiAZ", true)));
 
         assertThat(rds("status").out())
                 .containsPattern("pending MasterUserPassword +\\*\\*\\*\\*")
@@ -112,20 +107,13 @@ class RdsTest {
                 .containsEntry("DBInstanceIdentifier", NAME)
                 .containsEntry("MultiAZ", false)
                 .containsEntry("AllocatedStorage", 20);
-        assertThat(described.getJsonObject("Endpoint").getString("Address"))
-                .isEqualTo(RdsEndpoint.host(NAME));
+        assertThat(described.getJsonObject("Endpoint").getString("Address")).isEqualTo(RdsEndpoint.host(NAME));
     }
 
     @Test
     void another_instance_in_another_region_can_be_meant() {
         rds.has("cruddur-copy", new JsonObject());
-        Ran ran =
-                rds(
-                        "status",
-                        "--db-instance-identifier",
-                        "cruddur-copy",
-                        "--region",
-                        "eu-central-1");
+        CommandResult ran = rds("status", "--db-instance-identifier", "cruddur-copy", "--region", "eu-central-1");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.lastWords()).endsWith("123456789012, eu-central-1");
@@ -133,18 +121,17 @@ class RdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "start", "stop", "wait", "reset-password", "delete"})
-    void an_instance_that_is_not_there_is_said_to_be_missing(String verb) {
-        Ran ran = rds(verb);
+    void a_missing_instance_is_reported(String verb) {
+        CommandResult ran = rds(verb);
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.lastWords())
-                .isEqualTo("Cruddur: There is no instance cruddur-db-instance in ca-central-1.");
+        assertThat(ran.lastWords()).isEqualTo("Cruddur: There is no instance cruddur-db-instance in ca-central-1.");
     }
 
     @Test
     void credentials_that_aws_refuses_are_one_sentence() {
         environment.put("AWS_ACCESS_KEY_ID", "AKIDOTHER");
-        Ran ran = rds("status");
+        CommandResult ran = rds("status");
 
         assertThat(ran.exitCode()).isEqualTo(3);
         assertThat(ran.lastWords()).startsWith("Cruddur: AWS refuses these credentials: ");
@@ -154,7 +141,7 @@ class RdsTest {
     void what_the_credentials_may_not_do_is_one_sentence() {
         isIn("available");
         rds.refuses("StopDBInstance", 403, "AccessDenied", "User is not authorized to do that");
-        Ran ran = rds("stop");
+        CommandResult ran = rds("stop");
 
         assertThat(ran.exitCode()).isEqualTo(3);
         assertThat(ran.lastWords())
@@ -165,7 +152,7 @@ class RdsTest {
     @Test
     void aws_away_is_one_sentence() {
         rds.close();
-        Ran ran = rds("status");
+        CommandResult ran = rds("status");
 
         assertThat(ran.exitCode()).isEqualTo(3);
         assertThat(ran.lastWords()).startsWith("Cruddur: AWS in ca-central-1 does not answer");
@@ -180,10 +167,10 @@ class RdsTest {
     }
 
     @Test
-    void stop_waits_and_says_when_aws_starts_it_again() {
+    void stop_waits_and_prints_when_aws_starts_it_again() {
         isIn("available");
         rds.isSlow(3);
-        Ran ran = rds("stop");
+        CommandResult ran = rds("stop");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(states(ran)).containsExactly("available", "stopping");
@@ -198,7 +185,7 @@ class RdsTest {
     void start_waits_until_it_is_available() {
         isIn("stopped");
         rds.isSlow(3);
-        Ran ran = rds("start");
+        CommandResult ran = rds("start");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(states(ran)).containsExactly("stopped", "starting");
@@ -220,7 +207,7 @@ class RdsTest {
     void stop_waits_for_a_state_in_which_it_can_be_stopped() {
         isIn("backing-up");
         rds.passesThrough(NAME, "available");
-        Ran ran = rds("stop");
+        CommandResult ran = rds("stop");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(states(ran)).containsExactly("backing-up", "available", "stopping");
@@ -239,11 +226,87 @@ class RdsTest {
     void a_refusal_because_of_the_state_is_looked_at_again_before_it_is_called_failed() {
         isIn("available");
         rds.refuses("StopDBInstance", 400, "InvalidDBInstanceState", "It is not available.");
-        rds.passesThrough(NAME, "stopping", "stopped");
-        Ran ran = rds("stop");
+        rds.passesThrough(NAME, "stopping", "stopping", "stopped");
+        CommandResult ran = rds("stop");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(states(ran)).containsExactly("available", "stopping");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop, StopDBInstance, available", "start, StartDBInstance, stopped"})
+    void a_refusal_in_an_unchanged_state_is_shown_at_once(String verb, String action, String state) {
+        isIn(state);
+        rds.refuses(action, 400, "InvalidDBInstanceState", "It has a read replica.");
+        CommandResult ran = rds(verb);
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.lastWords())
+                .isEqualTo("Cruddur: AWS refuses to " + verb + " cruddur-db-instance: It has a read replica.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "incompatible-network"})
+    void a_refused_last_snapshot_is_shown_with_the_way_out(String state) {
+        isIn(state);
+        rds.refuses("DeleteDBInstance", 400, "InvalidDBInstanceState", "No snapshot in this state.");
+        CommandResult ran = rds("delete", "--confirm", NAME);
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.lastWords())
+                .startsWith("Cruddur: AWS refuses to delete cruddur-db-instance: No snapshot in this state.")
+                .endsWith("cruddur rds delete --no-final-snapshot");
+    }
+
+    @Test
+    void start_leaves_it_to_aws_whether_a_key_can_be_used_again() {
+        isIn("inaccessible-encryption-credentials-recoverable");
+        rds.refuses("StartDBInstance", 400, "KMSKeyNotAccessibleFault", "The key is disabled.");
+        CommandResult ran = rds("start");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.lastWords())
+                .isEqualTo("Cruddur: AWS refuses to start cruddur-db-instance: The key is disabled.");
+    }
+
+    @Test
+    void the_name_may_be_in_capital_letters() {
+        isIn("available");
+
+        assertThat(rds("status", "--db-instance-identifier", "Cruddur-DB-Instance")
+                        .exitCode())
+                .isZero();
+        assertThat(rds("delete", "--db-instance-identifier", "Cruddur-DB-Instance", "--confirm", "Cruddur-DB-Instance")
+                        .exitCode())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {502, 503})
+    void a_page_of_something_in_front_of_aws_is_one_sentence(int status) throws IOException {
+        HttpServer proxy = proxy(status);
+        environment.put(
+                "AWS_ENDPOINT_URL_RDS", "http://127.0.0.1:" + proxy.getAddress().getPort());
+        CommandResult ran = rds("status");
+        proxy.stop(0);
+
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(ran.lastWords())
+                .startsWith("Cruddur: AWS in ca-central-1 cannot be reached: ")
+                .contains("HTTP status " + status);
+    }
+
+    private static HttpServer proxy(int status) throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] page = "<html><h1>Bad Gateway</h1></html>".getBytes(StandardCharsets.UTF_8);
+        proxy.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(status, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        proxy.start();
+        return proxy;
     }
 
     @Test
@@ -251,34 +314,34 @@ class RdsTest {
         isIn("stopped");
         rds.isSlow(2);
         rds.fallsBack();
-        Ran ran = rds("start");
+        CommandResult ran = rds("start");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
-                .startsWith("Cruddur: AWS began, and cruddur-db-instance is stopped again.");
+                .startsWith("Cruddur: AWS began the change, but cruddur-db-instance is stopped again.");
     }
 
     @Test
     void a_state_that_it_does_not_leave_by_itself_ends_the_wait() {
         isIn("modifying");
         rds.passesThrough(NAME, "storage-full");
-        Ran ran = rds("wait");
+        CommandResult ran = rds("wait");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
                 .isEqualTo(
-                        "Cruddur: cruddur-db-instance is storage-full: its storage is full; give it more in the console.");
+                        "Cruddur: cruddur-db-instance is storage-full: its storage is full; add storage in the console.");
     }
 
     @Test
-    void wait_gives_up_when_the_time_is_up_and_says_how_to_go_on() {
+    void wait_times_out_and_prints_how_to_wait_longer() {
         isIn("creating");
-        Ran ran = rds("wait", "--timeout", "0");
+        CommandResult ran = rds("wait", "--timeout", "0");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
                 .isEqualTo(
-                        "Cruddur: The time is up, and cruddur-db-instance is still creating. To go on waiting: cruddur rds wait --for available");
+                        "Cruddur: Timed out: cruddur-db-instance is still creating. To wait longer: cruddur rds wait --for available");
     }
 
     @Test
@@ -288,12 +351,10 @@ class RdsTest {
 
     @Test
     void wait_for_another_word_is_misuse() {
-        Ran ran = rds("wait", "--for", "happiness");
+        CommandResult ran = rds("wait", "--for", "happiness");
 
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.lastWords())
-                .isEqualTo(
-                        "Cruddur: One can wait for available, stopped or deleted, and not for happiness.");
+        assertThat(ran.lastWords()).isEqualTo("Cruddur: Cannot wait for happiness. Use available, stopped or deleted.");
     }
 
     @Test
@@ -301,22 +362,20 @@ class RdsTest {
         isIn("available");
         rds.hasSnapshot("rds:old", NAME, Instant.parse("2026-11-19T03:00:00Z"));
         rds.hasSnapshot("rds:new", NAME, Instant.parse("2026-11-20T03:00:00Z"));
-        Ran ran = rds("delete");
+        CommandResult ran = rds("delete");
 
         assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("instance      cruddur-db-instance");
-        assertThat(ran.err())
-                .contains("the newest snapshot until now: rds:new of 2026-11-20 03:00 UTC");
+        assertThat(ran.err()).contains("the newest snapshot until now: rds:new of 2026-11-20 03:00 UTC");
         assertThat(ran.lastWords())
-                .isEqualTo(
-                        "Cruddur: nothing was changed. To confirm, add: --confirm cruddur-db-instance");
+                .isEqualTo("Cruddur: nothing was changed. To confirm, add: --confirm cruddur-db-instance");
         assertThat(rds.actions()).doesNotContain("DeleteDBInstance");
     }
 
     @Test
     void delete_takes_a_last_snapshot_and_waits_until_it_is_gone() {
         isIn("available");
-        Ran ran = rds("delete", "--confirm", NAME);
+        CommandResult ran = rds("delete", "--confirm", NAME);
 
         assertThat(ran.exitCode()).isZero();
         assertThat(rds.request("DeleteDBInstance"))
@@ -340,20 +399,20 @@ class RdsTest {
     }
 
     @Test
-    void delete_says_how_to_lift_the_protection() {
+    void delete_prints_how_to_remove_the_protection() {
         rds.has(NAME, JsonObject.of("DeletionProtection", true));
-        Ran ran = rds("delete", "--confirm", NAME);
+        CommandResult ran = rds("delete", "--confirm", NAME);
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.lastWords())
-                .contains("protected")
+                .contains("deletion protection")
                 .endsWith("--no-deletion-protection --apply-immediately");
         assertThat(rds.actions()).doesNotContain("DeleteDBInstance");
     }
 
     @Test
     void zones_are_those_where_rds_makes_such_machines() {
-        Ran ran = rds("zones", "--region", "eu-central-1");
+        CommandResult ran = rds("zones", "--region", "eu-central-1");
 
         assertThat(ran.lastWords()).endsWith("eu-central-1");
         assertThat(ran.out().lines())
@@ -363,12 +422,11 @@ class RdsTest {
                         "ca-central-1b  gp2, gp3",
                         "ca-central-1d  gp2, gp3");
         assertThat(rds.request("DescribeOrderableDBInstanceOptions"))
-                .isEqualTo(
-                        Map.of(
-                                "Engine", "postgres",
-                                "EngineVersion", RdsEndpoint.DEFAULT_VERSION,
-                                "DBInstanceClass", "db.t3.micro",
-                                "Vpc", "true"));
+                .isEqualTo(Map.of(
+                        "Engine", "postgres",
+                        "EngineVersion", RdsEndpoint.DEFAULT_VERSION,
+                        "DBInstanceClass", "db.t3.micro",
+                        "Vpc", "true"));
         assertThat(new JsonArray(rds("zones", "--json").out()).getJsonObject(0).getMap())
                 .containsEntry("StorageType", "gp2")
                 .containsKey("AvailabilityZones");
@@ -376,9 +434,9 @@ class RdsTest {
 
     @Test
     void a_class_that_rds_does_not_make_has_no_zones() {
-        Ran ran = rds("zones", "--db-instance-class", "db.t2.micro");
+        CommandResult ran = rds("zones", "--db-instance-class", "db.t2.micro");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.lastWords()).isEqualTo("Cruddur: RDS makes no db.t2.micro in this region.");
+        assertThat(ran.lastWords()).isEqualTo("Cruddur: RDS does not offer db.t2.micro in this region.");
     }
 }

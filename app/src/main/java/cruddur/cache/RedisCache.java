@@ -1,0 +1,140 @@
+package cruddur.cache;
+
+import cruddur.http.Reply;
+import cruddur.http.Request;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// The answers that several servers of one database share, in Redis 6.2 or later, or Valkey.
+///
+/// A value keeps its age: it ends at a time by the clock of Redis that was read before the query was sent, so it ends
+/// in
+/// time even if it is stored late, for example after Redis was frozen. A reader learns with the value how long it still
+/// lives.
+///
+/// Thread-safe.
+public final class RedisCache implements MeterBinder {
+
+    private static final int CONNECTIONS = 8;
+    private static final int WAITING = 64;
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+
+    /// A frozen server would keep its connections forever.
+    private static final int IDLE_SECONDS = 30;
+
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    /// The place of an answer.
+    ///
+    /// @param name the key; empty if Redis cannot be used now
+    /// @param clock the milliseconds of Redis's clock when it was asked
+    /// @param found the answer that is there
+    record Place(Optional<String> name, long clock, Optional<Entry> found) {
+
+        private static final Place NONE = new Place(Optional.empty(), 0, Optional.empty());
+    }
+
+    private final Redis redis;
+    private final Breaker breaker;
+    private final String database;
+    private final LongAdder hits = new LongAdder();
+
+    /// @param address `redis://` or, with TLS, `rediss://`
+    /// @param database what the answers come from, so that servers of another database do not share them
+    public RedisCache(Vertx vertx, URI address, String database) {
+        this.redis = Redis.createClient(vertx, options(address));
+        this.breaker = new Breaker(vertx, address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()));
+        this.database = database;
+    }
+
+    private static RedisOptions options(URI address) {
+        return new RedisOptions()
+                .setConnectionString(address.toString())
+                .setMaxPoolSize(CONNECTIONS)
+                .setMaxPoolWaiting(WAITING)
+                .setNetClientOptions(new NetClientOptions()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setTcpNoDelay(true)
+                        .setHostnameVerificationAlgorithm("HTTPS"));
+    }
+
+    /// Never fails.
+    Future<Place> find(String key) {
+        String name = "cruddur:"
+                + HexFormat.of()
+                        .formatHex(Request.digest(database, Buffer.buffer(key)).getBytes());
+        long askedAt = System.nanoTime();
+        return breaker.call(() -> redis.batch(List.of(
+                        io.vertx.redis.client.Request.cmd(Command.TIME),
+                        io.vertx.redis.client.Request.cmd(Command.GET).arg(name),
+                        io.vertx.redis.client.Request.cmd(Command.PTTL).arg(name))))
+                .map(answers -> new Place(
+                        Optional.of(name),
+                        milliseconds(answers.getFirst()),
+                        found(answers.get(1), number(answers.get(2)), askedAt)))
+                .otherwise(Place.NONE);
+    }
+
+    /// `TIME` is in seconds and microseconds.
+    private static long milliseconds(Response time) {
+        return number(time.get(0)) * 1000 + number(time.get(1)) / 1000;
+    }
+
+    private static long number(Response number) {
+        return Objects.requireNonNull(number.toLong());
+    }
+
+    /// A longer life than can be is that of a clock that was set back.
+    private Optional<Entry> found(@Nullable Response value, long left, long askedAt) {
+        if (value == null || left <= 0 || left > LONGEST.toMillis()) {
+            return Optional.empty();
+        }
+        hits.increment();
+        return StoredDocument.read(value.toBuffer())
+                .map(document -> Entry.fromShared(new Reply.Static(document), askedAt, Duration.ofMillis(left)));
+    }
+
+    /// Stores an answer whose query was sent after [#find] was answered. Nothing waits for it.
+    void store(Place place, Entry entry) {
+        long life = entry.life().toMillis();
+        if (life > 0 && place.name.isPresent()) {
+            entry.document().ifPresent(document -> store(place.name.get(), document, place.clock + life));
+        }
+    }
+
+    private void store(String name, Reply.Document document, long end) {
+        breaker.call(() -> redis.send(io.vertx.redis.client.Request.cmd(Command.SET)
+                .arg(name)
+                .arg(StoredDocument.write(document))
+                .arg("PXAT")
+                .arg(end)));
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("cruddur.cache.shared.hits", hits, LongAdder::sum)
+                .description("Answers that were found in the shared cache")
+                .register(registry);
+        FunctionCounter.builder("cruddur.cache.shared.failures", breaker, Breaker::failures)
+                .description("Calls of the shared cache that failed")
+                .register(registry);
+    }
+}

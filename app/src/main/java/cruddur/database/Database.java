@@ -1,0 +1,113 @@
+package cruddur.database;
+
+import cruddur.sql.BoundQuery;
+import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Function;
+
+/// The interface to PostgreSQL: takes a query and its values, returns the bytes of a JSON document.
+/// It has four [Lane]s, and each returns every shape.
+///
+/// Lives on the event loop that opened it.
+public final class Database {
+
+    /// How often a write is tried that conflicts with another one.
+    private static final int ATTEMPTS = 4;
+
+    private final Pools pools;
+    private final Lane reads = new Lane(query -> run(open().reads(), query));
+    private final Lane searches = new Lane(query -> run(open().searches(), query));
+    private final Lane writes = new Lane(query -> write(Pools.Open::writes, query, ATTEMPTS));
+    private final Lane upkeep = new Lane(query -> write(Pools.Open::upkeep, query, ATTEMPTS));
+    private Pools.Open open;
+
+    private Database(Pools pools) {
+        this.pools = pools;
+        this.open = pools.open();
+    }
+
+    /// Opens the pools on the current event loop. Connects at the first query, so a server can start
+    /// and log the error while its database is down.
+    ///
+    /// @param loops the event loops of this server, which share its connections
+    public static Database open(Vertx vertx, Login login, int loops) {
+        return new Database(new Pools(vertx, login, loops));
+    }
+
+    private Pools.Open open() {
+        return open;
+    }
+
+    /// For quick queries that use an index. Its sessions are read-only.
+    public Lane reads() {
+        return reads;
+    }
+
+    /// For queries that scan thousands of rows. Its sessions are read-only.
+    public Lane searches() {
+        return searches;
+    }
+
+    /// For statements that change rows. Each is a single statement, and runs again if it conflicts with
+    /// another write.
+    public Lane writes() {
+        return writes;
+    }
+
+    /// As [#writes], for statements that no request waits for; they may take 25 seconds.
+    public Lane upkeep() {
+        return upkeep;
+    }
+
+    private Future<RowSet<Row>> write(Function<Pools.Open, SqlClient> pool, BoundQuery query, int attempts) {
+        Pools.Open used = open;
+        return run(pool.apply(used), query)
+                .recover(failure -> attempts > 1 && mayRunAgain(failure, used)
+                        ? write(pool, query, attempts - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    /// A statement that PostgreSQL ended because of a deadlock runs again: it is a single statement, so
+    /// nothing of it was done. So does one that a standby refused, on new connections, which reach the
+    /// current primary.
+    private boolean mayRunAgain(Throwable failure, Pools.Open used) {
+        if (Refusal.isOfStandby(failure) && used.equals(open)) {
+            open = pools.open();
+            used.close();
+        }
+        return Refusal.isConflict(failure) || Refusal.isOfStandby(failure);
+    }
+
+    /// Closes every connection, after the statements that are under way.
+    public Future<Void> close() {
+        return open.close();
+    }
+
+    /// A connection whose login was refused has run nothing, so the statement may be tried again.
+    private Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
+        if (!pools.isPasswordFetched()) {
+            return send(client, query);
+        }
+        ConnectionUrl used = pools.lastUsed();
+        return send(client, query)
+                .recover(failure -> Refusal.isOfPassword(failure)
+                        ? runWithNewPassword(client, query, used, failure)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<RowSet<Row>> runWithNewPassword(
+            SqlClient client, BoundQuery query, ConnectionUrl refused, Throwable failure) {
+        return pools.isPasswordRenewedAfter(refused)
+                .compose(renewed -> renewed ? send(client, query) : Future.failedFuture(failure));
+    }
+
+    private static Future<RowSet<Row>> send(SqlClient client, BoundQuery query) {
+        return client.preparedQuery(query.sql()).execute(Tuple.tuple(query.values()));
+    }
+}

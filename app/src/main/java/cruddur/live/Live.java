@@ -1,0 +1,55 @@
+package cruddur.live;
+
+import cruddur.http.RefusedException;
+import cruddur.http.Reply;
+import cruddur.http.Request;
+import cruddur.identity.Identity;
+import io.vertx.core.Future;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+
+/// The live stream of the home feed.
+public final class Live {
+
+    private static final String TYPE = "text/event-stream";
+
+    /// Nothing that becomes visible after a time was posted longer before it.
+    private static final int LONGEST_WRITE_SECONDS = 10;
+
+    private final Subscribers subscribers;
+    private final Identity identity;
+
+    public Live(Subscribers subscribers, Identity identity) {
+        this.subscribers = subscribers;
+        this.identity = identity;
+    }
+
+    /// Answers with a stream of new cruds and of changes of the newest ones; a person
+    /// also of the number of their unread notifications.
+    public Future<Reply> home(Request request) {
+        Optional<EventId> has = request.lastEventId().map(EventId::parse).or(() -> since(request));
+        return identity.reader(request)
+                .compose(reader -> subscribers
+                        .ready()
+                        .compose(_ -> subscribers.hiddenFrom(reader))
+                        .map(hidden -> new Reply.Stream(TYPE, sink -> subscribers.open(sink, reader, hidden, has))));
+    }
+
+    /// Where a client begins that has read the feed at this time: it gets what it may have missed.
+    private static Optional<EventId> since(Request request) {
+        return request.query("since")
+                .map(Live::time)
+                .map(time -> new EventId(time.minusSeconds(LONGEST_WRITE_SECONDS), Set.of()));
+    }
+
+    private static OffsetDateTime time(String written) {
+        try {
+            return OffsetDateTime.parse(written);
+        } catch (DateTimeParseException _) {
+            throw new RefusedException(new Reply.Problem(
+                    400, "since must be a time, like created_at of an activity: 2026-11-27T12:00:00Z."));
+        }
+    }
+}

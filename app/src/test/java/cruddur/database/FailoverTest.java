@@ -1,0 +1,271 @@
+package cruddur.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.Mark;
+import cruddur.embedded.DataFolder;
+import cruddur.embedded.EmbeddedPostgres;
+import cruddur.embedded.PostgresArchive;
+import cruddur.reconciliation.Member;
+import cruddur.sql.ConnectionUrl;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Load;
+import cruddur.testing.Load.Exchange;
+import cruddur.testing.PostgresProcesses;
+import cruddur.testing.Relay;
+import cruddur.testing.Sql;
+import cruddur.testing.TestServer;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Requests during a failover from the primary to its standby, as in a multi-AZ deployment of Amazon
+/// RDS: committed writes are on both, and afterwards the name resolves to the standby.
+class FailoverTest {
+
+    /// The time after which all requests succeed again, counted from when the name resolves to the
+    /// new primary.
+    private static final Duration RECOVERY = Duration.ofSeconds(4);
+
+    private static final Duration USUAL = Duration.ofSeconds(2);
+
+    /// How long the name still resolves to the old primary.
+    private static final Duration STALE = Duration.ofSeconds(3);
+
+    @TempDir
+    private Path folder;
+
+    private Member primary;
+    private Member standby;
+
+    /// One of the two clusters.
+    private record Member(DataFolder folder) {
+
+        static Member at(Path path) {
+            return new Member(DataFolder.at(path));
+        }
+
+        void start(Map<String, String> settings) {
+            EmbeddedPostgres.start(folder, PostgresArchive.bundled(), settings, _ -> {});
+        }
+
+        ConnectionUrl url() {
+            return EmbeddedPostgres.url(folder, "cruddur");
+        }
+
+        Sql sql() {
+            return new Sql(url());
+        }
+
+        PostgresProcesses processes() {
+            return new PostgresProcesses(folder.path());
+        }
+
+        /// Makes it a standby from its next start on.
+        void stepDown() {
+            write("data/standby.signal", "");
+        }
+
+        void write(String file, String text) {
+            try {
+                Files.writeString(folder.path().resolve(file), text);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void startBoth() throws IOException {
+        primary = Member.at(folder.resolve("primary"));
+        primary.start(Map.of());
+        new DatabaseAdmin(primary.url()).create();
+        new DatabaseAdmin(primary.url()).load(Mark.DEV, false);
+        primary.sql().person("ada");
+        primary.processes().stopImmediately();
+        copy(folder.resolve("primary"), folder.resolve("standby"));
+        standby = Member.at(folder.resolve("standby"));
+        standby.stepDown();
+        // An acknowledged write is on both.
+        primary.start(Map.of("synchronous_standby_names", "*"));
+        standby.start(Map.of("primary_conninfo", conninfo(primary.url())));
+        awaitStandby();
+    }
+
+    private static String conninfo(ConnectionUrl url) {
+        return "host=%s port=%d user=%s password=%s"
+                .formatted(url.host(), url.port(), url.user(), url.password().orElseThrow());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+        Files.setPosixFilePermissions(to.resolve("data"), Files.getPosixFilePermissions(from.resolve("data")));
+    }
+
+    private void awaitStandby() {
+        Sql sql = new Sql(primary.url().withDatabase("postgres"));
+        while (sql.run("select 1 from pg_stat_replication where sync_state = 'sync'")
+                .isEmpty()) {
+            CruddurProcess.pause(20);
+        }
+    }
+
+    @AfterEach
+    void killBoth() {
+        primary.processes().kill();
+        standby.processes().kill();
+    }
+
+    @Test
+    void a_standby_that_takes_over_costs_some_answers_and_nothing_else() throws IOException {
+        try (Relay name = Relay.to(primary.url());
+                TestServer server = TestServer.on(name.url());
+                Traffic traffic = new Traffic(server)) {
+            traffic.flow(USUAL);
+            long gone = System.nanoTime();
+            primary.processes().stopImmediately();
+            promote();
+            name.leadTo(standby.url());
+            check("a standby took over", gone, traffic);
+        }
+    }
+
+    @Test
+    void an_old_primary_that_came_back_as_a_standby_is_left_for_the_new_one() throws IOException {
+        try (Relay name = Relay.to(primary.url());
+                TestServer server = TestServer.on(name.url());
+                Traffic traffic = new Traffic(server)) {
+            traffic.flow(USUAL);
+            primary.processes().stopImmediately();
+            promote();
+            primary.stepDown();
+            primary.start(Map.of());
+            CruddurProcess.pause(STALE.toMillis());
+            assertThat(traffic.reads.exchanges().getLast().status()).isEqualTo(503);
+            assertThat(traffic.writes.exchanges().getLast().status()).isEqualTo(503);
+            long gone = System.nanoTime();
+            name.leadTo(standby.url());
+            check("the name resolves to the standby", gone, traffic);
+        }
+    }
+
+    /// A proxy may keep a session when the server behind it changes. Then the session's writes are
+    /// refused, until a new session is opened.
+    @Test
+    void a_session_that_found_itself_on_a_standby_is_left_and_its_write_run_again() {
+        try (TestServer server = TestServer.on(primary.url())) {
+            server.crud("ada", "The first");
+            primary.sql().run("""
+                            create function stand_by() returns trigger language plpgsql as $$
+                            begin
+                              if (select backend_start < '%s' from pg_stat_activity where pid = pg_backend_pid()) then
+                                raise 'cannot execute INSERT in a read-only transaction' using errcode = '25006';
+                              end if;
+                              return new;
+                            end $$""".formatted(primary.sql().value("select clock_timestamp()")));
+            primary.sql()
+                    .run(
+                            "create trigger stand_by before insert on activities for each row execute function stand_by()");
+            for (int i = 0; i < 50; i++) {
+                server.crud("ada", "Again " + i);
+            }
+            assertThat(primary.sql().value("select count(*) from activities")).isEqualTo("51");
+        }
+    }
+
+    private void promote() {
+        new Sql(standby.url().withDatabase("postgres")).run("select pg_promote(true, 30)");
+    }
+
+    private void check(String what, long gone, Traffic traffic) {
+        CruddurProcess.pause(RECOVERY.toMillis());
+        long recovered = System.nanoTime();
+        traffic.flow(USUAL);
+        traffic.close();
+        List<Exchange> exchanges = traffic.exchanges();
+        System.out.printf(
+                "Failover, %s: %d requests, %d refused, all right again after %d ms%n",
+                what,
+                exchanges.size(),
+                exchanges.stream().filter(exchange -> exchange.status() != 200).count(),
+                Duration.ofNanos(lastRefusal(exchanges) - gone).toMillis());
+        assertThat(exchanges).allSatisfy(each -> assertThat(each.status()).isIn(200, 503, 504));
+        assertThat(exchanges.stream().filter(each -> each.sent() > recovered))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(each -> assertThat(each.status()).isEqualTo(200));
+        checkWrites(traffic);
+    }
+
+    private static long lastRefusal(List<Exchange> exchanges) {
+        return exchanges.stream()
+                .filter(Predicate.not(each -> each.status() == 200))
+                .mapToLong(Exchange::ended)
+                .max()
+                .orElseThrow();
+    }
+
+    /// Every acknowledged write exists, and none exists twice.
+    private void checkWrites(Traffic traffic) {
+        Set<String> lost = new HashSet<>(traffic.writes.acknowledged());
+        assertThat(lost).isNotEmpty();
+        standby.sql().run("select uuid from activities").forEach(lost::remove);
+        assertThat(lost).isEmpty();
+        assertThat(standby.sql().run("select message from activities group by message having count(*) > 1"))
+                .isEmpty();
+    }
+
+    /// Readers and writers; each crud has another text.
+    private static final class Traffic implements AutoCloseable {
+
+        private final AtomicInteger count = new AtomicInteger();
+        private final Load reads;
+        private final Load writes;
+
+        Traffic(TestServer server) {
+            HttpRequest home = server.request("/api/activities/home").build();
+            reads = Load.of(4, Duration.ofMillis(20), () -> home);
+            writes = Load.of(4, Duration.ofMillis(20), () -> crud(server));
+        }
+
+        private HttpRequest crud(TestServer server) {
+            String body = "{\"message\":\"Crud %d\",\"ttl\":\"1-day\"}".formatted(count.incrementAndGet());
+            return server.requestBy("ada", "/api/activities")
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+        }
+
+        void flow(Duration time) {
+            CruddurProcess.pause(time.toMillis());
+        }
+
+        List<Exchange> exchanges() {
+            return Stream.concat(reads.exchanges().stream(), writes.exchanges().stream())
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            reads.close();
+            writes.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// Two people see at once what the other does.
+@TestInstance(Lifecycle.PER_CLASS)
+class LivePageTest {
+
+    private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
+    private final Visitor reader = new Visitor(Browser.shared(), View.PHONE, server);
+    private final Visitor writer = new Visitor(Browser.another(), View.DESKTOP, server);
+
+    LivePageTest() {
+        reader.signInAs("ada");
+        writer.signInAs("iker");
+    }
+
+    @AfterAll
+    void stop() {
+        reader.browser().forgetEverybody();
+        server.close();
+    }
+
+    @Test
+    void a_new_crud_is_announced_and_comes_when_the_reader_asks_for_it() {
+        reader.open("/");
+        String first = SeenCard.on(reader.browser()).getFirst().uuid();
+        writer.open("/");
+        writer.post("Live from the lighthouse");
+
+        reader.browser()
+                .until(() -> reader.browser().all(".news").stream()
+                        .anyMatch(news -> news.getText().equals("1 new crud")));
+        assertThat(SeenCard.on(reader.browser()).getFirst().uuid())
+                .as("nothing moves while it is read")
+                .isEqualTo(first);
+
+        reader.browser().click("1 new crud");
+        reader.browser()
+                .until(() -> SeenCard.on(reader.browser()).getFirst().message().equals("Live from the lighthouse"));
+    }
+
+    @Test
+    void likes_notifications_and_deletions_are_seen_at_once() {
+        String crud = server.sql()
+                .value("insert into activities (user_uuid, message, expires_at) select uuid, 'Like me, live',"
+                        + " now() + interval '2 hours' from users where handle = 'ada' returning uuid");
+        reader.open("/");
+        server.sql().run("update notifications set read_at = now()");
+        writer.open("/@ada/status/" + crud);
+        writer.browser().the("[data-reaction='like']").click();
+
+        Browser browser = reader.browser();
+        browser.until(() -> browser.the("#card-" + crud + " [data-reaction='like'] .count")
+                .getText()
+                .equals("1"));
+        browser.until(() -> String.valueOf(browser.the(".unread").getDomProperty("textContent"))
+                .startsWith("1"));
+
+        server.sql().run("delete from activities where uuid = ?::uuid", crud);
+        browser.until(() -> browser.all("#card-" + crud).isEmpty());
+    }
+}

@@ -1,0 +1,109 @@
+package cruddur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A reader follows links from page to page.
+@TestInstance(Lifecycle.PER_CLASS)
+class ReadingTest {
+
+    private final Browser browser = Browser.shared();
+    private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
+
+    @AfterAll
+    void stop() {
+        browser.forgetEverybody();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#phoneAndDesktop")
+    void a_card_leads_to_its_thread_its_author_and_its_tag_and_back(View view) {
+        browser.open(view, server.uri("/"));
+        browser.all(".moment").get(1).click();
+        browser.until(() -> browser.path().matches("/@ada/status/.*"));
+        assertThat(browser.title()).startsWith("Ada Okoro: Bread is out of the oven.");
+        assertThat(SeenCard.on(browser)).hasSize(3);
+
+        browser.follow("#bread");
+        assertThat(browser.the("h1").getText()).isEqualTo("#bread");
+        assertThat(SeenCard.on(browser))
+                .isNotEmpty()
+                .allMatch(card -> card.message().contains("#bread"));
+
+        browser.follow("Ada Okoro");
+        assertThat(browser.title()).isEqualTo("Ada Okoro (@ada) – Cruddur");
+        assertThat(SeenCard.on(browser))
+                .isNotEmpty()
+                .allMatch(card -> card.handle().equals("@ada"));
+
+        browser.back();
+        browser.until(() -> browser.path().equals("/tags/bread"));
+        browser.back();
+        browser.until(() -> browser.path().matches("/@ada/status/.*"));
+    }
+
+    @Test
+    void a_search_finds_words_and_says_so_when_it_finds_none() {
+        browser.open(View.PHONE, server.uri("/search"));
+        browser.fill("term", "sourdough");
+        browser.sendByEnter();
+        assertThat(browser.the("h1").getText()).isEqualTo("Found for “sourdough”");
+        assertThat(SeenCard.on(browser)).isNotEmpty();
+
+        browser.fill("term", "zzzyx");
+        browser.sendByEnter();
+        assertThat(browser.the("main").getText()).contains("Nothing that lives has this in it.");
+    }
+
+    @Test
+    void a_deleted_crud_leaves_a_page_that_says_so() {
+        browser.open(View.PHONE, server.uri("/@ada/status/0b5f6f0e-8d4c-4b0e-9a3e-2f1c5d7e9a10"));
+
+        assertThat(browser.the("h1").getText()).isEqualTo("It was here, and is gone");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cruddur.browser.View#all")
+    void no_page_keeps_a_reader_out(View view) {
+        Visitor visitor = new Visitor(browser, view, server);
+        visitor.open("/@ada");
+        check("a stranger's profile");
+        visitor.open("/nowhere");
+        check("nothing");
+
+        visitor.signInAs("ada");
+        for (String page : new String[] {"/", "/@ada", "/trends", "/search?term=bread", "/notifications", thread()}) {
+            visitor.open(page);
+            check(page);
+        }
+        browser.run("document.querySelector('.own').open = true; document.querySelector('.more').open = true");
+        check("open menus");
+        visitor.open(thread() + "/delete");
+        check("deletion");
+    }
+
+    private String thread() {
+        return "/@ada/status/"
+                + server.sql()
+                        .value("select activities.uuid from activities join users on users.uuid = user_uuid"
+                                + " where handle = 'ada' and replies_count > 0 order by activities.created_at limit 1");
+    }
+
+    private void check(String page) {
+        assertThat(Axe.violations(browser)).as(page).isEmpty();
+        assertThat(Layout.sideways(browser)).as(page).isEmpty();
+        assertThat(Layout.small(browser)).as(page).isEmpty();
+        assertThat(browser.console())
+                .as(page + ", but for what Chromium itself says of every missing page")
+                .allMatch(line -> line.contains("status of 404"));
+    }
+}

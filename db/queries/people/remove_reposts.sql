@@ -1,0 +1,20 @@
+-- write: Takes a batch of a person's reposts back, and returns their number. The activities are locked first, parents before
+-- replies, as in every write that changes their counters.
+with newest as materialized (
+  select activity_uuid
+  from public.reposts
+  where user_uuid = :person
+  order by created_at desc, activity_uuid desc
+  limit :batch
+), reposted as materialized (
+  select uuid
+  from public.activities
+  where uuid = any (array(select activity_uuid from newest))
+  order by created_at, uuid
+  for no key update
+), removed as (
+  delete from public.reposts
+  where user_uuid = :person and activity_uuid = any (array(select uuid from reposted))
+  returning activity_uuid
+)
+select count(*) as removed from removed
