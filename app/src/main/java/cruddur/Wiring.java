@@ -81,7 +81,7 @@ record Wiring(
         People people = new People(database, identity);
         Reactions reactions = new Reactions(database, identity, tally);
         Notifications notifications = new Notifications(database, identity);
-        Conversations conversations = new Conversations(database, identity);
+        Conversations conversations = new Conversations(database, identity, tally);
         Moderation moderation = new Moderation(database, identity);
         Frames frames = new Frames(vertx, database);
         ThreadPages threadPages = new ThreadPages(database, identity, activities, frames);
