@@ -51,7 +51,7 @@ insert into public.schema_migrations (version, name, checksum) values
   (8, 'accounts', '308a512207b4a1a0b3f1530e677d764e73f52225d26dcde1e859684bfade7d19'),
   (9, 'page', '8b7baee1f44b1a90d551cd60ac77761879068553d5642689e348b63c18a0cbfa'),
   (10, 'growth_metrics', '9d6e3a008b3cc2bc31c79a8fe6ccb341a5b0293540c8fa446add8010ad265c1d'),
-  (11, 'conversations', '7dbb6d364090263b941f859b27db1115e3ff36680a2354dfa71a4e8d521e0e5b');
+  (11, 'conversations', 'baa1b874eb45dbe8aecd083a475c8c45c4a01ad6d475d4193d8de5d8e73f2ce4');
 
 -- Rules that several columns share.
 
@@ -820,8 +820,6 @@ create or replace function public.recounted_metrics() returns table (metric text
     select metric, day, found from public.recounted_people('-infinity')
     union all
     -- Each of these reads an index, and not the table.
-    select 'conversations', public.utc_day(created_at), count(*) from public.message_groups group by 2
-    union all
     select 'cruds', public.utc_day(created_at), count(*) from public.activities
     where reply_to_activity_uuid is null group by 2
     union all
@@ -831,6 +829,8 @@ create or replace function public.recounted_metrics() returns table (metric text
     select 'likes', public.utc_day(created_at), count(*) from public.likes group by 2
     union all
     select 'reposts', public.utc_day(created_at), count(*) from public.reposts group by 2
+    union all
+    select 'conversations', public.utc_day(created_at), count(*) from public.message_groups group by 2
   $$;
 
 -- Each metric of the last so many UTC days, today included; 0 for a day without a count.

@@ -255,8 +255,6 @@ create or replace function public.recounted_metrics() returns table (metric text
     select metric, day, found from public.recounted_people('-infinity')
     union all
     -- Each of these reads an index, and not the table.
-    select 'conversations', public.utc_day(created_at), count(*) from public.message_groups group by 2
-    union all
     select 'cruds', public.utc_day(created_at), count(*) from public.activities
     where reply_to_activity_uuid is null group by 2
     union all
@@ -266,6 +264,8 @@ create or replace function public.recounted_metrics() returns table (metric text
     select 'likes', public.utc_day(created_at), count(*) from public.likes group by 2
     union all
     select 'reposts', public.utc_day(created_at), count(*) from public.reposts group by 2
+    union all
+    select 'conversations', public.utc_day(created_at), count(*) from public.message_groups group by 2
   $$;
 
 -- migrate:down

@@ -30,6 +30,12 @@ class Pictures {
     private final String crud =
             server.sql().value("select '/@ada/status/' || uuid from activities where message like 'Bread is out%'");
 
+    private final String report = server.sql()
+            .value(
+                    "select '/@finn2/status/' || activity.uuid || '/report' from activities activity"
+                            + " join users author on author.uuid = activity.user_uuid"
+                            + " where handle = 'finn2' and reply_to_activity_uuid is null order by activity.created_at limit 1");
+
     @BeforeAll
     static void makeFolder() throws IOException {
         Files.createDirectories(FOLDER);
@@ -60,6 +66,8 @@ class Pictures {
                         "reset", "/reset?email=ada@example.com",
                         "unauthorized", "/notifications",
                         "api", "/api"));
+        visitor.open("/account/deleted");
+        save("deleted-account", view);
         visitor.open("/sign-up");
         browser.sendByEnter();
         save("refused", view);
@@ -83,12 +91,19 @@ class Pictures {
                 "tag", "/tags/bread",
                 "trends", "/trends"));
         pages.putAll(Map.of(
+                "conversation", "/messages/@finn2",
+                "report", report,
+                "dashboard", "/dashboard"));
+        pages.putAll(Map.of(
                 "account", "/account",
                 "password", "/account/password",
                 "delete-account", "/account/delete",
                 "nothing-found", "/search?term=unsaid",
                 "expired", "/@ada/status/00000000-0000-4000-8000-000000000000",
                 "not-found", "/nowhere"));
+        // The conversation is read when it is opened.
+        server.sql().run("update messages set read_at = null");
+        take(visitor, Map.of("messages", "/messages"));
         take(visitor, pages);
     }
 
