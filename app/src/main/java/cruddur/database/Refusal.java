@@ -40,7 +40,7 @@ public final class Refusal {
 
     /// What to do about a session that a pooler does not let the server set up.
     private static final String CONNECT_AS_ROLE =
-            "Connect as cruddur_write, a role that has these settings. To create it, run as the owner of the database: cruddur db roles";
+            "Connect as cruddur_write, a role that has these settings. To create or repair it, run as the owner of the database: cruddur db roles";
 
     private static final String REFUSED_BY_POOLER =
             "A pooler between the server and PostgreSQL refuses the settings of the server's sessions. "
