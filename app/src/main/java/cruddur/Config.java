@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /// @param host the address it listens on
 /// @param port 0 lets the system choose
 /// @param database its address and login
+/// @param preparesStatements whether statements are prepared once per connection, which some poolers do not support;
+///   empty if a pooler is not expected
 /// @param pool whose tokens are accepted; empty for none
 /// @param origins whose pages may read its answers, besides its own
 /// @param clients with the trusted proxies
@@ -36,6 +38,7 @@ public record Config(
         String host,
         int port,
         Login database,
+        Optional<Boolean> preparesStatements,
         Optional<UserPool> pool,
         Origins origins,
         Clients clients,
@@ -66,6 +69,7 @@ public record Config(
                 settings.get("HOST", DEFAULT_HOST),
                 number(settings, "PORT", DEFAULT_PORT, 65_535),
                 database,
+                settings.find("PREPARED_STATEMENTS").map(Config::preparesStatements),
                 pool(settings),
                 origins(settings),
                 clients(settings),
@@ -85,6 +89,7 @@ public record Config(
                 host,
                 port,
                 database,
+                preparesStatements,
                 Optional.of(other),
                 origins,
                 clients,
@@ -104,6 +109,7 @@ public record Config(
                 host,
                 port,
                 database,
+                preparesStatements,
                 pool,
                 origins,
                 clients,
@@ -121,6 +127,15 @@ public record Config(
     public URI address() {
         String seen = EVERY_ADDRESS.contains(host) ? DEFAULT_HOST : host;
         return URI.create("http://" + (seen.contains(":") ? "[" + seen + "]" : seen) + ":" + port);
+    }
+
+    private static boolean preparesStatements(String written) {
+        return switch (written) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("PREPARED_STATEMENTS is " + written + ", and must be true or false");
+        };
     }
 
     private static int number(Settings settings, String name, int orElse, int maximum) {

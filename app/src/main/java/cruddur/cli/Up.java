@@ -3,6 +3,7 @@ package cruddur.cli;
 import cruddur.Config;
 import cruddur.administration.DatabaseAdmin;
 import cruddur.administration.Mark;
+import cruddur.administration.ServerRoles;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Home;
 import cruddur.cli.common.Shutdown;
@@ -24,6 +25,8 @@ import cruddur.migrations.History;
 import cruddur.migrations.Migrations;
 import cruddur.operations.OperationException;
 import cruddur.settings.Settings;
+import cruddur.sql.ConnectionUrl;
+import cruddur.sql.ServerRole;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,7 @@ record Up(Settings settings, Terminal terminal, boolean startOver, boolean confi
 
     private static final String DEMO_PASSWORD = "demo-password";
     private static final String SEAL_KEY = "seal-key";
+    private static final String SERVER_PASSWORD = "server-password";
 
     /// The terminal prints how to sign in as this person.
     private static final Operators DEMO = Operators.named("ada");
@@ -101,11 +105,14 @@ record Up(Settings settings, Terminal terminal, boolean startOver, boolean confi
     }
 
     private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
-        Config own = Config.from(settings, postgres.url(Home.DATABASE));
+        ConnectionUrl owner = postgres.url(Home.DATABASE);
+        Optional<String> password = Optional.of(folder.secret(SERVER_PASSWORD, Passwords::randomText));
+        Config own = Config.from(settings, owner.withLogin(ServerRole.WRITE.toString(), password));
         URI address = own.address();
         Optional<LocalPool> pool = own.pool().isPresent() ? Optional.empty() : Optional.of(pool(folder, postgres));
         Config config =
                 pool.isPresent() ? own.believing(LocalPool.seenAt(address)).orOperatedBy(DEMO) : own;
+        new ServerRoles(owner).create(password);
         Serving.start(config, pool, _ -> {}, shutdown);
         folder.write("address", address.toString());
         terminal.report("Cruddur is at " + address, "");
@@ -113,8 +120,7 @@ record Up(Settings settings, Terminal terminal, boolean startOver, boolean confi
         terminal.report("""
                   Database:  bin/db-connect, or PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
-                """.formatted(
-                folder.path().resolve("password"), postgres.url(Home.DATABASE).port()));
+                """.formatted(folder.path().resolve("password"), owner.port()));
     }
 
     /// The user pool, with accounts for the people of the seed world. If the file with their password is

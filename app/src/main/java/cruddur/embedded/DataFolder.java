@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 /// | `data/` | the cluster |
 /// | `postgresql.log` | the log of PostgreSQL; `postgresql.log.1` is the previous one |
 /// | `password` | of the database's superuser |
+/// | `server-password` | of the server's roles in the database |
 /// | `signing-keys.json` | of the built-in user pool |
 /// | `seal-key` | of what the built-in user pool encrypts |
 /// | `demo-password` | of the people of the seed world |
