@@ -1,9 +1,9 @@
--- The roles of the server, with the settings that its sessions need: cruddur_read runs what only reads, cruddur_write all
--- else. Run it as the owner of the database, then db/grants.sql; `cruddur db roles` does both, and sets a password. Running
--- it again changes nothing.
+-- The roles of the server, with the settings that its sessions need: cruddur_read for statements that only read, and
+-- cruddur_write for all others. Run this file as the owner of the database, then db/grants.sql; `cruddur db roles` does both,
+-- and sets a password. Running it again changes nothing.
 --
 -- Roles have the settings because a server behind a pooler cannot set them: the pooler would lend the session to another
--- client, with its settings. `cruddur.sql.ServerRole` has the same list, and says what the settings are for.
+-- client, with its settings. `cruddur.sql.ServerRole` has the same list, with the reasons.
 
 do $$
 begin

@@ -12,9 +12,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// The connections of one pool. They hold no state from one statement to the next, because a pooler may lend the
-/// session
-/// to other clients in between.
+/// The connections of one pool. They keep no state in PostgreSQL from one statement to the next, because a pooler may
+/// lend the session to other clients in between.
 final class Connections {
 
     private static final Query TIME_LIMIT = Query.load("connections/time_limit");

@@ -129,17 +129,15 @@ final class Pools {
                 .onComplete(_ -> connection.close());
     }
 
-    /// Whether PostgreSQL answers from another process than the one that the connection was told. A pooler takes one of
-    /// its
-    /// sessions for each transaction, and makes up a process for the connection.
+    /// Whether PostgreSQL answers from another process than the one that the connection was told. A pooler takes one
+    /// of its sessions for each transaction, and makes up a process for the connection.
     private static boolean isOfAnotherProcess(SqlConnection connection, RowSet<Row> rows) {
         return rows.iterator().next().getInteger("process_id")
                 != PgConnection.cast(connection).processId();
     }
 
     /// Whether statements would be prepared at a pooler that may not know them when they run. It could then run those
-    /// of
-    /// another connection that have the same name.
+    /// of another connection that have the same names.
     boolean isUndecided() {
         return isPooled && preparesStatements.isEmpty();
     }

@@ -40,7 +40,11 @@ public final class Refusal {
 
     /// What to do about a session that a pooler does not let the server set up.
     private static final String CONNECT_AS_ROLE =
-            "Connect as cruddur_write, a role that has these settings. To create it, run as the owner of the database: cruddur db roles";
+            "Connect as cruddur_write, a role that has these settings. To create or repair it, run as the owner of the database: cruddur db roles";
+
+    private static final String REFUSED_BY_POOLER =
+            "A pooler between the server and PostgreSQL refuses the settings of the server's sessions. "
+                    + CONNECT_AS_ROLE;
 
     private static final String WITHOUT_PREPARED_STATEMENTS =
             "A pooler between the server and PostgreSQL does not keep prepared statements. Set PREPARED_STATEMENTS=false";
@@ -113,7 +117,7 @@ public final class Refusal {
             case "42P01", "42883", "42703", "42704", "3F000" -> Optional.of(withoutSchema(refused));
             case "22P02", "22P05", "22021", "22023", "22003", "22001", "22007", "22008", "54000", "54001" ->
                 Optional.of(unreadable());
-            default -> isOfPooler(refused) ? Optional.of(away(refused)) : ofClass(refused);
+            default -> isOfPooler(refused) ? Optional.of(misconfigured(REFUSED_BY_POOLER, refused)) : ofClass(refused);
         };
     }
 
@@ -171,18 +175,16 @@ public final class Refusal {
 
     private static Reply away(Throwable failure) {
         String what = ConnectionFailure.of(failure, stateOf(failure))
-                .map(known -> "Cannot connect to the database: " + known.problem() + advice(known.kind(), failure))
+                .map(known -> "Cannot connect to the database: " + known.problem() + advice(failure))
                 .orElse("The database does not answer");
         return unavailable(what, failure);
     }
 
-    private static String advice(Kind kind, Throwable failure) {
-        return switch (kind) {
-            case POOLER -> ". " + CONNECT_AS_ROLE;
-            case LOGIN ->
-                isOfServerRole(failure) ? ". If the role does not exist, create it with: cruddur db roles" : "";
-            default -> "";
-        };
+    /// What to do if the server's roles are missing.
+    private static String advice(Throwable failure) {
+        return isOfPassword(failure) && isOfServerRole(failure)
+                ? ". If the role does not exist, create it with: cruddur db roles"
+                : "";
     }
 
     private static boolean isOfServerRole(Throwable failure) {

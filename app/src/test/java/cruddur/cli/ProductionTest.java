@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.administration.DatabaseAdmin;
 import cruddur.administration.Mark;
+import cruddur.administration.ServerRoles;
 import cruddur.embedded.DataFolder;
 import cruddur.embedded.EmbeddedPostgres;
 import cruddur.embedded.PostgresArchive;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +45,8 @@ class ProductionTest {
     /// The user in the secret.
     private static final String ROOT = "cruddurroot";
 
-    /// The user with IAM tokens.
-    private static final String APP = "cruddur_app";
+    /// The user with IAM tokens. The server derives the other role, which has tokens of its own.
+    private static final String APP = "cruddur_write";
 
     @TempDir
     private static Path folder;
@@ -75,7 +77,7 @@ class ProductionTest {
         new DatabaseAdmin(database).create();
         new DatabaseAdmin(database).load(Mark.PROD, true);
         sql().run("create role %s superuser login password 'first'".formatted(ROOT));
-        sql().run("create role %s superuser login".formatted(APP));
+        new ServerRoles(database).create(Optional.empty());
     }
 
     @AfterAll
@@ -291,12 +293,12 @@ class ProductionTest {
 
     @Test
     void a_token_of_iam_is_shown_instead_of_a_password() throws IOException {
-        letIn(APP);
+        letIn("cruddur_read,cruddur_write");
         try (IamProxy proxy = IamProxy.before(database, certificates)) {
             CruddurProcess server = serve(byToken(proxy));
             server.awaitReady();
             assertThat(status("/api/activities/home")).isEqualTo(200);
-            assertThat(proxy.tokens().stream().distinct()).hasSize(1);
+            assertThat(proxy.tokens().stream().distinct()).hasSize(2);
             assertThat(sessions()).isEqualTo(APP);
             CommandResult ran = listUsers(byToken(proxy));
             assertThat(ran.exitCode()).as(ran.err()).isZero();
@@ -306,7 +308,7 @@ class ProductionTest {
 
     @Test
     void a_token_that_is_refused_is_a_refusal() throws IOException {
-        letIn(APP);
+        letIn("cruddur_read,cruddur_write");
         try (IamProxy proxy = IamProxy.before(database, certificates)) {
             Map<String, String> settings = new HashMap<>(byToken(proxy));
             settings.put("AWS_SECRET_ACCESS_KEY", "another key");
@@ -318,10 +320,10 @@ class ProductionTest {
         }
     }
 
-    /// Allows a role without a password, for connections that come through the IAM endpoint.
-    private static void letIn(String role) throws IOException {
+    /// Allows roles without a password, for connections that come through the IAM endpoint.
+    private static void letIn(String roles) throws IOException {
         Path rules = folder.resolve("postgresql/data/pg_hba.conf");
-        Files.writeString(rules, "host all " + role + " 127.0.0.1/32 trust\n" + Files.readString(rules));
+        Files.writeString(rules, "host all " + roles + " 127.0.0.1/32 trust\n" + Files.readString(rules));
         sql().run("select pg_reload_conf()");
     }
 

@@ -33,9 +33,8 @@ class PoolerTest {
     /// What pgjdbc sends while it connects.
     private static final String OF_JDBC = "extra_float_digits";
 
-    /// The settings of a session that differ from those of its role and database. PgBouncer itself gives each client
-    /// its
-    /// own value of those that are left out.
+    /// What a session has beyond its role and database. PgBouncer itself gives each client its own value of the
+    /// settings that are left out.
     private static final String CHANGED = """
             select name from pg_settings
             where source = 'session' and name not in
@@ -101,7 +100,7 @@ class PoolerTest {
     void a_login_without_the_settings_is_refused_and_changes_no_session() {
         try (PgBouncer pooler = pooler(OF_JDBC);
                 TestServer server = TestServer.pooled(pooler.url(owner), UNPREPARED)) {
-            assertThat(server.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(server.get("/readyz").body()).contains("refuses the settings", "cruddur db roles");
             assertThat(server.get("/api/activities/home").statusCode()).isEqualTo(503);
 
             assertThat(limits(pooler.url(owner))).containsExactly("off", "0");

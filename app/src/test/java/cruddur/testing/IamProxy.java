@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ public final class IamProxy implements AutoCloseable {
             DataOutputStream out = new DataOutputStream(safe.getOutputStream());
             byte[] startup = in.readNBytes(in.readInt() - Integer.BYTES);
             String token = askForPassword(in, out);
-            if (isRight(token)) {
+            if (isRight(token, user(startup))) {
                 tokens.add(token);
                 relay(safe, startup);
             } else {
@@ -102,6 +103,13 @@ public final class IamProxy implements AutoCloseable {
         } catch (IOException _) {
             // Gone.
         }
+    }
+
+    /// The user in a start-up message: a version, and then names and values.
+    private static String user(byte[] startup) {
+        List<String> parts = List.of(
+                new String(startup, Integer.BYTES, startup.length - Integer.BYTES, StandardCharsets.UTF_8).split("\0"));
+        return parts.get(parts.indexOf("user") + 1);
     }
 
     private Socket overTls(Socket client) throws IOException {
@@ -127,7 +135,7 @@ public final class IamProxy implements AutoCloseable {
     }
 
     private static void refuse(DataOutputStream out) throws IOException {
-        byte[] fields = "SFATAL\0VFATAL\0C28000\0MPAM authentication failed for user \"cruddur_app\"\0\0"
+        byte[] fields = "SFATAL\0VFATAL\0C28000\0MPAM authentication failed for user \"cruddur_write\"\0\0"
                 .getBytes(StandardCharsets.UTF_8);
         out.writeByte('E');
         out.writeInt(Integer.BYTES + fields.length);
@@ -157,7 +165,7 @@ public final class IamProxy implements AutoCloseable {
     }
 
     /// Checks a token as Amazon does: the signed names and values, the user, the time and the key.
-    private boolean isRight(String token) {
+    private boolean isRight(String token, String user) {
         URI uri = URI.create("https://" + token);
         Map<String, String> query = query(uri.getRawQuery());
         Instant made = Instant.parse(
@@ -165,7 +173,7 @@ public final class IamProxy implements AutoCloseable {
         Instant now = Instant.now();
         return uri.getAuthority().equals("localhost:" + port())
                 && query.getOrDefault("Action", "").equals("connect")
-                && query.getOrDefault("DBUser", "").equals("cruddur_app")
+                && query.getOrDefault("DBUser", "").equals(user)
                 && query.getOrDefault("X-Amz-Expires", "").equals("900")
                 && query.getOrDefault("X-Amz-Security-Token", "").equals(SESSION)
                 && !made.isAfter(now)
