@@ -3,6 +3,7 @@ package cruddur.localcognito;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -116,10 +117,10 @@ public final class Passwords {
         return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// A random password that every policy accepts: 128 random bits, behind one character of each kind.
-    public static String randomText() {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
+    /// The password of the people of the seed world, which every policy accepts: 128 bits that follow from the
+    /// secret, so that all servers print the same one.
+    public static String ofSeedWorld(Seal seal) {
+        byte[] bytes = Arrays.copyOf(seal.pseudonym("password of the seed world"), 16);
         return "Aa1-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
