@@ -3,8 +3,8 @@
 -- Load this file after schema.sql:
 --   psql -v ON_ERROR_STOP=1 -f db/local_cognito.sql
 -- It has a schema of its own, which schema.sql does not touch, and does not refer to the tables of that file, as
--- Cognito would not. Each start loads it: it keeps the accounts, adds missing objects, and changes what an older version
--- has created. docs/user-pool.md explains the limits.
+-- Cognito would not. A start loads it if it has changed: it keeps the accounts, adds missing objects, and changes what an older
+-- version has created. docs/user-pool.md explains the limits.
 
 -- `if not exists` would need the right to create schemas even if this one exists.
 do $$ begin

@@ -6,9 +6,13 @@ import cruddur.jdbc.Rows;
 import cruddur.operations.OperationException;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +26,7 @@ public record PoolDatabase(ConnectionUrl url) {
     private static final String TABLES = "db/local_cognito.sql";
 
     private static final Query LOCK = Query.load("local_cognito/lock");
+    private static final Query LOADED = Query.load("local_cognito/loaded");
     private static final Query HAS_TABLES = Query.load("databases/has_local_cognito");
     private static final Query HAS_SEED_WORLD = Query.load("local_cognito/has_seed_world");
     private static final Query ADMIT_SEED_WORLD = Query.load("databases/admit_seed_world");
@@ -35,7 +40,8 @@ public record PoolDatabase(ConnectionUrl url) {
     /// @param verifier of that password for the account with an id
     public record SeedLogin(Supplier<String> passwordHash, Function<String, byte[]> verifier) {}
 
-    /// Loads `db/local_cognito.sql`, which keeps existing accounts, in one transaction. Servers that start at the same
+    /// Loads `db/local_cognito.sql`, which keeps existing accounts, and the keys, in one transaction. Servers that
+    /// start at the same
     /// time take turns.
     ///
     /// @param signingKeys receives the encrypted keys, if there are any, and returns those to keep
@@ -55,12 +61,32 @@ public record PoolDatabase(ConnectionUrl url) {
             Connection connection, Function<Optional<byte[]>, byte[]> signingKeys, Optional<SeedLogin> seed)
             throws SQLException {
         Rows.of(connection, LOCK.bare(), _ -> true);
-        DatabaseAdmin.execute(connection, Bundled.text(TABLES));
+        loadTables(connection);
         boolean isNew = changeKeys(connection, signingKeys);
         if (seed.isPresent() && (isNew || !DatabaseAdmin.is(connection, HAS_SEED_WORLD.bare()))) {
             admitSeedWorld(connection, seed.get());
         }
         return true;
+    }
+
+    /// Only if the file has changed since: its locks would keep people from signing in while a backup runs.
+    private static void loadTables(Connection connection) throws SQLException {
+        String tables = Bundled.text(TABLES);
+        String checksum = checksum(tables);
+        if (!Rows.of(connection, LOADED.bare(), row -> String.valueOf(row.getString(1)))
+                .contains(checksum)) {
+            DatabaseAdmin.execute(connection, tables);
+            DatabaseAdmin.execute(connection, "comment on schema local_cognito is '" + checksum + "'");
+        }
+    }
+
+    private static String checksum(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private OperationException forbidden(OperationException failure) {

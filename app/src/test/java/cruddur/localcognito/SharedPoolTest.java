@@ -17,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -259,5 +261,16 @@ class SharedPoolTest {
         sql.run(remedy);
         one.run("serve").awaitReady();
         one.pool().signUp("grete@example.com");
+    }
+
+    @Test
+    void a_server_starts_while_a_backup_reads_the_accounts() throws Exception {
+        BuiltInPool.loadInto(database);
+        try (Connection backup = new Sql(database).connect();
+                Statement statement = backup.createStatement()) {
+            backup.setAutoCommit(false);
+            statement.execute("lock table local_cognito.accounts in access share mode");
+            BuiltInPool.loadInto(database);
+        }
     }
 }
