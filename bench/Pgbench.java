@@ -9,14 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// PostgreSQL alone: pgbench sends the server's statement, in sessions with the server's settings.
-///
-/// @param options the sessions' settings
-record Pgbench(ConnectionUrl database, Workload workload, String options) {
+record Pgbench(ConnectionUrl database, Workload workload) {
 
     private static final Pattern PER_SECOND = Pattern.compile("(?m)^tps = (\\S+)");
 
     static Pgbench of(Session session, Workload workload) {
-        return new Pgbench(session.url(), workload, session.options(workload));
+        return new Pgbench(session.url(), workload);
     }
 
     /// Runs the statement, and returns its rate.
@@ -49,7 +47,7 @@ record Pgbench(ConnectionUrl database, Workload workload, String options) {
                 "PGDATABASE", database.database(),
                 "PGUSER", database.user(),
                 "PGPASSWORD", database.password().orElse(""),
-                "PGOPTIONS", options);
+                "PGOPTIONS", workload.role().options());
     }
 
     /// pgbench numbers its variables in the order of their occurrences, and gives each occurrence a

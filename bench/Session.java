@@ -57,22 +57,8 @@ record Session(ConnectionUrl url) {
 
     /// The first column of the result of a workload's statement, with the server's settings.
     byte[] answer(Workload workload) {
-        return with(connection -> {
-            run(connection, workload.session());
-            return run(connection, workload.query()).getBytes(1);
-        });
-    }
-
-    /// The settings of the server's sessions, in the format of libpq.
-    String options(Workload workload) {
-        return with(connection -> {
-            run(connection, workload.session());
-            return text(connection, """
-                            select string_agg(format('-c %s=%s', name, setting), ' ')
-                            from pg_settings
-                            where source = 'session'
-                            """);
-        });
+        return new Session(url.withOptions(workload.role().options()))
+                .with(connection -> run(connection, workload.query()).getBytes(1));
     }
 
     private static String text(Connection connection, String query) throws SQLException {
@@ -121,8 +107,7 @@ record Session(ConnectionUrl url) {
         Properties properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password().orElse(""));
-        // The driver sets its own settings while connecting, so they are not part of the session's.
-        properties.setProperty("assumeMinServerVersion", "13");
+        properties.setProperty("options", url.parameters().getOrDefault("options", ""));
         // A script is sent unchanged.
         properties.setProperty("preferQueryMode", "simple");
         return properties;

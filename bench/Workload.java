@@ -6,13 +6,14 @@ import cruddur.database.Statements;
 import cruddur.database.Window;
 import cruddur.sql.BoundQuery;
 import cruddur.sql.Query;
+import cruddur.sql.ServerRole;
 import java.util.Optional;
 import java.util.UUID;
 
 /// A statement of the server, with values.
 ///
-/// @param session the settings of its session
-record Workload(BoundQuery query, BoundQuery session) {
+/// @param role whose settings its session has
+record Workload(BoundQuery query, ServerRole role) {
 
     private static final int LIMIT = 20;
 
@@ -24,7 +25,7 @@ record Workload(BoundQuery query, BoundQuery session) {
     /// A page of the home feed for this person.
     static Workload feed(Cursor before, Optional<UUID> reader) {
         return new Workload(
-                Activities.home(new Window("before", before, LIMIT), reader).as(Statements::of), session("on"));
+                Activities.home(new Window("before", before, LIMIT), reader).as(Statements::of), ServerRole.READ);
     }
 
     /// A new crud.
@@ -35,12 +36,6 @@ record Workload(BoundQuery query, BoundQuery session) {
                         .with("body", body)
                         .with("key", Optional.empty())
                         .with("digest", Optional.empty()),
-                session("off"));
-    }
-
-    private static BoundQuery session(String readOnly) {
-        return Query.load("connections/begin")
-                .with("statement_timeout", "3000ms")
-                .with("read_only", readOnly);
+                ServerRole.WRITE);
     }
 }

@@ -217,3 +217,12 @@ begin
   on conflict do nothing;
   return query select sub from local_cognito.accounts where sub in (select 'seed-' || handle from public.users);
 end $$;
+
+-- The roles of the server, which db/roles.sql creates.
+do $$ begin
+  if to_regrole('cruddur_read') is not null and to_regrole('cruddur_write') is not null then
+    grant usage on schema local_cognito to cruddur_read, cruddur_write;
+    grant select on all tables in schema local_cognito to cruddur_read, cruddur_write;
+    grant insert, update, delete on all tables in schema local_cognito to cruddur_write;
+  end if;
+end $$;

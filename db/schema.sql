@@ -51,7 +51,7 @@ insert into public.schema_migrations (version, name, checksum) values
   (8, 'accounts', '308a512207b4a1a0b3f1530e677d764e73f52225d26dcde1e859684bfade7d19'),
   (9, 'page', '8b7baee1f44b1a90d551cd60ac77761879068553d5642689e348b63c18a0cbfa'),
   (10, 'growth_metrics', '9d6e3a008b3cc2bc31c79a8fe6ccb341a5b0293540c8fa446add8010ad265c1d'),
-  (11, 'conversations', '4c86cac5c19edd25d15d18cf08ff07a43d473b67ea8d02ea0b802ac8aca5ebf3');
+  (11, 'conversations', 'e5eb8f4e8f8bd21ee08e6dbb1d2d3d2d6cf563e31ee74c62bcec3693f28da45d');
 
 -- Rules that several columns share.
 
@@ -679,9 +679,11 @@ begin
   return written::uuid;
 end $$;
 
--- Sends the message in the body of a request, to a handle or within a conversation. Null if the sender is in no such
--- conversation, or used the idempotency key within a day.
-create or replace function public.send_message(sender uuid, body jsonb, key text, digest bytea) returns public.messages
+-- Sends the message in the body of a request, to a handle or within a conversation, and returns the UTC day if the
+-- conversation began with it. Nothing but nulls if the sender is in no such conversation, or used the idempotency key within
+-- a day.
+create or replace function public.send_message(
+    sender uuid, body jsonb, key text, digest bytea, out sent public.messages, out began date)
   language plpgsql
   as $$
 declare
@@ -689,7 +691,7 @@ declare
     case when body ? 'ttl' then public.text_field(body, 'ttl') else '30-days' end);
   conversation public.message_groups;
   receiver uuid;
-  sent public.messages;
+  message_uuid uuid;
 begin
   if body ->> 'message_group_uuid' is not null then
     -- The lock keeps the purge from removing the conversation.
@@ -698,7 +700,7 @@ begin
     where uuid = public.message_group_field(body) and sender in (first_uuid, second_uuid)
     for no key update;
     if conversation.uuid is null or conversation.expires_at <= clock_timestamp() then
-      return null;
+      return;
     end if;
     receiver := case sender when conversation.first_uuid then conversation.second_uuid else conversation.first_uuid end;
   else
@@ -708,18 +710,19 @@ begin
   if public.is_blocked(sender, receiver) then
     raise exception 'one has blocked the other' using errcode = 'check_violation', constraint = 'receiver_blocked';
   end if;
-  sent.uuid := uuid_generate_v4();
-  if not public.keep_key(sender, key, digest, sent.uuid) then
-    return null;
+  message_uuid := uuid_generate_v4();
+  if not public.keep_key(sender, key, digest, message_uuid) then
+    return;
   end if;
   insert into public.message_groups as known (first_uuid, second_uuid, expires_at)
   values (least(sender, receiver), greatest(sender, receiver), clock_timestamp() + lifetime)
   on conflict (first_uuid, second_uuid) do update set expires_at = greatest(known.expires_at, excluded.expires_at)
   returning * into conversation;
   insert into public.messages (uuid, message_group_uuid, user_uuid, message, expires_at)
-  values (sent.uuid, conversation.uuid, sender, public.text_field(body, 'message'), clock_timestamp() + lifetime)
+  values (message_uuid, conversation.uuid, sender, public.text_field(body, 'message'), clock_timestamp() + lifetime)
   returning * into sent;
-  return sent;
+  -- Before this transaction there was no conversation, if it was created at the time of this transaction.
+  began := case when conversation.created_at = now() then public.utc_day(now()) end;
 end $$;
 
 -- Deletes a message that this person sent. Returns whether the person sent it; null if the person has no such message. The
@@ -791,7 +794,7 @@ create index active_people_day_idx on public.active_people (day);
 -- The growth metrics, in the order in which they are shown.
 create or replace function public.metric_names() returns text[]
   language sql immutable parallel safe
-  as $$ select array['people_joined', 'cruds', 'replies', 'likes', 'reposts', 'people_active', 'pages_read'] $$;
+  as $$ select array['people_joined', 'cruds', 'replies', 'likes', 'reposts', 'conversations', 'people_active', 'pages_read'] $$;
 
 create or replace function public.utc_day(moment timestamptz) returns date
   language sql immutable parallel safe
@@ -814,6 +817,8 @@ create or replace function public.recounted_metrics() returns table (metric text
   language sql stable parallel safe
   as $$
     select metric, day, found from public.recounted_people('-infinity')
+    union all
+    select 'conversations', public.utc_day(created_at), count(*) from public.message_groups group by 2
     union all
     -- Each of these reads an index, and not the table.
     select 'cruds', public.utc_day(created_at), count(*) from public.activities

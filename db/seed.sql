@@ -213,7 +213,7 @@ cross join lateral (select
   (0.35 + 0.4 * (60 - ago) / 60.0) * (1 + 0.25 * sin(extract(isodow from day)) + 0.04 * mod(ago * ago * 7 + ago * 3, 11)),
   case ago when 0 then extract(epoch from now() - day::timestamp at time zone 'UTC') / 86400 else 1 end
 ) pace (busy, part)
-cross join (values ('people_joined', 0), ('cruds', 11), ('replies', 14), ('likes', 38), ('reposts', 6), ('people_active', 0),
+cross join (values ('people_joined', 0), ('cruds', 11), ('replies', 14), ('likes', 38), ('reposts', 6), ('conversations', 3), ('people_active', 0),
   ('pages_read', 260)) life (metric, most)
 cross join lateral (
   select case life.metric

@@ -1,4 +1,4 @@
--- Conversations, blocks and reports. `cards` and mentions take blocks into account. All of this takes a moment; statements
+-- Conversations, blocks, reports, and a growth metric. `cards` and mentions take blocks into account. All of this takes a moment; statements
 -- that a server prepared before are planned again.
 
 -- migrate:up
@@ -123,9 +123,11 @@ begin
   return written::uuid;
 end $$;
 
--- Sends the message in the body of a request, to a handle or within a conversation. Null if the sender is in no such
--- conversation, or used the idempotency key within a day.
-create or replace function public.send_message(sender uuid, body jsonb, key text, digest bytea) returns public.messages
+-- Sends the message in the body of a request, to a handle or within a conversation, and returns the UTC day if the
+-- conversation began with it. Nothing but nulls if the sender is in no such conversation, or used the idempotency key within
+-- a day.
+create or replace function public.send_message(
+    sender uuid, body jsonb, key text, digest bytea, out sent public.messages, out began date)
   language plpgsql
   as $$
 declare
@@ -133,7 +135,7 @@ declare
     case when body ? 'ttl' then public.text_field(body, 'ttl') else '30-days' end);
   conversation public.message_groups;
   receiver uuid;
-  sent public.messages;
+  message_uuid uuid;
 begin
   if body ->> 'message_group_uuid' is not null then
     -- The lock keeps the purge from removing the conversation.
@@ -142,7 +144,7 @@ begin
     where uuid = public.message_group_field(body) and sender in (first_uuid, second_uuid)
     for no key update;
     if conversation.uuid is null or conversation.expires_at <= clock_timestamp() then
-      return null;
+      return;
     end if;
     receiver := case sender when conversation.first_uuid then conversation.second_uuid else conversation.first_uuid end;
   else
@@ -152,18 +154,19 @@ begin
   if public.is_blocked(sender, receiver) then
     raise exception 'one has blocked the other' using errcode = 'check_violation', constraint = 'receiver_blocked';
   end if;
-  sent.uuid := uuid_generate_v4();
-  if not public.keep_key(sender, key, digest, sent.uuid) then
-    return null;
+  message_uuid := uuid_generate_v4();
+  if not public.keep_key(sender, key, digest, message_uuid) then
+    return;
   end if;
   insert into public.message_groups as known (first_uuid, second_uuid, expires_at)
   values (least(sender, receiver), greatest(sender, receiver), clock_timestamp() + lifetime)
   on conflict (first_uuid, second_uuid) do update set expires_at = greatest(known.expires_at, excluded.expires_at)
   returning * into conversation;
   insert into public.messages (uuid, message_group_uuid, user_uuid, message, expires_at)
-  values (sent.uuid, conversation.uuid, sender, public.text_field(body, 'message'), clock_timestamp() + lifetime)
+  values (message_uuid, conversation.uuid, sender, public.text_field(body, 'message'), clock_timestamp() + lifetime)
   returning * into sent;
-  return sent;
+  -- Before this transaction there was no conversation, if it was created at the time of this transaction.
+  began := case when conversation.created_at = now() then public.utc_day(now()) end;
 end $$;
 
 -- Deletes a message that this person sent. Returns whether the person sent it; null if the person has no such message. The
@@ -240,7 +243,52 @@ create or replace function public.cards(reader uuid) returns table (
         select user_uuid from public.blocks where blocked_uuid = reader)))
   $$;
 
+-- Conversations that begin are a growth metric.
+create or replace function public.metric_names() returns text[]
+  language sql immutable parallel safe
+  as $$ select array['people_joined', 'cruds', 'replies', 'likes', 'reposts', 'conversations', 'people_active', 'pages_read'] $$;
+
+create or replace function public.recounted_metrics() returns table (metric text, day date, found bigint)
+  language sql stable parallel safe
+  as $$
+    select metric, day, found from public.recounted_people('-infinity')
+    union all
+    select 'conversations', public.utc_day(created_at), count(*) from public.message_groups group by 2
+    union all
+    -- Each of these reads an index, and not the table.
+    select 'cruds', public.utc_day(created_at), count(*) from public.activities
+    where reply_to_activity_uuid is null group by 2
+    union all
+    select 'replies', public.utc_day(created_at), count(*) from public.activities
+    where reply_to_activity_uuid is not null group by 2
+    union all
+    select 'likes', public.utc_day(created_at), count(*) from public.likes group by 2
+    union all
+    select 'reposts', public.utc_day(created_at), count(*) from public.reposts group by 2
+  $$;
+
 -- migrate:down
+create or replace function public.metric_names() returns text[]
+  language sql immutable parallel safe
+  as $$ select array['people_joined', 'cruds', 'replies', 'likes', 'reposts', 'people_active', 'pages_read'] $$;
+
+create or replace function public.recounted_metrics() returns table (metric text, day date, found bigint)
+  language sql stable parallel safe
+  as $$
+    select metric, day, found from public.recounted_people('-infinity')
+    union all
+    -- Each of these reads an index, and not the table.
+    select 'cruds', public.utc_day(created_at), count(*) from public.activities
+    where reply_to_activity_uuid is null group by 2
+    union all
+    select 'replies', public.utc_day(created_at), count(*) from public.activities
+    where reply_to_activity_uuid is not null group by 2
+    union all
+    select 'likes', public.utc_day(created_at), count(*) from public.likes group by 2
+    union all
+    select 'reposts', public.utc_day(created_at), count(*) from public.reposts group by 2
+  $$;
+
 create or replace function public.cards(reader uuid) returns table (
     uuid uuid, display_name text, handle text, message text,
     replies_count integer, reposts_count integer, likes_count integer,

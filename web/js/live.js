@@ -69,12 +69,17 @@ const onCounts = event => {
   for (const counts of JSON.parse(event.data)) shown(counts.uuid).forEach(update(counts))
 }
 
-const onUnread = event => {
-  const { count } = JSON.parse(event.data)
-  const badge = document.querySelector('.unread')
+const showUnread = (kind, count) => {
+  const badge = document.querySelector(`[data-unread="${kind}"]`)
   if (!badge) return
   badge.hidden = count === 0
   badge.firstElementChild.textContent = count < 100 ? count : '99+'
+}
+
+const onUnread = event => {
+  const { count, messages } = JSON.parse(event.data)
+  showUnread('notifications', count)
+  showUnread('messages', messages)
 }
 
 // The stream is open while the page is seen. After a pause it continues where the page was read.

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /// @param host the address it listens on
 /// @param port 0 lets the system choose
 /// @param database its address and login
+/// @param preparesStatements whether statements are prepared once per connection, which some poolers do not support;
+///   empty if a pooler is not expected
 /// @param pool whose tokens are accepted; empty for none, or for the built-in one
 /// @param origins whose pages may read its answers, besides its own
 /// @param clients with the trusted proxies
@@ -38,6 +40,7 @@ public record Config(
         String host,
         int port,
         Login database,
+        Optional<Boolean> preparesStatements,
         Optional<UserPool> pool,
         Origins origins,
         Clients clients,
@@ -68,6 +71,7 @@ public record Config(
                 settings.get("HOST", DEFAULT_HOST),
                 number(settings, "PORT", DEFAULT_PORT, 65_535),
                 database,
+                settings.find("PREPARED_STATEMENTS").map(Config::preparesStatements),
                 pool(settings),
                 origins(settings),
                 clients(settings),
@@ -87,6 +91,7 @@ public record Config(
                 host,
                 port,
                 database,
+                preparesStatements,
                 Optional.of(other),
                 origins,
                 clients,
@@ -106,6 +111,7 @@ public record Config(
                 host,
                 port,
                 database,
+                preparesStatements,
                 pool,
                 origins,
                 clients,
@@ -132,6 +138,15 @@ public record Config(
         } catch (UnknownHostException _) {
             return false;
         }
+    }
+
+    private static boolean preparesStatements(String written) {
+        return switch (written) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("PREPARED_STATEMENTS is " + written + ", and must be true or false");
+        };
     }
 
     private static int number(Settings settings, String name, int orElse, int maximum) {

@@ -241,7 +241,7 @@ public final class Service implements AutoCloseable {
 
         @Override
         public Future<Integer> start() {
-            Database database = Database.open(vertx, config.database(), loops);
+            Database database = Database.open(vertx, config.database(), config.preparesStatements(), loops);
             Purge purge = Purge.start(vertx, database);
             Growth growth = Growth.start(vertx, database, ledger, config.metricsTable());
             Subscribers subscribers = new Subscribers(vertx, database, broadcast);

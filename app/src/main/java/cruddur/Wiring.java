@@ -81,11 +81,12 @@ record Wiring(
         People people = new People(database, identity);
         Reactions reactions = new Reactions(database, identity, tally);
         Notifications notifications = new Notifications(database, identity);
-        Conversations conversations = new Conversations(database, identity);
+        Conversations conversations = new Conversations(database, identity, tally);
         Moderation moderation = new Moderation(database, identity);
         Frames frames = new Frames(vertx, database);
         ThreadPages threadPages = new ThreadPages(database, identity, activities, frames);
         Pages pages = new Pages(database, identity, activities, frames, threadPages);
+        Dashboard dashboard = new Dashboard(database, identity, config.operators(), frames);
         return Stream.of(
                         counted(pages(pages)),
                         counted(feedPages(new FeedPages(database, identity, people, frames), notifications)),
@@ -95,9 +96,10 @@ record Wiring(
                         counted(moderationPages(
                                 new ModerationPages(database, identity, moderation, frames), moderation)),
                         feeds(new Feeds(database)),
-                        dashboard(new Dashboard(database, identity, config.operators(), frames)),
+                        dashboard(dashboard),
                         assets(),
-                        accountPages(new AccountPages(accounts, ownAccount, identity, database, pages, frames)),
+                        accountPages(
+                                new AccountPages(accounts, ownAccount, identity, database, pages, frames, dashboard)),
                         operations(new Health(database), new Reference(vertx)),
                         toPeople(people(people), identity),
                         toPeople(activities(activities, new Live(subscribers, identity)), identity),
@@ -240,6 +242,7 @@ record Wiring(
                 form("/account/password", Pages.offLoop(pages::changePassword)),
                 get("/account/delete", Pages.offLoop(pages::deleting)),
                 form("/account/delete", Pages.offLoop(pages::delete)),
+                get("/account/deleted", Pages.offLoop(pages::deleted)),
                 form("/sign-out", Pages.offLoop(pages::signOut)));
     }
 

@@ -216,6 +216,7 @@ public record DatabaseAdmin(ConnectionUrl url) {
             if (seed) {
                 SqlFile.load(SEED).run(connection);
             }
+            ServerRoles.grant(connection);
             return Rows.change(connection, FIRST_MARK.with("mark", mark.toString()));
         });
     }

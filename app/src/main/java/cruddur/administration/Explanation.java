@@ -6,6 +6,7 @@ import cruddur.jdbc.Jdbc;
 import cruddur.jdbc.Rows;
 import cruddur.operations.OperationException;
 import cruddur.sql.Query;
+import cruddur.sql.ServerRole;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param analyze whether to run the query, too
 public record Explanation(Query query, Map<String, String> values, boolean analyze) {
 
-    private static final Query BEGIN = Query.load("connections/begin");
+    /// More than the server's.
+    private static final String TIME_LIMIT = " -c statement_timeout=1min";
+
     private static final Query LITERALS = Query.load("databases/literals");
 
     /// The server's values for a request without a cursor; with null the page would be empty.
@@ -39,7 +42,7 @@ public record Explanation(Query query, Map<String, String> values, boolean analy
     /// @throws IllegalArgumentException if `values` names a parameter that the query does not have
     public String in(DatabaseAdmin database) {
         refuseUnknown();
-        return new Jdbc(database.url()).run(this::plan);
+        return new Jdbc(database.url().withOptions(ServerRole.READ.options() + TIME_LIMIT)).run(this::plan);
     }
 
     private void refuseUnknown() {
@@ -53,7 +56,6 @@ public record Explanation(Query query, Map<String, String> values, boolean analy
     }
 
     private String plan(Connection connection) throws SQLException {
-        Rows.of(connection, BEGIN.with("statement_timeout", "1min").with("read_only", "on"), row -> "");
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             Query prepared = Statements.of(query);

@@ -66,6 +66,12 @@ public final class Logins {
             }
         }
 
+        /// A token is for one user.
+        @Override
+        public FetchedLogin.Source as(String user) {
+            return new Token(address.as(user), tokens);
+        }
+
         private void describe(GenerateAuthenticationTokenRequest.Builder request) {
             request.hostname(address.host()).port(address.port()).username(address.user());
         }

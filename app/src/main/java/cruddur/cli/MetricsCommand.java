@@ -34,7 +34,7 @@ final class MetricsCommand implements CommandGroup {
     private static final int MOST_DAYS = 366;
 
     private static final List<String> HEADING =
-            List.of("UTC DAY", "JOINED", "CRUDS", "REPLIES", "LIKES", "REPOSTS", "ACTIVE", "PAGES");
+            List.of("UTC DAY", "JOINED", "CRUDS", "REPLIES", "LIKES", "REPOSTS", "CONVERSATIONS", "ACTIVE", "PAGES");
 
     private final Settings settings;
     private final Terminal terminal;

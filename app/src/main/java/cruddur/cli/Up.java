@@ -3,6 +3,7 @@ package cruddur.cli;
 import cruddur.Config;
 import cruddur.administration.DatabaseAdmin;
 import cruddur.administration.PoolDatabase;
+import cruddur.administration.ServerRoles;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Home;
 import cruddur.cli.common.Shutdown;
@@ -12,8 +13,11 @@ import cruddur.embedded.EmbeddedPostgres;
 import cruddur.embedded.PostgresArchive;
 import cruddur.embedded.PostgresWatch;
 import cruddur.localcognito.LocalPool;
+import cruddur.localcognito.Passwords;
 import cruddur.operations.OperationException;
 import cruddur.settings.Settings;
+import cruddur.sql.ConnectionUrl;
+import cruddur.sql.ServerRole;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,7 @@ import java.util.Optional;
 record Up(Settings settings, Terminal terminal, boolean startOver, boolean confirmed) {
 
     private static final String DEMO_PASSWORD = "demo-password";
+    private static final String SERVER_PASSWORD = "server-password";
 
     int run() {
         DataFolder folder = Home.folder(settings);
@@ -61,12 +66,15 @@ record Up(Settings settings, Terminal terminal, boolean startOver, boolean confi
     }
 
     private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
-        Config own = Config.from(settings, postgres.url(Home.DATABASE));
+        ConnectionUrl owner = postgres.url(Home.DATABASE);
+        Optional<String> password = Optional.of(folder.secret(SERVER_PASSWORD, Passwords::randomText));
+        Config own = Config.from(settings, owner.withLogin(ServerRole.WRITE.toString(), password));
         URI address = own.address();
         Optional<PoolSecret> secret = own.pool().isPresent() ? Optional.empty() : Optional.of(PoolSecret.in(folder));
-        Optional<LocalPool> pool = secret.map(each -> pool(each, folder, postgres));
+        Optional<LocalPool> pool = secret.map(each -> pool(each, folder, owner));
         Config config =
                 pool.isPresent() ? own.believing(LocalPool.seenAt(address)).orOperatedBy(Serving.DEMO) : own;
+        new ServerRoles(owner).create(password);
         Serving.start(config, pool, _ -> {}, shutdown);
         folder.write("address", address.toString());
         terminal.report("Cruddur is at " + address, "");
@@ -74,13 +82,11 @@ record Up(Settings settings, Terminal terminal, boolean startOver, boolean confi
         terminal.report("""
                   Database:  bin/db-connect, or PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U postgres cruddur
                   Stop:      Ctrl-C\
-                """.formatted(
-                folder.path().resolve("password"), postgres.url(Home.DATABASE).port()));
+                """.formatted(folder.path().resolve("password"), owner.port()));
     }
 
-    private LocalPool pool(PoolSecret secret, DataFolder folder, EmbeddedPostgres postgres) {
-        LocalPool pool = secret.open(
-                new PoolDatabase(postgres.url(Home.DATABASE)), new PoolMail(settings, terminal).ofUp(), true);
+    private LocalPool pool(PoolSecret secret, DataFolder folder, ConnectionUrl owner) {
+        LocalPool pool = secret.open(new PoolDatabase(owner), new PoolMail(settings, terminal).ofUp(), true);
         folder.write(DEMO_PASSWORD, secret.seedPassword());
         return pool;
     }

@@ -4,6 +4,8 @@ import cruddur.database.Database;
 import cruddur.database.IdempotencyKeys;
 import cruddur.database.Statements;
 import cruddur.database.Window;
+import cruddur.growth.Metric;
+import cruddur.growth.Tally;
 import cruddur.http.Form;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
@@ -35,10 +37,12 @@ public final class Conversations {
 
     private final Database database;
     private final Identity identity;
+    private final Tally tally;
 
-    public Conversations(Database database, Identity identity) {
+    public Conversations(Database database, Identity identity, Tally tally) {
         this.database = database;
         this.identity = identity;
+        this.tally = tally;
     }
 
     public Future<Reply> groups(Request request) {
@@ -116,12 +120,18 @@ public final class Conversations {
 
     private Future<Reply> send(UUID person, Buffer body, Optional<String> key, Optional<Buffer> digest) {
         return database.writes()
-                .written(keyed(SEND.with("body", body), person, key, digest))
-                .compose(sent -> Reply.isNothing(sent) && key.isPresent()
+                .rows(keyed(SEND.with("body", body), person, key, digest))
+                .compose(sent -> sent.size() == 0 && key.isPresent()
                         ? database.reads()
                                 .rows(keyed(MADE.with("body", body), person, key, digest))
                                 .map(IdempotencyKeys::answer)
-                        : Future.succeededFuture(Reply.found(sent)));
+                        : Future.succeededFuture(sent(sent)));
+    }
+
+    private Reply sent(RowSet<Row> sent) {
+        Row row = only(sent);
+        Optional.ofNullable(row.getLocalDate("day")).ifPresent(day -> tally.count(Metric.CONVERSATIONS, day));
+        return Reply.json(row.getBuffer("body"));
     }
 
     private static BoundQuery keyed(BoundQuery query, UUID person, Optional<String> key, Optional<Buffer> digest) {

@@ -1,14 +1,18 @@
 package cruddur.database;
 
 import cruddur.sql.BoundQuery;
-import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Login;
+import cruddur.sql.Query;
+import cruddur.sql.ServerRole;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// The interface to PostgreSQL: takes a query and its values, returns the bytes of a JSON document.
@@ -17,12 +21,14 @@ import java.util.function.Function;
 /// Lives on the event loop that opened it.
 public final class Database {
 
+    private static final Query MISSING_SETTINGS = Query.load("connections/missing_settings");
+
     /// How often a write is tried that conflicts with another one.
     private static final int ATTEMPTS = 4;
 
     private final Pools pools;
-    private final Lane reads = new Lane(query -> run(open().reads(), query));
-    private final Lane searches = new Lane(query -> run(open().searches(), query));
+    private final Lane reads = new Lane(query -> run(Pools.Open::reads, query));
+    private final Lane searches = new Lane(query -> run(Pools.Open::searches, query));
     private final Lane writes = new Lane(query -> write(Pools.Open::writes, query, ATTEMPTS));
     private final Lane upkeep = new Lane(query -> write(Pools.Open::upkeep, query, ATTEMPTS));
     private Pools.Open open;
@@ -35,13 +41,11 @@ public final class Database {
     /// Opens the pools on the current event loop. Connects at the first query, so a server can start
     /// and log the error while its database is down.
     ///
+    /// @param preparesStatements whether statements are prepared once per connection; if empty, they are, and none
+    ///   runs behind a pooler
     /// @param loops the event loops of this server, which share its connections
-    public static Database open(Vertx vertx, Login login, int loops) {
-        return new Database(new Pools(vertx, login, loops));
-    }
-
-    private Pools.Open open() {
-        return open;
+    public static Database open(Vertx vertx, Login login, Optional<Boolean> preparesStatements, int loops) {
+        return new Database(new Pools(vertx, login, preparesStatements, loops));
     }
 
     /// For quick queries that use an index. Its sessions are read-only.
@@ -65,9 +69,15 @@ public final class Database {
         return upkeep;
     }
 
-    private Future<RowSet<Row>> write(Function<Pools.Open, SqlClient> pool, BoundQuery query, int attempts) {
+    private Future<RowSet<Row>> run(Function<Pools.Open, Connections> pool, BoundQuery query) {
+        return pools.isUndecided()
+                ? Future.failedFuture(new UndecidedException())
+                : pool.apply(open).run(query);
+    }
+
+    private Future<RowSet<Row>> write(Function<Pools.Open, Connections> pool, BoundQuery query, int attempts) {
         Pools.Open used = open;
-        return run(pool.apply(used), query)
+        return run(pool, query)
                 .recover(failure -> attempts > 1 && mayRunAgain(failure, used)
                         ? write(pool, query, attempts - 1)
                         : Future.failedFuture(failure));
@@ -89,25 +99,22 @@ public final class Database {
         return open.close();
     }
 
-    /// A connection whose login was refused has run nothing, so the statement may be tried again.
-    private Future<RowSet<Row>> run(SqlClient client, BoundQuery query) {
-        if (!pools.isPasswordFetched()) {
-            return send(client, query);
-        }
-        ConnectionUrl used = pools.lastUsed();
-        return send(client, query)
-                .recover(failure -> Refusal.isOfPassword(failure)
-                        ? runWithNewPassword(client, query, used, failure)
-                        : Future.failedFuture(failure));
+    /// The settings that the sessions of this server need and lack.
+    public Future<Set<String>> missingSettings() {
+        Future<List<String>> ofReads = missing(reads, ServerRole.READ);
+        Future<List<String>> ofWrites = missing(writes, ServerRole.WRITE);
+        return Future.all(ofReads, ofWrites).map(_ -> {
+            Set<String> ofAll = new TreeSet<>(ofReads.result());
+            ofAll.addAll(ofWrites.result());
+            return ofAll;
+        });
     }
 
-    private Future<RowSet<Row>> runWithNewPassword(
-            SqlClient client, BoundQuery query, ConnectionUrl refused, Throwable failure) {
-        return pools.isPasswordRenewedAfter(refused)
-                .compose(renewed -> renewed ? send(client, query) : Future.failedFuture(failure));
-    }
-
-    private static Future<RowSet<Row>> send(SqlClient client, BoundQuery query) {
-        return client.preparedQuery(query.sql()).execute(Tuple.tuple(query.values()));
+    private static Future<List<String>> missing(Lane lane, ServerRole role) {
+        SortedMap<String, String> settings = role.settings();
+        return lane.rows(MISSING_SETTINGS
+                        .with("names", settings.keySet().toArray(String[]::new))
+                        .with("values", settings.values().toArray(String[]::new)))
+                .map(rows -> rows.stream().map(row -> row.getString("name")).toList());
     }
 }

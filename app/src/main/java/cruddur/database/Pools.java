@@ -1,9 +1,9 @@
 package cruddur.database;
 
-import cruddur.sql.BoundQuery;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Login;
 import cruddur.sql.Query;
+import cruddur.sql.ServerRole;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
@@ -11,13 +11,15 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 final class Pools {
 
     private static final Query BEGIN = Query.load("connections/begin");
-
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
     /// Shorter than [#SILENCE], after which the connection is closed.
     private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(25);
@@ -61,22 +61,26 @@ final class Pools {
     private static final int WRITE_PIPELINE = 2;
 
     private final Vertx vertx;
-    private final Login login;
+    private final SessionLogin reader;
+    private final SessionLogin writer;
+    private final Optional<Boolean> preparesStatements;
     private final int loops;
     private final ClientSSLOptions trust;
-    private volatile ConnectionUrl lastUsed;
+    private boolean isPooled;
 
+    /// @param preparesStatements whether statements are prepared once per connection; empty if it was not decided
     /// @param loops that share the connections of the server
-    Pools(Vertx vertx, Login login, int loops) {
+    Pools(Vertx vertx, Login login, Optional<Boolean> preparesStatements, int loops) {
         this.vertx = vertx;
-        this.login = login;
+        this.reader = new SessionLogin(vertx, login, ServerRole.READ);
+        this.writer = new SessionLogin(vertx, login, ServerRole.WRITE);
+        this.preparesStatements = preparesStatements;
         this.loops = loops;
         this.trust = trust(login.address());
-        this.lastUsed = login.address();
     }
 
     /// @param searches for reads that may take long and would delay others
-    record Open(SqlClient reads, SqlClient searches, SqlClient writes, SqlClient upkeep) {
+    record Open(Connections reads, Connections searches, Connections writes, Connections upkeep) {
 
         /// Closes every connection, after the statements that are under way.
         Future<Void> close() {
@@ -88,34 +92,20 @@ final class Pools {
     /// Opens the pools; connects at the first statement.
     Open open() {
         return new Open(
-                pool("reads", READ_CONNECTIONS, READ_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
-                pool("searches", SEARCH_CONNECTIONS, SEARCH_PIPELINE, settings("on", STATEMENT_TIMEOUT)),
-                pool("writes", WRITE_CONNECTIONS, WRITE_PIPELINE, settings("off", STATEMENT_TIMEOUT)),
-                pool("upkeep", loops, 1, settings("off", UPKEEP_TIMEOUT)));
+                connections("reads", READ_CONNECTIONS, READ_PIPELINE, reader),
+                connections("searches", SEARCH_CONNECTIONS, SEARCH_PIPELINE, reader),
+                connections("writes", WRITE_CONNECTIONS, WRITE_PIPELINE, writer),
+                Connections.of(pool(PgBuilder.pool(), "upkeep", loops, 1, writer), writer, UPKEEP_TIMEOUT));
     }
 
-    /// Whether the password may change.
-    boolean isPasswordFetched() {
-        return !(login instanceof ConnectionUrl);
-    }
-
-    /// The URL and login of the newest connection, or of the current attempt.
-    ConnectionUrl lastUsed() {
-        return lastUsed;
-    }
-
-    /// Fetches the password again after this one was refused; whether it differs.
-    Future<Boolean> isPasswordRenewedAfter(ConnectionUrl refused) {
-        return vertx.executeBlocking(() -> login.isRenewedAfter(refused), false).map(Boolean.TRUE::equals);
-    }
-
-    private static BoundQuery settings(String readOnly, Duration timeout) {
-        return BEGIN.with("statement_timeout", timeout.toMillis() + "ms").with("read_only", readOnly);
+    private Connections connections(String name, int size, int pipeline, SessionLogin login) {
+        return Connections.of(pool(PgBuilder.client(), name, size, pipeline, login), login);
     }
 
     /// @param name in the metrics
-    private SqlClient pool(String name, int size, int pipeline, BoundQuery settings) {
-        return connecting(PgBuilder.client(), pipeline)
+    private <C extends SqlClient> C pool(
+            ClientBuilder<C> builder, String name, int size, int pipeline, SessionLogin login) {
+        return connecting(builder, pipeline, login)
                 .using(vertx)
                 .with(new PoolOptions()
                         .setName(name)
@@ -124,42 +114,58 @@ final class Pools {
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setConnectionTimeout((int) ACQUIRE_TIMEOUT.toMillis()))
                 .with(new NetClientOptions()
-                        .setConnectTimeout(login.address().connectTimeoutSeconds() * 1000)
+                        .setConnectTimeout(login.connectTimeoutSeconds() * 1000)
                         .setReadIdleTimeout((int) SILENCE.toSeconds()))
-                .withConnectHandler(connection -> begin(connection, settings))
+                .withConnectHandler(this::begin)
                 .build();
     }
 
-    /// Applies the settings after connecting, because poolers refuse start-up options that they do not
-    /// know.
-    private static void begin(SqlConnection connection, BoundQuery settings) {
+    /// Sent without preparing it, which works through every pooler.
+    private void begin(SqlConnection connection) {
         connection
-                .preparedQuery(settings.sql())
-                .execute(Tuple.tuple(settings.values()))
+                .query(BEGIN.sql())
+                .execute()
+                .onSuccess(rows -> isPooled |= isOfAnotherProcess(connection, rows))
                 .onComplete(_ -> connection.close());
     }
 
-    /// Each new connection fetches the password, on another thread than the event loop.
-    private ClientBuilder<SqlClient> connecting(ClientBuilder<SqlClient> builder, int pipeline) {
-        return login instanceof ConnectionUrl url
-                ? builder.connectingTo(options(url, pipeline))
-                : builder.connectingTo(
-                        () -> vertx.executeBlocking(login::current, false).map(current -> options(current, pipeline)));
+    /// Whether PostgreSQL answers from another process than the one that the connection was told. A pooler takes one of
+    /// its
+    /// sessions for each transaction, and makes up a process for the connection.
+    private static boolean isOfAnotherProcess(SqlConnection connection, RowSet<Row> rows) {
+        return rows.iterator().next().getInteger("process_id")
+                != PgConnection.cast(connection).processId();
+    }
+
+    /// Whether statements would be prepared at a pooler that may not know them when they run. It could then run those
+    /// of
+    /// another connection that have the same name.
+    boolean isUndecided() {
+        return isPooled && preparesStatements.isEmpty();
+    }
+
+    private <C extends SqlClient> ClientBuilder<C> connecting(
+            ClientBuilder<C> builder, int pipeline, SessionLogin login) {
+        return login.isPasswordFetched()
+                ? builder.connectingTo(() -> login.fetch().map(url -> options(url, pipeline)))
+                : builder.connectingTo(options(login.url(), pipeline));
     }
 
     private SqlConnectOptions options(ConnectionUrl url, int pipeline) {
-        lastUsed = url;
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(url.host())
                 .setPort(url.port())
                 .setUser(url.user())
                 .setDatabase(url.database())
                 .setPassword(url.password().orElse(""))
-                .setCachePreparedStatements(true)
+                .setCachePreparedStatements(preparesStatements.orElse(true))
+                .setUseLayer7Proxy(!preparesStatements.orElse(true))
                 .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
                 .setSslMode(SslMode.of(url.sslMode()))
                 .setSslOptions(trust)
                 .setPipeliningLimit(pipeline);
+        // Poolers refuse most others. PostgreSQL's own value is as good.
+        options.getProperties().remove("extra_float_digits");
         options.addProperty("application_name", url.parameters().getOrDefault("application_name", "cruddur"));
         Optional.ofNullable(url.parameters().get("options")).ifPresent(value -> options.addProperty("options", value));
         return options;

@@ -2,6 +2,8 @@ package cruddur.database;
 
 import cruddur.http.Reply;
 import cruddur.sql.ConnectionFailure;
+import cruddur.sql.ConnectionFailure.Kind;
+import cruddur.sql.ServerRole;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Translates failures of PostgreSQL and of its connections into replies. No other class does.
@@ -33,7 +36,17 @@ public final class Refusal {
             "The schema of the database is older than this server. Bring it up to date with: cruddur db migrate";
 
     private static final String WITHOUT_RIGHTS =
-            "The server's role lacks the right to use a table. Run the GRANT statements in docs/operations.md again";
+            "The server's role lacks the right to use a table. Run, as the owner of the database: cruddur db roles";
+
+    /// What to do about a session that a pooler does not let the server set up.
+    private static final String CONNECT_AS_ROLE =
+            "Connect as cruddur_write, a role that has these settings. To create it, run as the owner of the database: cruddur db roles";
+
+    private static final String WITHOUT_PREPARED_STATEMENTS =
+            "A pooler between the server and PostgreSQL does not keep prepared statements. Set PREPARED_STATEMENTS=false";
+
+    private static final String UNDECIDED =
+            "There is a pooler between the server and PostgreSQL. Set PREPARED_STATEMENTS=false, or true if the pooler keeps prepared statements, like PgBouncer since 1.21";
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
     private static final AtomicLong LAST_LOGGED = new AtomicLong(System.nanoTime() - LOG_INTERVAL.toNanos());
@@ -44,6 +57,7 @@ public final class Refusal {
     public static Optional<Reply> of(Throwable failure) {
         return switch (failure) {
             case PgException refused -> ofState(refused);
+            case UndecidedException _ -> Optional.of(misconfigured(UNDECIDED, failure));
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                 Optional.of(away(failure));
             case VertxException e when isOfConnection(e) -> Optional.of(away(e));
@@ -52,8 +66,7 @@ public final class Refusal {
     }
 
     private static boolean isOfTls(Throwable failure) {
-        return ConnectionFailure.of(failure, null).stream()
-                .anyMatch(known -> known.kind() == ConnectionFailure.Kind.TLS);
+        return ConnectionFailure.of(failure, null).stream().anyMatch(known -> known.kind() == Kind.TLS);
     }
 
     /// Whether two writes conflicted, so that one may run again.
@@ -95,11 +108,12 @@ public final class Refusal {
             case "57014" ->
                 Optional.of(new Reply.Problem(504, "The database took too long.", Map.of("Retry-After", "2")));
             case "55000" -> Optional.of(away(refused));
+            case "26000", "42P05" -> Optional.of(misconfigured(WITHOUT_PREPARED_STATEMENTS, refused));
             case "42501" -> Optional.of(unavailable(WITHOUT_RIGHTS, refused));
             case "42P01", "42883", "42703", "42704", "3F000" -> Optional.of(withoutSchema(refused));
             case "22P02", "22P05", "22021", "22023", "22003", "22001", "22007", "22008", "54000", "54001" ->
                 Optional.of(unreadable());
-            default -> ofClass(refused);
+            default -> isOfPooler(refused) ? Optional.of(away(refused)) : ofClass(refused);
         };
     }
 
@@ -132,8 +146,21 @@ public final class Refusal {
         if (String.valueOf(refused.getErrorMessage()).contains("schema_migrations")) {
             return olderSchema();
         }
-        log(WITHOUT_SCHEMA, String.valueOf(refused.getMessage()));
-        return Reply.unavailable(WITHOUT_SCHEMA);
+        return misconfigured(WITHOUT_SCHEMA, refused);
+    }
+
+    private static Reply misconfigured(String sentence, Throwable failure) {
+        log(sentence, String.valueOf(failure.getMessage()));
+        return Reply.unavailable(sentence);
+    }
+
+    /// The reply if the sessions of the server lack settings, because a pooler dropped them or the role lost them.
+    ///
+    /// @param missing their names
+    public static Reply withoutSettings(Set<String> missing) {
+        String sentence = "The sessions of this server in PostgreSQL lack settings. " + CONNECT_AS_ROLE;
+        log(sentence, String.join(", ", missing));
+        return Reply.unavailable(sentence);
     }
 
     /// The reply if the database lacks migrations of this version.
@@ -144,9 +171,29 @@ public final class Refusal {
 
     private static Reply away(Throwable failure) {
         String what = ConnectionFailure.of(failure, stateOf(failure))
-                .map(known -> "Cannot connect to the database: " + known.problem())
+                .map(known -> "Cannot connect to the database: " + known.problem() + advice(known.kind(), failure))
                 .orElse("The database does not answer");
         return unavailable(what, failure);
+    }
+
+    private static String advice(Kind kind, Throwable failure) {
+        return switch (kind) {
+            case POOLER -> ". " + CONNECT_AS_ROLE;
+            case LOGIN ->
+                isOfServerRole(failure) ? ". If the role does not exist, create it with: cruddur db roles" : "";
+            default -> "";
+        };
+    }
+
+    private static boolean isOfServerRole(Throwable failure) {
+        return Stream.of(ServerRole.values())
+                .anyMatch(role -> String.valueOf(failure.getMessage()).contains(role.toString()));
+    }
+
+    private static boolean isOfPooler(PgException refused) {
+        return ConnectionFailure.of(refused, refused.getSqlState())
+                .filter(failure -> failure.kind() == Kind.POOLER)
+                .isPresent();
     }
 
     private static @Nullable String stateOf(Throwable failure) {

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 /// | `data/` | the cluster |
 /// | `postgresql.log` | the log of PostgreSQL; `postgresql.log.1` is the previous one |
 /// | `password` | of the database's superuser |
+/// | `server-password` | of the server's roles in the database |
 /// | `seal-key` | the secret of the built-in user pool, with which it encrypts its keys |
 /// | `demo-password` | of the people of the seed world |
 /// | `address` | of the running server |

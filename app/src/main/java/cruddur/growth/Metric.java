@@ -11,6 +11,7 @@ public enum Metric {
     REPLIES,
     LIKES,
     REPOSTS,
+    CONVERSATIONS,
     PEOPLE_ACTIVE,
     PAGES_READ;
 

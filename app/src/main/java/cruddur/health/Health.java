@@ -31,14 +31,20 @@ public final class Health {
         return Future.succeededFuture(Reply.json(ALIVE));
     }
 
-    /// Readiness: 200 while the database answers and has the schema of this version, or a newer
-    /// one. The body has the purge lag.
+    /// Readiness: 200 while the database answers, its sessions have the settings that the server needs,
+    /// and it has the schema of this version, or a newer one. The body has the purge lag.
     public Future<Reply> ready(Request request) {
         return check();
     }
 
     /// The same check, for the log of a server that starts.
     public Future<Reply> check() {
+        return database.missingSettings()
+                .compose(missing ->
+                        missing.isEmpty() ? checkSchema() : Future.succeededFuture(Refusal.withoutSettings(missing)));
+    }
+
+    private Future<Reply> checkSchema() {
         return database.reads()
                 .object(READY.with("version", NEWEST))
                 .map(found -> Reply.isNothing(found) ? Refusal.olderSchema() : Reply.json(found));

@@ -3,6 +3,7 @@ package cruddur.jdbc;
 import cruddur.sql.ConnectionFailure;
 import cruddur.sql.ConnectionFailure.Kind;
 import cruddur.sql.ConnectionUrl;
+import java.util.EnumSet;
 
 /// A failed connection in sentences for the operator: what failed, why, and what to do.
 record ConnectionAdvice(ConnectionFailure failure, ConnectionUrl url) {
@@ -11,7 +12,7 @@ record ConnectionAdvice(ConnectionFailure failure, ConnectionUrl url) {
 
     /// @param words of PostgreSQL or the driver, which explain a refused login
     String sentence(String words) {
-        String why = failure.kind() == Kind.LOGIN
+        String why = EnumSet.of(Kind.LOGIN, Kind.POOLER).contains(failure.kind())
                 ? failure.problem() + " (" + words.replaceFirst("\\.$", "") + ")"
                 : failure.problem();
         return "Cannot connect to database %s at %s:%d as %s: %s. %s"
@@ -21,7 +22,7 @@ record ConnectionAdvice(ConnectionFailure failure, ConnectionUrl url) {
     /// Whether the server answers, but refuses this connection.
     boolean isRefusal() {
         return switch (failure.kind()) {
-            case LOGIN, NO_DATABASE, CLOSED_DATABASE -> true;
+            case LOGIN, POOLER, NO_DATABASE, CLOSED_DATABASE -> true;
             default -> false;
         };
     }
@@ -41,6 +42,9 @@ record ConnectionAdvice(ConnectionFailure failure, ConnectionUrl url) {
             case NOT_POSTGRESQL -> check("host and port");
             case TLS -> authority() + check("host, sslmode and sslrootcert");
             case LOGIN -> onRds("Set a new password: cruddur rds reset-password. ") + check("user and password");
+            case POOLER ->
+                "Connect to PostgreSQL itself, or have the pooler ignore that parameter: "
+                        + "PgBouncer by ignore_startup_parameters.";
             case NO_DATABASE -> "Create it: " + command("create");
             case CLOSED_DATABASE -> "If a drop of it was interrupted, drop it again: " + command("drop");
             case NO_SLOT, NONE_FREE -> "End sessions that are not needed, or raise max_connections.";

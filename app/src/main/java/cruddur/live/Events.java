@@ -69,7 +69,8 @@ final class Events {
         return handles.stream().anyMatch(handle -> event.contains("\"handle\":\"" + handle + "\""));
     }
 
-    static Buffer unread(int count) {
-        return Buffer.buffer("event: unread\ndata: {\"count\":" + count + "}\n\n");
+    static Buffer unread(Unread.Numbers numbers) {
+        return Buffer.buffer("event: unread\ndata: {\"count\":" + numbers.notifications() + ",\"messages\":"
+                + numbers.messages() + "}\n\n");
     }
 }

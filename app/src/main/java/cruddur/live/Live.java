@@ -27,7 +27,7 @@ public final class Live {
     }
 
     /// Answers with a stream of new cruds and of changes of the newest ones; a person
-    /// also of the number of their unread notifications.
+    /// also of the numbers of their unread notifications and messages.
     public Future<Reply> home(Request request) {
         Optional<EventId> has = request.lastEventId().map(EventId::parse).or(() -> since(request));
         return identity.reader(request)

@@ -16,8 +16,6 @@ final class Subscriber {
 
     private static final int NOWHERE = -1;
 
-    private static final int UNKNOWN = -1;
-
     private static final long LONGEST_SILENCE = Duration.ofSeconds(15).toNanos();
 
     /// After this the client has to connect anew, and its session is checked again. Each has another, so that those who
@@ -32,7 +30,7 @@ final class Subscriber {
     private @Nullable EventId has;
     private long position = NOWHERE;
     private long lastSent = System.nanoTime();
-    private int unread = UNKNOWN;
+    private Unread.@Nullable Numbers unread;
     private Set<String> hidden;
     private int place;
 
@@ -121,11 +119,11 @@ final class Subscriber {
         hidden = handles;
     }
 
-    /// Tells the person, if it is another number than before.
-    void tellUnread(int count) {
-        if (unread != count) {
-            unread = count;
-            send(Events.unread(count));
+    /// Tells the person, if they are other numbers than before.
+    void tellUnread(Unread.Numbers numbers) {
+        if (!numbers.equals(unread)) {
+            unread = numbers;
+            send(Events.unread(numbers));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// Counts the unread notifications of many people at once, and finds whose cruds they do not see.
+/// Counts the unread notifications and messages of many people at once, and finds whose cruds they do not see.
 ///
 /// Lives on one event loop.
 final class Unread {
@@ -21,16 +21,21 @@ final class Unread {
     /// So many people take some tens of milliseconds.
     private static final int BATCH = 500;
 
+    /// How many notifications and how many messages a person has not read, up to a hundred of each.
+    record Numbers(int notifications, int messages) {}
+
     /// What a stream needs to know of its person.
     ///
-    /// @param unread the number of unread notifications, up to a hundred
+    /// @param unread what the person has not read
     /// @param hidden the handles of the people whose cruds the person does not see
-    record State(int unread, Set<String> hidden) {
+    record State(Numbers unread, Set<String> hidden) {
 
-        static final State OF_STRANGERS = new State(0, Set.of());
+        static final State OF_STRANGERS = new State(new Numbers(0, 0), Set.of());
 
         static State of(Row row) {
-            return new State(row.getInteger("unread"), Set.of(row.getArrayOfStrings("hidden")));
+            return new State(
+                    new Numbers(row.getInteger("unread"), row.getInteger("unread_messages")),
+                    Set.of(row.getArrayOfStrings("hidden")));
         }
     }
 

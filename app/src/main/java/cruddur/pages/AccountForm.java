@@ -86,11 +86,16 @@ public record AccountForm(
             "Change your password",
             "/account/password",
             "You stay signed in here, and are signed out everywhere else.",
-            List.of(Field.OLD_PASSWORD, Field.NEW_PASSWORD),
+            List.of(Field.USERNAME, Field.OLD_PASSWORD, Field.NEW_PASSWORD),
             ACCOUNT);
 
     static final AccountForm DELETING = page(
-            "Delete your account", "/account/delete", "", List.of(Field.TYPED_HANDLE, Field.PASSWORD), EXPORT, ACCOUNT);
+            "Delete your account",
+            "/account/delete",
+            "",
+            List.of(Field.USERNAME, Field.TYPED_HANDLE, Field.PASSWORD),
+            EXPORT,
+            ACCOUNT);
 
     private static AccountForm page(String title, String action, String lead, List<Field> fields, Link... links) {
         return new AccountForm(

@@ -1,13 +1,13 @@
 package cruddur.pages;
 
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.Optional;
 
 /// The account of the signed-in person.
 ///
 /// @param wanted the handle that the person asked for, if it was another one
 /// @param hasNewPassword whether the person has just changed the password
+/// @param isOperator whether there is a dashboard for the person
 public record AccountPage(
         Head head,
         Frame frame,
@@ -15,10 +15,10 @@ public record AccountPage(
         String displayName,
         String email,
         Optional<String> wanted,
-        boolean hasNewPassword) {
+        boolean hasNewPassword,
+        boolean isOperator) {
 
-    static AccountPage of(Frame frame, RowSet<Row> rows, Optional<String> wanted, boolean hasNewPassword) {
-        Row me = rows.iterator().next();
+    static AccountPage of(Frame frame, Row me, Optional<String> wanted, boolean hasNewPassword, boolean isOperator) {
         return new AccountPage(
                 Head.unlisted("Your account"),
                 frame,
@@ -26,6 +26,7 @@ public record AccountPage(
                 me.getString("display_name"),
                 me.getString("email"),
                 wanted,
-                hasNewPassword);
+                hasNewPassword,
+                isOperator);
     }
 }

@@ -15,7 +15,6 @@ import cruddur.identity.Identity;
 import cruddur.identity.SignIn;
 import cruddur.sql.Query;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,7 @@ public final class AccountPages {
     private final BlockingDatabase database;
     private final Pages pages;
     private final Frames frames;
+    private final Dashboard dashboard;
 
     public AccountPages(
             Accounts accounts,
@@ -49,13 +49,15 @@ public final class AccountPages {
             Identity identity,
             Database database,
             Pages pages,
-            Frames frames) {
+            Frames frames,
+            Dashboard dashboard) {
         this.accounts = accounts;
         this.ownAccount = ownAccount;
         this.identity = identity;
         this.database = new BlockingDatabase(database);
         this.pages = pages;
         this.frames = frames;
+        this.dashboard = dashboard;
     }
 
     public Reply signingUp(Request request) {
@@ -167,12 +169,16 @@ public final class AccountPages {
     /// Who one is here, and the way out.
     public Reply account(Request request) {
         return forPerson(request, person -> {
-            RowSet<Row> me = database.rows(ME.with("person", person));
             boolean hasNewPassword = request.query("password").isPresent();
+            boolean isOperator = await(() -> dashboard.isFor(person, request));
             Frame frame = frame(Optional.of(person));
-            AccountPage page = AccountPage.of(frame, me, request.query("wanted"), hasNewPassword);
+            AccountPage page = AccountPage.of(frame, me(person), request.query("wanted"), hasNewPassword, isOperator);
             return Html.framed(200, "account.jte", frame, page, Map.of());
         });
+    }
+
+    private Row me(UUID person) {
+        return database.row(ME.with("person", person)).orElseThrow();
     }
 
     /// The answer to a signed-in person; strangers sign in first.
@@ -198,19 +204,26 @@ public final class AccountPages {
     }
 
     private Reply shown(UUID person, AccountForm form) {
-        return Html.form(200, frame(Optional.of(person)), form, Map.of());
+        Form known = new Form(Map.of(Field.USERNAME.name(), me(person).getString("email")));
+        return Html.form(200, frame(Optional.of(person)), form.filled(known), Map.of());
     }
 
     public Reply delete(Request request) throws Exception {
         return submitted(request, this::deletionOf, "password_not_yours", (person, form) -> {
             requireHandle(person, form.word("handle"));
             Map<String, String> signedOut = ownAccount.delete(request, person, form.text("password"));
-            return new Reply.SeeOther("/", joined(signedOut, NOT_KEPT));
+            return new Reply.SeeOther("/account/deleted", joined(signedOut, NOT_KEPT));
         });
     }
 
+    /// Confirms to a stranger that the account is deleted.
+    public Reply deleted(Request request) {
+        Optional<UUID> reader = await(() -> identity.readerOrStranger(request));
+        return reader.isPresent() ? new Reply.SeeOther("/account", Map.of()) : Html.farewell(frame(reader));
+    }
+
     private void requireHandle(UUID person, String typed) {
-        String handle = database.row(ME.with("person", person)).orElseThrow().getString("handle");
+        String handle = me(person).getString("handle");
         if (!handle.equalsIgnoreCase(typed.replaceFirst("^@", ""))) {
             throw new RefusedException(new Reply.Refused("handle_not_yours"));
         }
@@ -247,7 +260,7 @@ public final class AccountPages {
                 + Words.count(holdings.getLong("cruds"), "crud", "cruds")
                 + " and "
                 + Words.count(holdings.getLong("replies"), "reply", "replies")
-                + " of yours, all that others answered to them, and your likes and reposts. It cannot be undone.";
+                + " of yours, all that others answered to them, your conversations, and your likes and reposts. It cannot be undone.";
         return AccountForm.DELETING.carrying(lead, Map.of());
     }
 

@@ -47,6 +47,7 @@ public record Chart(String metric, String title, long sum, long highest, long to
             case "pages_read" -> "Pages read";
             case "replies" -> "Replies";
             case "likes" -> "Likes";
+            case "conversations" -> "New conversations";
             default -> "Reposts";
         };
     }

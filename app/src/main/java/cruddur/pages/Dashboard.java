@@ -45,6 +45,11 @@ public final class Dashboard {
         this.frames = frames;
     }
 
+    /// Whether there is a dashboard for this person, who sent the request.
+    Future<Boolean> isFor(UUID person, Request request) {
+        return operators.include(person, request, identity, database);
+    }
+
     public Future<Reply> page(Request request) {
         int days = days(request);
         return forOperators(
@@ -100,8 +105,7 @@ public final class Dashboard {
     private Future<Reply> forOperators(Request request, Function<UUID, Future<Reply>> answer) {
         return identity.readerOrStranger(request)
                 .map(reader -> reader.orElseThrow(Dashboard::nothing))
-                .compose(person -> operators
-                        .include(person, request, identity, database)
+                .compose(person -> isFor(person, request)
                         .compose(isOne -> isOne ? answer.apply(person) : Future.failedFuture(nothing())))
                 .recover(Pages::sorry);
     }

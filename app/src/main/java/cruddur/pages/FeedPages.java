@@ -170,7 +170,9 @@ public final class FeedPages {
                         frame.at(place),
                         "Cruds",
                         feed,
-                        "No crud of @" + person.handle() + " is alive.")
+                        profile.isBlocked()
+                                ? "You block @" + person.handle() + ": neither of you sees what the other writes."
+                                : "No crud of @" + person.handle() + " is alive.")
                 .about(profile);
     }
 

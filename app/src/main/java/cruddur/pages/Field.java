@@ -33,6 +33,9 @@ public record Field(
     /// Under which a password manager keeps the password.
     static final Field ACCOUNT = new Field("email", "E-mail", "email", "username", "");
 
+    /// Hidden in a form of a signed-in person, so that a password manager knows whose password it is.
+    static final Field USERNAME = new Field("username", "E-mail", "email", "username", "");
+
     static final Field CODE = new Field("code", "Code", "text", "one-time-code", "The digits from the mail.");
 
     static final Field PASSWORD = new Field("password", "Password", "password", "current-password", "");
@@ -84,6 +87,10 @@ public record Field(
     /// The id of what else a screen reader says of it.
     public String description() {
         return name + "-description";
+    }
+
+    public boolean isHidden() {
+        return name.equals(USERNAME.name);
     }
 
     public boolean isCode() {

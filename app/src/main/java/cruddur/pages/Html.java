@@ -90,6 +90,11 @@ public final class Html {
         return frame.viewer().isPresent() ? page : new Reply.Cacheable(page, validity.left());
     }
 
+    /// The page after an account is deleted.
+    static Reply farewell(Frame frame) {
+        return of(200, "sorry.jte", SorryPage.of(frame, Sorry.FAREWELL), NOT_KEPT);
+    }
+
     private static Buffer rendered(String template, Object model) {
         StringOutput html = new StringOutput();
         TEMPLATES.render(template, model, html);

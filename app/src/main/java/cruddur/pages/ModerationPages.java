@@ -50,7 +50,7 @@ public final class ModerationPages {
                 .map(page -> Html.framed(status, "report.jte", page.frame(), page, Map.of()));
     }
 
-    /// Reports the activity, and shows it again; or asks again if the reason is refused.
+    /// Reports the activity, and shows it again, which confirms the report; or asks again if the reason is refused.
     public Future<Reply> report(Request request) {
         return Future.succeededFuture(request)
                 .map(Pages::form)
@@ -70,6 +70,6 @@ public final class ModerationPages {
     }
 
     private static Reply seeThread(Request request) {
-        return new Reply.SeeOther("/@" + request.handle() + "/status/" + request.uuid(), Map.of());
+        return new Reply.SeeOther("/@" + request.handle() + "/status/" + request.uuid() + "?reported=yes", Map.of());
     }
 }

@@ -13,6 +13,12 @@ public record Sorry(String title, String sentence, boolean needsSignIn) {
             "Every crud expires, and this one has, or its author deleted it. Say the next one while it lasts.",
             false);
 
+    static final Sorry FAREWELL = new Sorry(
+            "Your account is deleted",
+            "All that was yours is gone with it: your cruds and replies, likes and reposts, conversations and profile."
+                    + " It was good while it lasted.",
+            false);
+
     static Sorry of(Reply.Problem problem) {
         return new Sorry("Sorry, this did not work", sentence(problem), problem.status() == 401);
     }

@@ -7,9 +7,16 @@ import java.util.Optional;
 /// An activity and the replies to it.
 ///
 /// @param parent the activity that it answers, if that is one and has not expired
+/// @param isReported whether the signed-in person has just reported it
 /// @param composer the form for a reply, for a signed-in person
 public record ThreadPage(
-        Head head, Frame frame, Optional<Card> parent, Card card, Feed<Card> replies, Optional<Composer> composer) {
+        Head head,
+        Frame frame,
+        Optional<Card> parent,
+        Card card,
+        boolean isReported,
+        Feed<Card> replies,
+        Optional<Composer> composer) {
 
     static ThreadPage of(Request request, Frame frame, Optional<Card> parent, Card card, Feed<Card> replies) {
         String title = card.author().displayName() + ": " + card.text();
@@ -18,6 +25,7 @@ public record ThreadPage(
                 frame,
                 parent,
                 card,
+                frame.viewer().isPresent() && request.query("reported").isPresent(),
                 replies,
                 frame.viewer().map(_ -> Composer.replying(card)));
     }
@@ -28,6 +36,7 @@ public record ThreadPage(
                 frame,
                 parent,
                 card,
+                isReported,
                 replies,
                 Optional.of(Composer.replying(card).refused(written, error)));
     }

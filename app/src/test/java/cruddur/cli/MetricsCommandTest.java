@@ -43,8 +43,9 @@ class MetricsCommandTest {
 
         assertThat(show.exitCode()).isZero();
         List<String> lines = show.out().lines().toList();
-        assertThat(lines.getFirst()).isEqualTo("UTC DAY     JOINED  CRUDS  REPLIES  LIKES  REPOSTS  ACTIVE  PAGES");
-        assertThat(lines.get(1)).endsWith("0       3      0        0      0        0       17");
+        assertThat(lines.getFirst())
+                .isEqualTo("UTC DAY     JOINED  CRUDS  REPLIES  LIKES  REPOSTS  CONVERSATIONS  ACTIVE  PAGES");
+        assertThat(lines.get(1)).endsWith("0       3      0        0      0        0              0       17");
         assertThat(lines.get(7)).matches("[-0-9]{10}  0       4 .*");
         assertThat(show.out())
                 .contains(
@@ -84,6 +85,17 @@ class MetricsCommandTest {
         assertThat(total("cruds")).isEqualTo("3");
         assertThat(total("people_joined")).isEqualTo("1");
         assertThat(metrics("reconcile").err()).contains("Nothing to do.");
+    }
+
+    @Test
+    void reconciles_conversations() {
+        sql.person("ada");
+        sql.person("bao");
+        sql.run("insert into message_groups (first_uuid, second_uuid, expires_at)"
+                + " select min(uuid::text)::uuid, max(uuid::text)::uuid, now() from users");
+
+        assertThat(metrics("reconcile", "--yes").out()).contains("conversations");
+        assertThat(total("conversations")).isEqualTo("1");
     }
 
     @Test

@@ -115,6 +115,17 @@ class UpTest {
     }
 
     @Test
+    void the_server_connects_as_roles_that_cannot_change_tables() {
+        installation.upAndReady();
+        installation.signIn();
+
+        assertThat(installation.sql().run("""
+                        select distinct usename from pg_stat_activity
+                        where application_name = 'cruddur' and datname = 'cruddur'
+                        """)).containsExactlyInAnyOrder("cruddur_read", "cruddur_write");
+    }
+
+    @Test
     void a_postgresql_that_ends_is_started_again() {
         CruddurProcess up = installation.upAndReady();
         String token = installation.signIn();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
+import cruddur.sql.ServerRole;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
@@ -180,11 +181,9 @@ class PlanTest {
     }
 
     private String explained(String explain, String query, String values) throws SQLException {
-        try (Connection connection = sql.connect();
+        String options = ServerRole.WRITE.options() + " -c statement_timeout=1min";
+        try (Connection connection = new Sql(sql.url().withOptions(options)).connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "prepare begin as " + Query.load("connections/begin").sql());
-            statement.execute("execute begin('1min', 'off')");
             statement.execute("prepare q as " + Query.load(query).sql());
             String execute = values.isEmpty() ? "execute q" : "execute q(" + values + ")";
             ResultSet lines = statement.executeQuery(explain + " " + execute);

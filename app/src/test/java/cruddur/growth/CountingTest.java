@@ -39,11 +39,13 @@ class CountingTest {
         server.reply("bao", crud, "three");
         server.put("bao", "/api/activities/" + crud + "/like", "");
         server.put("bao", "/api/activities/" + crud + "/repost", "");
+        server.post("ada", "/api/messages", Json.object("message", "four", "handle", "bao"));
         server.get("/");
         server.get("/search?term=one");
         server.get("/@nobody");
 
-        assertCounted("cruds 2", "likes 1", "pages_read 2", "people_active 2", "replies 1", "reposts 1");
+        assertCounted(
+                "conversations 1", "cruds 2", "likes 1", "pages_read 2", "people_active 2", "replies 1", "reposts 1");
     }
 
     @Test
@@ -67,6 +69,18 @@ class CountingTest {
         }
 
         assertCounted("cruds 1", "people_active 1");
+    }
+
+    @Test
+    void a_conversation_is_counted_when_it_begins_and_again_if_it_does_after_it_has_ended() {
+        String message = Json.object("message", "one", "handle", "bao");
+        server.post("ada", "/api/messages", message);
+        server.post("ada", "/api/messages", message);
+        server.post("bao", "/api/messages", Json.object("message", "two", "handle", "ada"));
+        sql.run("delete from message_groups");
+        server.post("bao", "/api/messages", Json.object("message", "three", "handle", "ada"));
+
+        assertCounted("conversations 2", "people_active 2");
     }
 
     @Test

@@ -109,6 +109,7 @@ final class HostileRequests {
             "POST /account/password",
             "GET /account/delete",
             "POST /account/delete",
+            "GET /account/deleted",
             "POST /sign-out",
             "POST /api/auth/sign-up",
             "POST /api/auth/confirm",

@@ -64,6 +64,11 @@ class MetricsStreamTest {
         public boolean isRenewedAfter(ConnectionUrl refused) {
             return false;
         }
+
+        @Override
+        public Login as(String user) {
+            return new Reachable(url.as(user));
+        }
     }
 
     @Test

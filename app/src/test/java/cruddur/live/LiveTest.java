@@ -254,19 +254,27 @@ class LiveTest {
     }
 
     @Test
-    void a_person_gets_the_number_of_their_unread_notifications() {
+    void a_person_gets_the_numbers_of_their_unread_notifications_and_messages() {
         String crud = server.crud("ada", "m");
         try (LiveStream adas = LiveStream.of(server.requestBy("ada", PATH));
                 LiveStream baos = LiveStream.of(other.request(PATH)
                         .header("Authorization", "Bearer " + server.pool().tokenOf("sub-bao")))) {
-            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo("{\"count\":0}");
+            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo(unread(0, 0));
             server.put("bao", "/api/activities/" + crud + "/like", "");
-            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo("{\"count\":1}");
+            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo(unread(1, 0));
             server.put("ada", "/api/activities/notifications/read", "");
-            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo("{\"count\":0}");
+            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo(unread(0, 0));
+            server.post("bao", "/api/messages", Json.object("message", "m", "handle", "ada"));
+            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo(unread(0, 1));
+            sql.run("update messages set read_at = now()");
+            assertThat(adas.await("unread", TWO_SECONDS).data()).isEqualTo(unread(0, 0));
 
             assertThat(baos.lines()).filteredOn("event: unread"::equals).hasSize(1);
         }
+    }
+
+    private static String unread(int notifications, int messages) {
+        return "{\"count\":" + notifications + ",\"messages\":" + messages + "}";
     }
 
     @Test

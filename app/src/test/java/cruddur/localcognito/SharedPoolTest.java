@@ -3,7 +3,9 @@ package cruddur.localcognito;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.ServerRoles;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.ServerRole;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.CommandResult;
@@ -22,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -246,21 +249,22 @@ class SharedPoolTest {
     }
 
     @Test
-    void a_role_without_other_rights_needs_a_schema_of_its_own() {
-        Sql sql = new Sql(database);
-        String role = database.database() + "_app";
-        sql.run("create role %s login password 'app'".formatted(role));
-        sql.run("grant select, insert, update, delete on all tables in schema public to %s".formatted(role));
-        String url = "postgresql://%s:app@127.0.0.1:%d/%s".formatted(role, database.port(), database.database());
-        one.with(settings()).with(Map.of("CONNECTION_URL", url));
+    void the_role_of_the_server_needs_a_schema_of_its_own() {
+        new ServerRoles(database).create(Optional.of("app"));
+        ConnectionUrl url = database.withLogin(ServerRole.WRITE.toString(), Optional.of("app"));
+        one.with(settings()).with(Map.of("CONNECTION_URL", url.reveal()));
         CruddurProcess refused = one.run("serve");
 
         assertThat(refused.exitCode()).isEqualTo(1);
-        String remedy = "create schema local_cognito authorization \"" + role + "\"";
+        String remedy = "create schema local_cognito authorization \"cruddur_write\"";
         assertThat(refused.output()).contains("permission denied").contains(remedy);
-        sql.run(remedy);
-        one.run("serve").awaitReady();
+        new Sql(database).run(remedy);
+        CruddurProcess server = one.run("serve");
+        server.awaitReady();
         one.pool().signUp("grete@example.com");
+        assertThat(one.pool().confirm("grete@example.com", code(server, server)).statusCode())
+                .isEqualTo(200);
+        one.pool().signIn("grete@example.com", BuiltInPool.PASSWORD);
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class DashboardTest {
 
-    private static final String METRICS = "people_joined, cruds, replies, likes, reposts, people_active, pages_read";
+    private static final String METRICS =
+            "people_joined, cruds, replies, likes, reposts, conversations, people_active, pages_read";
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
     private final Sql sql = server.sql();
@@ -194,8 +195,8 @@ class DashboardTest {
         String page = ada("/dashboard?days=7").body();
 
         assertThat(found(page, "<desc id=\"[a-z_]+-text\">(7 bars, one for each UTC day[^<]+)</desc>"))
-                .hasSize(7);
-        assertThat(found(page, "<tr><th scope=\"row\">([-0-9]{10})</th>")).hasSize(7 * 7);
+                .hasSize(8);
+        assertThat(found(page, "<tr><th scope=\"row\">([-0-9]{10})</th>")).hasSize(8 * 7);
         assertThat(page).doesNotContain("style=", "<script>");
     }
 
@@ -206,7 +207,7 @@ class DashboardTest {
                 .map(Double::valueOf)
                 .toList();
 
-        assertThat(heights).hasSize(7 * 90).allMatch(height -> height >= 0 && height <= 100);
+        assertThat(heights).hasSize(8 * 90).allMatch(height -> height >= 0 && height <= 100);
         assertThat(heights.stream().mapToDouble(height -> height).max().orElseThrow())
                 .isGreaterThan(33);
     }

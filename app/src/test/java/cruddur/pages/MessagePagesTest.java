@@ -123,7 +123,9 @@ class MessagePagesTest {
     void buttons_block_and_unblock() {
         server.crud("bao", "tea");
         assertThat(send("ada", "/@bao/block").statusCode()).isEqualTo(303);
-        assertThat(page("ada", "/@bao").body()).contains("Unblock", "0 cruds").doesNotContain("tea", "/messages/@bao");
+        assertThat(page("ada", "/@bao").body())
+                .contains("Unblock", "You block @bao")
+                .doesNotContain("tea", "/messages/@bao");
         assertThat(page("bao", "/@ada").body()).contains("/@ada/block");
         assertThat(page("cleo", "/").body()).contains("@bao");
         assertThat(page("ada", "/").body()).doesNotContain("@bao");

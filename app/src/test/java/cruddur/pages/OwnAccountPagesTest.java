@@ -55,6 +55,31 @@ class OwnAccountPagesTest {
                 .contains("4 cruds", "4 replies", "name=\"handle\"", "name=\"password\"");
     }
 
+    @Test
+    void no_page_confirms_what_a_signed_in_person_has_not_done() {
+        HttpResponse<String> response = get(cookie("ada"), "/account/deleted");
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("Location")).contains("/account");
+    }
+
+    @Test
+    void the_account_of_an_operator_leads_to_the_dashboard() {
+        assertThat(get(cookie("ada"), "/account").body()).contains("href=\"/dashboard\"");
+        assertThat(get(cookie("bao"), "/account").body()).doesNotContain("/dashboard");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/account/password", "/account/delete"})
+    void a_password_manager_learns_whose_password_it_is(String path) {
+        String username = "value=\"ada@example.com\" autocomplete=\"username\" readonly hidden>";
+
+        assertThat(get(cookie("ada"), path).body()).contains(username);
+        assertThat(post(cookie("ada"), path, "username=ada%40example.com&password=")
+                        .body())
+                .contains(username);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "bao, Sour-d0ugh!, This is not your handle.",
@@ -79,11 +104,12 @@ class OwnAccountPagesTest {
                 post(cookie, "/account/delete", "handle=%40Juniper&password=" + encoded(PASSWORD));
 
         assertThat(response.statusCode()).isEqualTo(303);
-        assertThat(response.headers().firstValue("Location")).contains("/");
+        assertThat(response.headers().firstValue("Location")).contains("/account/deleted");
         assertThat(response.headers().firstValue("Clear-Site-Data")).contains("\"cache\", \"storage\"");
         assertThat(response.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
         assertThat(sql.run("select 1 from users where handle = 'juniper'")).isEmpty();
         assertThat(get(cookie, "/account").statusCode()).isEqualTo(303);
+        assertThat(get(cookie, "/account/deleted").body()).contains("Your account is deleted");
     }
 
     @ParameterizedTest

@@ -269,11 +269,13 @@ class PagesTest {
         String crud = crud("ada", "Notify ada");
         post("/@ada/status/" + crud + "/like", iker, "");
         assertThat(open("/notifications", ada).body()).contains("likes your crud", ", unread", "Notify ada");
-        assertThat(open("/", ada).body()).contains("unread</span></b>").doesNotContain("class=\"unread\" hidden");
+        assertThat(open("/", ada).body())
+                .contains("unread</span></b>")
+                .doesNotContain("data-unread=\"notifications\" hidden");
 
         assertThat(post("/notifications/read", ada, "").statusCode()).isEqualTo(303);
         assertThat(open("/notifications", ada).body()).doesNotContain(", unread");
-        assertThat(open("/", ada).body()).contains("class=\"unread\" hidden");
+        assertThat(open("/", ada).body()).contains("data-unread=\"notifications\" hidden");
         assertThat(open("/notifications", "").statusCode()).isEqualTo(401);
     }
 

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// A direct connection to a database, for preparing and checking data.
@@ -48,8 +49,11 @@ public record Sql(ConnectionUrl url) {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                url.jdbcUrl(), url.user(), url.password().orElse(""));
+        Properties properties = new Properties();
+        properties.setProperty("user", url.user());
+        properties.setProperty("password", url.password().orElse(""));
+        properties.setProperty("options", url.parameters().getOrDefault("options", ""));
+        return DriverManager.getConnection(url.jdbcUrl(), properties);
     }
 
     private static List<String> firstColumn(ResultSet rows) throws SQLException {

@@ -58,6 +58,16 @@ public final class TestServer implements AutoCloseable {
         return start(config(database, 0, believed), Optional.empty(), pool);
     }
 
+    /// Behind a pooler.
+    ///
+    /// @param preparesStatements as the setting; it may be missing
+    public static TestServer pooled(ConnectionUrl database, Optional<Boolean> preparesStatements) {
+        TestPool pool = TestPool.start();
+        Config config =
+                config(database, preparesStatements, 0, pool.asSeenByServers(), 0, Optional.empty(), Optional.empty());
+        return start(config, Optional.empty(), pool);
+    }
+
     /// With a cache, so that strangers may learn of a change a second later, and with metrics.
     public static TestServer caching(ConnectionUrl database, int mebibytes) {
         return caching(database, mebibytes, Optional.empty());
@@ -67,7 +77,13 @@ public final class TestServer implements AutoCloseable {
     public static TestServer caching(ConnectionUrl database, int mebibytes, Optional<URI> sharedCache) {
         TestPool pool = TestPool.start();
         Config config = config(
-                database, 0, pool.asSeenByServers(), mebibytes, sharedCache, Optional.of(Installation.freePort()));
+                database,
+                Optional.empty(),
+                0,
+                pool.asSeenByServers(),
+                mebibytes,
+                sharedCache,
+                Optional.of(Installation.freePort()));
         return start(config, Optional.empty(), pool);
     }
 
@@ -89,17 +105,18 @@ public final class TestServer implements AutoCloseable {
     public TestServer another() {
         Optional<Integer> metrics = metricsPort.isPresent() ? Optional.of(Installation.freePort()) : Optional.empty();
         return start(
-                config(database, 0, believed, cacheMebibytes, sharedCache, metrics),
+                config(database, Optional.empty(), 0, believed, cacheMebibytes, sharedCache, metrics),
                 Optional.empty(),
                 TestPool.start());
     }
 
     private static Config config(ConnectionUrl database, int port, UserPool believed) {
-        return config(database, port, believed, 0, Optional.empty(), Optional.empty());
+        return config(database, Optional.empty(), port, believed, 0, Optional.empty(), Optional.empty());
     }
 
     private static Config config(
             ConnectionUrl database,
+            Optional<Boolean> preparesStatements,
             int port,
             UserPool believed,
             int cacheMebibytes,
@@ -109,6 +126,7 @@ public final class TestServer implements AutoCloseable {
                 "127.0.0.1",
                 port,
                 database,
+                preparesStatements,
                 Optional.of(believed),
                 new Origins(Set.of("https://front.example", "https://back.example")),
                 Clients.behind("127.0.0.1"),

@@ -46,9 +46,9 @@ class DashboardTest {
     void each_chart_shows_its_bars_and_on_paper_too() {
         signedIn(View.DESKTOP, "ada").open("/dashboard?days=7");
 
-        assertThat(browser.all(".chart .bar")).hasSize(7 * 7).anyMatch(DashboardTest::isVisible);
+        assertThat(browser.all(".chart .bar")).hasSize(8 * 7).anyMatch(DashboardTest::isVisible);
         browser.layOutForPrint();
-        assertThat(browser.all(".chart svg")).hasSize(7).allMatch(WebElement::isDisplayed);
+        assertThat(browser.all(".chart svg")).hasSize(8).allMatch(WebElement::isDisplayed);
         assertThat(browser.all(".periods, .exports")).isNotEmpty().noneMatch(WebElement::isDisplayed);
     }
 
@@ -69,7 +69,7 @@ class DashboardTest {
         browser.follow("90 days");
 
         assertThat(browser.the(".periods [aria-current='page']").getText()).isEqualTo("90 days");
-        assertThat(browser.all(".chart .bar")).hasSize(7 * 90);
+        assertThat(browser.all(".chart .bar")).hasSize(8 * 90);
     }
 
     @Test

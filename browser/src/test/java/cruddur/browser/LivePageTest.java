@@ -13,6 +13,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class LivePageTest {
 
+    private static final String BADGE = "[data-unread='messages']";
+
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
     private final Visitor reader = new Visitor(Browser.shared(), View.PHONE, server);
     private final Visitor writer = new Visitor(Browser.another(), View.DESKTOP, server);
@@ -48,6 +50,23 @@ class LivePageTest {
     }
 
     @Test
+    void a_message_is_counted_at_once_and_no_longer_when_it_is_read() {
+        server.sql().run("update messages set read_at = now()");
+        reader.open("/");
+        Browser browser = reader.browser();
+        assertThat(browser.the(BADGE).isDisplayed()).isFalse();
+        writer.open("/messages/@ada");
+        writer.browser().fill("message", "Are you still at the lighthouse?");
+        writer.browser().send("Send");
+
+        browser.until(() ->
+                String.valueOf(browser.the(BADGE).getDomProperty("textContent")).equals("1 unread"));
+        assertThat(browser.the(BADGE).isDisplayed()).isTrue();
+        server.sql().run("update messages set read_at = now()");
+        browser.until(() -> !browser.the(BADGE).isDisplayed());
+    }
+
+    @Test
     void likes_notifications_and_deletions_are_seen_at_once() {
         String crud = server.sql()
                 .value("insert into activities (user_uuid, message, expires_at) select uuid, 'Like me, live',"
@@ -61,7 +80,8 @@ class LivePageTest {
         browser.until(() -> browser.the("#card-" + crud + " [data-reaction='like'] .count")
                 .getText()
                 .equals("1"));
-        browser.until(() -> String.valueOf(browser.the(".unread").getDomProperty("textContent"))
+        browser.until(() -> String.valueOf(
+                        browser.the("[data-unread='notifications']").getDomProperty("textContent"))
                 .startsWith("1"));
 
         server.sql().run("delete from activities where uuid = ?::uuid", crud);

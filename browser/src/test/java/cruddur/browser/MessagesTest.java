@@ -114,6 +114,7 @@ class MessagesTest {
         iker.open("/@dilip");
         browser.send("Block");
         assertThat(SeenCard.on(browser)).isEmpty();
+        assertThat(browser.the(".empty").getText()).startsWith("You block @dilip");
 
         browser.send("Unblock");
         assertThat(SeenCard.on(browser)).isNotEmpty();
@@ -130,6 +131,7 @@ class MessagesTest {
         browser.send("Report");
 
         assertThat(browser.path()).isEqualTo("/@dilip/status/5eed0001-0000-4000-8000-000000000124");
+        assertThat(browser.the(".notice").getText()).startsWith("Thank you.");
         assertThat(server.sql().run("delete from reported_activities returning message"))
                 .hasSize(1);
     }

@@ -32,6 +32,11 @@ public final class FetchedLogin implements Login {
 
         /// May block for two seconds.
         Pass fetch() throws LoginException;
+
+        /// The source for another user, with the same passwords.
+        default Source as(String user) {
+            return new OtherUser(this, user);
+        }
     }
 
     /// A fetched password.
@@ -39,6 +44,20 @@ public final class FetchedLogin implements Login {
     /// @param url the URL with user and password
     /// @param bestBefore the time from which new connections need another password
     public record Pass(ConnectionUrl url, Instant bestBefore) {}
+
+    private record OtherUser(Source source, String user) implements Source {
+
+        @Override
+        public ConnectionUrl address() {
+            return source.address().as(user);
+        }
+
+        @Override
+        public Pass fetch() throws LoginException {
+            Pass pass = source.fetch();
+            return new Pass(pass.url.as(user), pass.bestBefore);
+        }
+    }
 
     public FetchedLogin(Source source) {
         this(source, InstantSource.system());
@@ -66,6 +85,11 @@ public final class FetchedLogin implements Login {
             pause("The service still returns the password that PostgreSQL refuses");
         }
         return !refused.equals(current());
+    }
+
+    @Override
+    public Login as(String user) {
+        return new FetchedLogin(source.as(user), clock);
     }
 
     private ConnectionUrl fetched() throws LoginException {

@@ -24,6 +24,7 @@ public record ConnectionFailure(Kind kind, String problem) {
         NOT_POSTGRESQL("the server that answers is not PostgreSQL"),
         TLS("the TLS handshake failed"),
         LOGIN("PostgreSQL refuses the login"),
+        POOLER("a pooler refuses the settings of the session"),
         NO_DATABASE("the database does not exist"),
         CLOSED_DATABASE("the database does not accept connections"),
         NO_SLOT("all of the server's connections are in use"),
@@ -51,7 +52,15 @@ public record ConnectionFailure(Kind kind, String problem) {
     }
 
     private static Optional<Kind> kind(Throwable failure, String sqlState) {
-        return ofState(sqlState, isFromServer(failure)).or(() -> ofCauses(failure));
+        return (isFromPooler(failure, sqlState) ? Optional.of(Kind.POOLER) : ofState(sqlState, isFromServer(failure)))
+                .or(() -> ofCauses(failure));
+    }
+
+    /// PgBouncer reports an "unsupported startup parameter", and RDS Proxy a feature that it does not support.
+    private static boolean isFromPooler(Throwable failure, String sqlState) {
+        return isFromServer(failure)
+                && (sqlState.equals("0A000")
+                        || String.valueOf(failure.getMessage()).contains("unsupported startup parameter"));
     }
 
     /// Poolers report a refused login as a violation of the protocol.

@@ -85,6 +85,11 @@ public record ConnectionUrl(
         return false;
     }
 
+    @Override
+    public ConnectionUrl as(String otherUser) {
+        return withLogin(otherUser, password);
+    }
+
     /// The same URL with another login.
     public ConnectionUrl withLogin(String otherUser, Optional<String> otherPassword) {
         return new ConnectionUrl(otherUser, otherPassword, host, port, database, parameters, source);
@@ -127,6 +132,15 @@ public record ConnectionUrl(
         return new ConnectionUrl(user, password, host, port, database, others, source);
     }
 
+    /// The same with more settings for its sessions, which override those of the URL.
+    ///
+    /// @param more as libpq's `options`
+    public ConnectionUrl withOptions(String more) {
+        Map<String, String> others = new HashMap<>(parameters);
+        others.merge("options", more, (own, added) -> own + " " + added);
+        return new ConnectionUrl(user, password, host, port, database, others, source);
+    }
+
     /// The URL for pgjdbc. User and password are in its properties, so that no log can contain them.
     public String jdbcUrl() {
         return "jdbc:postgresql://" + bracketed(host) + ":" + port + "/" + encoded(database);
@@ -142,6 +156,9 @@ public record ConnectionUrl(
         properties.setProperty("connectTimeout", Integer.toString(connectTimeoutSeconds()));
         properties.setProperty("ApplicationName", parameters.getOrDefault("application_name", "cruddur"));
         Optional.ofNullable(parameters.get("options")).ifPresent(options -> properties.setProperty("options", options));
+        // Nothing is set or prepared in the session, because a pooler would lend it with that to other clients.
+        properties.setProperty("assumeMinServerVersion", "13");
+        properties.setProperty("prepareThreshold", "0");
         properties.setProperty("sslmode", sslMode());
         if (isVerified()) {
             trust(authorities(), properties);

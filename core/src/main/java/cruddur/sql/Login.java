@@ -19,4 +19,7 @@ public interface Login {
     /// @return whether there is another password now, so that another attempt makes sense
     /// @throws LoginException if no password can be fetched
     boolean isRenewedAfter(ConnectionUrl refused) throws LoginException;
+
+    /// The login of another user with the same password, or with a token of its own.
+    Login as(String user);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.secrets.FetchedLogin.Pass;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 import cruddur.sql.LoginException;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,17 @@ class FetchedLoginTest {
         assertThat(login.isRenewedAfter(with("first"))).isTrue();
         assertThat(login.current()).isEqualTo(with("second"));
         assertThat(fetches).isEqualTo(2);
+    }
+
+    @Test
+    void another_user_has_the_same_passwords() throws LoginException {
+        Login reader = login.as("cruddur_read");
+        ConnectionUrl refused = reader.current();
+        assertThat(refused).isEqualTo(with("first").as("cruddur_read"));
+
+        password = "second";
+        assertThat(reader.isRenewedAfter(refused)).isTrue();
+        assertThat(reader.current()).isEqualTo(with("second").as("cruddur_read"));
     }
 
     @Test

@@ -74,9 +74,6 @@ record Connector(Login login) {
         Properties properties = url.jdbcProperties();
         properties.setProperty("connectTimeout", "" + CONNECT_SECONDS);
         properties.setProperty("loginTimeout", "" + CONNECT_SECONDS);
-        // Nothing is set or prepared in the session: RDS Proxy would pin the connection to it.
-        properties.setProperty("assumeMinServerVersion", "13");
-        properties.setProperty("prepareThreshold", "0");
         return properties;
     }
 }

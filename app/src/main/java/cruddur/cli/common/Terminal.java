@@ -103,6 +103,14 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, bo
                 .orElse("");
     }
 
+    /// A secret, typed without being shown; empty without a terminal, or if nothing was typed.
+    public Optional<String> secret(String question) {
+        return console()
+                .map(console -> console.readPassword("%s", visible(question)))
+                .map(String::new)
+                .filter(typed -> !typed.isEmpty());
+    }
+
     private String strong(String words) {
         return styled("1;35", words);
     }

@@ -2,6 +2,7 @@ package cruddur.cli.db;
 
 import cruddur.administration.DatabaseAdmin;
 import cruddur.administration.DatabaseSessions;
+import cruddur.administration.ServerRoles;
 import cruddur.administration.Status;
 import cruddur.cli.common.CommandGroup;
 import cruddur.cli.common.ExitCode;
@@ -9,9 +10,11 @@ import cruddur.cli.common.Target;
 import cruddur.cli.common.Terminal;
 import cruddur.cli.rds.SnapshotLookup;
 import cruddur.settings.Settings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Scanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -214,6 +217,34 @@ public final class DbCommand implements CommandGroup {
             })
     int rollback(@Mixin TargetOption target, @Mixin Assent assent) {
         return migrations(target, "rollback", assent).rollBack();
+    }
+
+    @Command(
+            name = "roles",
+            description = "Create the roles that the server connects as.",
+            footer = {
+                "",
+                "cruddur_read and cruddur_write can read and change rows, but not tables, and have the settings that the server's sessions need. Existing roles get their rights and settings again. Both have the same password, which is typed or comes from stdin; without one, it stays as it is.",
+                "",
+                "Example: pwgen 32 1 | cruddur db roles prod --password-stdin"
+            })
+    int roles(
+            @Mixin TargetOption target,
+            @Option(names = "--password-stdin", description = "Read the password from stdin, one line.")
+                    boolean stdin) {
+        DatabaseAdmin database = at(target, "roles").toChange();
+        Optional<String> password = stdin
+                ? Optional.of(firstLine())
+                : terminal.secret("Password of cruddur_read and cruddur_write (empty: leave it as it is): ");
+        return new DbRoles(terminal, new ServerRoles(database.url())).create(password);
+    }
+
+    private static String firstLine() {
+        Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
+        if (!input.hasNextLine()) {
+            throw new IllegalArgumentException("There is no password on stdin.");
+        }
+        return input.nextLine();
     }
 
     private DbMigrations migrations(TargetOption target, String verb, Assent assent) {

@@ -2,6 +2,7 @@ package cruddur.cli.db;
 
 import cruddur.administration.DatabaseAdmin;
 import cruddur.administration.Impact;
+import cruddur.administration.ServerRoles;
 import cruddur.administration.UnchangedMark;
 import cruddur.cli.common.ExitCode;
 import cruddur.cli.common.Terminal;
@@ -19,6 +20,7 @@ record DbMigrations(Terminal terminal, DatabaseAdmin database, Guard guard) {
         guard.production().require(database.mark(), database.url());
         List<Migration> applied = new Migrations(database.url()).migrate(terminal::step);
         database.markFirst(guard.target().mark());
+        new ServerRoles(database.url()).grant();
         terminal.report("Cruddur: the schema is up to date. "
                 + (applied.isEmpty() ? "There was nothing to do." : "Applied: " + names(applied)));
         return ExitCode.DONE;
@@ -44,6 +46,7 @@ record DbMigrations(Terminal terminal, DatabaseAdmin database, Guard guard) {
 
     private int rollBack(Migrations migrations, Migration newest, UnchangedMark unchanged) {
         migrations.rollBack(newest, unchanged.locked(), terminal::step);
+        new ServerRoles(database.url()).grant();
         terminal.report("Cruddur: rolled back " + newest + ".");
         return ExitCode.DONE;
     }

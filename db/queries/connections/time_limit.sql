@@ -1,0 +1,2 @@
+-- rows: Limits the time of each later statement in this transaction.
+select set_config('statement_timeout', :timeout, true)
