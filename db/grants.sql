@@ -16,7 +16,7 @@ begin
   grant insert, update, delete on all tables in schema public to cruddur_write;
   revoke insert, update, delete on public.environment, public.schema_migrations from cruddur_write;
 
-  -- The built-in user pool of `cruddur up`.
+  -- The built-in user pool. db/local_cognito.sql does the same for roles that exist before its tables.
   if to_regnamespace('local_cognito') is not null then
     grant usage on schema local_cognito to cruddur_read, cruddur_write;
     grant select on all tables in schema local_cognito to cruddur_read, cruddur_write;

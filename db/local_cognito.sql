@@ -1,11 +1,25 @@
--- The accounts of the built-in user pool of `cruddur up`. With a pool of Amazon Cognito, these tables do not exist.
+-- The accounts of the built-in user pool, of `cruddur up` and of `cruddur serve` with USER_POOL=built-in. With a pool of
+-- Amazon Cognito, these tables do not exist.
 -- Load this file after schema.sql:
 --   psql -v ON_ERROR_STOP=1 -f db/local_cognito.sql
 -- It has a schema of its own, which schema.sql does not touch, and does not refer to the tables of that file, as
--- Cognito would not. `up` loads it at each start: it keeps the accounts, adds missing objects, and changes what an older
+-- Cognito would not. A start loads it if it has changed: it keeps the accounts, adds missing objects, and changes what an older
 -- version has created. docs/user-pool.md explains the limits.
 
-create schema if not exists local_cognito;
+-- `if not exists` would need the right to create schemas even if this one exists.
+do $$ begin
+  if to_regnamespace('local_cognito') is null then
+    create schema local_cognito;
+  end if;
+end $$;
+
+-- The keys that sign tokens: a JSON Web Key Set, sealed with a secret outside of the database. One row.
+create table if not exists local_cognito.signing_keys (
+  only_row boolean default true constraint signing_keys_pkey primary key,
+  sealed bytea not null,
+  updated_at timestamptz default now() not null,
+  constraint only_one_row check (only_row)
+);
 
 -- A person in the pool: `sub` is the value of `users.cognito_user_id`.
 create table if not exists local_cognito.accounts (
@@ -202,4 +216,13 @@ begin
   where cognito_user_id = 'seed-' || handle
   on conflict do nothing;
   return query select sub from local_cognito.accounts where sub in (select 'seed-' || handle from public.users);
+end $$;
+
+-- The roles of the server, which db/roles.sql creates.
+do $$ begin
+  if to_regrole('cruddur_read') is not null and to_regrole('cruddur_write') is not null then
+    grant usage on schema local_cognito to cruddur_read, cruddur_write;
+    grant select on all tables in schema local_cognito to cruddur_read, cruddur_write;
+    grant insert, update, delete on all tables in schema local_cognito to cruddur_write;
+  end if;
 end $$;

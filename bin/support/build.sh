@@ -9,6 +9,11 @@ jar=$checkout/app/target/cruddur.jar
 quick_start=$checkout/app/target/server.aot
 quick_command=$checkout/app/target/command.aot
 
+. "$checkout/bin/support/rehearse.sh"
+java=$JAVA_HOME/bin/java
+program=$checkout
+rehearsal=$checkout/app/target/rehearsal
+
 # bin/dev compiles the sources itself, and needs the libraries only.
 sources="core/src/main lambda/src/main app/src/main web/*.jte"
 [ -z "${CRUDDUR_EDITING:-}" ] || sources=
@@ -66,40 +71,6 @@ build() {
   trap - INT TERM
   mv "$begun" "$built"
   say "built in $seconds s"
-}
-
-# Starts the whole system once, and stops it; then a command. If that fails, only starts take longer.
-rehearse() {
-  rehearsal=$checkout/app/target/rehearsal
-  rm -rf "$rehearsal"
-  mkdir -p "$rehearsal"
-  rehearsal_port=$("$JAVA_HOME/bin/java" "$checkout/bin/support/FreePort.java")
-  CRUDDUR_HOME=$rehearsal HOST=127.0.0.1 PORT=$rehearsal_port "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" \
-    -XX:AOTCacheOutput="$quick_start" \
-    -Dcruddur.checkout="$checkout" \
-    -jar "$jar" up >"$rehearsal/log" 2>&1 </dev/null &
-  working=$!
-  while kill -0 "$working" 2>/dev/null && ! grep -q 'Cruddur is at' "$rehearsal/log"; do
-    sleep 1
-  done
-  "$JAVA_HOME/bin/java" "$checkout/bin/support/Visit.java" \
-    "http://127.0.0.1:$rehearsal_port/readyz" \
-    "http://127.0.0.1:$rehearsal_port/" \
-    "http://127.0.0.1:$rehearsal_port/api/activities/home" >>"$rehearsal/log" 2>&1 || true
-  kill "$working" 2>/dev/null || true
-  show_progress
-  "$JAVA_HOME/bin/java" @"$checkout/bin/support/java.options" -XX:AOTCacheOutput="$quick_command" \
-    -XX:TieredStopAtLevel=1 -Dcruddur.checkout="$checkout" -jar "$jar" db --help >>"$rehearsal/log" 2>&1 || true
-  rm -rf "$rehearsal"
-}
-
-show_progress() {
-  while kill -0 "$working" 2>/dev/null; do
-    [ ! -t 2 ] || printf '\rCruddur: building … %d s ' "$seconds" >&2
-    seconds=$((seconds + 1))
-    sleep 1
-  done
-  [ ! -t 2 ] || printf '\r\033[K' >&2
 }
 
 if ! is_built; then

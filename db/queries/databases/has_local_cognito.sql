@@ -1,2 +1,2 @@
--- rows: Whether the accounts of the built-in user pool were loaded before.
-select to_regnamespace('local_cognito') is not null
+-- rows: Whether the tables of the built-in user pool were loaded.
+select to_regclass('local_cognito.signing_keys') is not null

@@ -9,7 +9,9 @@ import cruddur.secrets.AwsService;
 import cruddur.settings.Settings;
 import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 /// @param database its address and login
 /// @param preparesStatements whether statements are prepared once per connection, which some poolers do not support;
 ///   empty if a pooler is not expected
-/// @param pool whose tokens are accepted; empty for none
+/// @param pool whose tokens are accepted; empty for none, or for the built-in one
 /// @param origins whose pages may read its answers, besides its own
 /// @param clients with the trusted proxies
 /// @param readsPerSecond of one client
@@ -129,6 +131,15 @@ public record Config(
         return URI.create("http://" + (seen.contains(":") ? "[" + seen + "]" : seen) + ":" + port);
     }
 
+    /// Whether only this machine can connect.
+    public boolean isOnLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+
     private static boolean preparesStatements(String written) {
         return switch (written) {
             case "true" -> true;
@@ -186,7 +197,25 @@ public record Config(
         }
     }
 
+    /// Whether the built-in user pool is to run, by the settings. `cruddur up` also runs it if they name no pool.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if the settings contradict each other
+    public static boolean hasBuiltInPool(Settings settings) {
+        Optional<String> named = settings.find("USER_POOL");
+        if (named.isPresent() && !named.get().equals("built-in")) {
+            throw new IllegalArgumentException("USER_POOL is " + named.get() + ", and must be built-in, or not be set");
+        }
+        if (named.isPresent() && settings.contains("AWS_COGNITO_USER_POOL_ID")) {
+            throw new IllegalArgumentException(
+                    "USER_POOL is built-in, and AWS_COGNITO_USER_POOL_ID names a pool of Amazon's. Unset one of them");
+        }
+        return named.isPresent();
+    }
+
     private static Optional<UserPool> pool(Settings settings) {
+        if (hasBuiltInPool(settings)) {
+            return Optional.empty();
+        }
         return settings.find("AWS_COGNITO_USER_POOL_ID")
                 .map(id -> new UserPool(
                         endpoint(settings, id), id, required(settings, "AWS_COGNITO_USER_POOL_CLIENT_ID")));

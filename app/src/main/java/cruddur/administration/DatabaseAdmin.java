@@ -1,6 +1,5 @@
 package cruddur.administration;
 
-import cruddur.files.Bundled;
 import cruddur.jdbc.Jdbc;
 import cruddur.jdbc.Precondition;
 import cruddur.jdbc.Rows;
@@ -18,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Creates, loads, marks and drops one database. Blocks.
 ///
@@ -28,19 +25,14 @@ public record DatabaseAdmin(ConnectionUrl url) {
 
     private static final String SCHEMA = "db/schema.sql";
     private static final String SEED = "db/seed.sql";
-    private static final String LOCAL_COGNITO = "db/local_cognito.sql";
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private static final String FORBIDDEN = "42501";
+    static final String FORBIDDEN = "42501";
 
     private static final Query STATE = Query.load("databases/state");
     private static final Query STATEMENT = Query.load("databases/statement");
     private static final Query INVENTORY = Query.load("databases/inventory");
-
-    private static final Query HAS_LOCAL_COGNITO = Query.load("databases/has_local_cognito");
-    private static final Query KEEP_VERIFIER = Query.load("local_cognito/keep_verifier");
-    private static final Query ADMIT_SEED_WORLD = Query.load("databases/admit_seed_world");
 
     private static final Query HAS_MARK = Query.load("databases/has_mark");
     private static final Query MARK = Query.load("databases/mark");
@@ -243,43 +235,6 @@ public record DatabaseAdmin(ConnectionUrl url) {
         });
     }
 
-    /// Loads `db/local_cognito.sql`, which keeps existing accounts, in one transaction. The first time,
-    /// and with a new password, it gives the people of the seed world accounts with that password.
-    ///
-    /// @param isNewPassword whether they have had another password
-    /// @param passwordHash of the password that all of these accounts share
-    /// @param verifier of that password for the account with an id
-    public void loadLocalCognito(
-            boolean isNewPassword, Supplier<String> passwordHash, Function<String, byte[]> verifier) {
-        jdbc().inTransaction(connection -> {
-            boolean isNew = !is(connection, HAS_LOCAL_COGNITO.bare());
-            execute(connection, Bundled.text(LOCAL_COGNITO));
-            if (isNew || isNewPassword) {
-                admitSeedWorld(connection, passwordHash.get(), verifier);
-            }
-            return true;
-        });
-    }
-
-    private static void admitSeedWorld(Connection connection, String passwordHash, Function<String, byte[]> verifier)
-            throws SQLException {
-        for (String sub :
-                Rows.of(connection, ADMIT_SEED_WORLD.with("password_hash", passwordHash), row -> row.getString(1))) {
-            Rows.of(
-                    connection,
-                    KEEP_VERIFIER
-                            .with("sub", sub)
-                            .with("password_hash", passwordHash)
-                            .with("srp_verifier", verifier.apply(sub)),
-                    _ -> true);
-        }
-    }
-
-    /// Drops the accounts of the built-in user pool.
-    public void dropLocalCognito() {
-        jdbc().asWritten(connection -> execute(connection, "drop schema if exists local_cognito cascade"));
-    }
-
     /// The number of rows of `users` and `activities`, as a part of a sentence.
     public String inventory() {
         return jdbc().run(connection -> Rows.of(connection, INVENTORY.bare(), row -> row.getString(1)))
@@ -292,7 +247,7 @@ public record DatabaseAdmin(ConnectionUrl url) {
         }
     }
 
-    private static boolean is(Connection connection, BoundQuery query) throws SQLException {
+    static boolean is(Connection connection, BoundQuery query) throws SQLException {
         return Rows.of(connection, query, row -> row.getBoolean(1)).getFirst();
     }
 

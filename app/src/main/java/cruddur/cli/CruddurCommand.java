@@ -152,6 +152,8 @@ public final class CruddurCommand {
                 "",
                 "On prod, the address is PROD_CONNECTION_URL. If it has no password, PROD_CONNECTION_SECRET_ARN names a secret of AWS Secrets Manager that holds one, or PROD_CONNECTION_IAM_AUTH=true uses tokens of AWS IAM. For dev, the names have no PROD_.",
                 "",
+                "With USER_POOL=built-in, it runs the built-in user pool. USER_POOL_SECRET encrypts the pool's keys in the database.",
+                "",
                 "Example: CONNECTION_URL=postgresql://me:secret@127.0.0.1/cruddur cruddur serve"
             })
     int serve(
@@ -160,7 +162,12 @@ public final class CruddurCommand {
                             arity = "0..1",
                             defaultValue = "dev",
                             description = "dev (CONNECTION_URL, the default) or prod (PROD_CONNECTION_URL).")
-                    String target) {
-        return new Serving(settings, terminal, Target.named(target)).run();
+                    String target,
+            @Option(
+                            names = "--demo",
+                            description =
+                                    "Load the schema and the seed world into an empty database, apply missing migrations, and print how to sign in.")
+                    boolean isDemo) {
+        return new Serving(settings, terminal, Target.named(target), isDemo).run();
     }
 }

@@ -1,16 +1,19 @@
 package cruddur.cli;
 
+import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.PoolDatabase;
 import cruddur.cli.common.CommandGroup;
 import cruddur.cli.common.ExitCode;
-import cruddur.cli.common.Home;
 import cruddur.cli.common.Terminal;
-import cruddur.embedded.DataFolder;
+import cruddur.cli.db.TargetDatabase;
+import cruddur.cli.db.TargetOption;
 import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
-import cruddur.operations.OperationException;
 import cruddur.settings.Settings;
 import java.time.Instant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `cruddur keys`: the signing keys of the built-in user pool.
 @Command(
@@ -20,8 +23,6 @@ import picocli.CommandLine.Command;
         addMethodSubcommands = false,
         footer = {"", "Example: cruddur keys rotate"})
 final class KeysCommand implements CommandGroup {
-
-    static final String FILE = "signing-keys.json";
 
     private final Settings settings;
     private final Terminal terminal;
@@ -36,42 +37,43 @@ final class KeysCommand implements CommandGroup {
             description = "Sign with a new key from now on.",
             footer = {
                 "",
-                "Older tokens stay valid until they expire. A running server notices the new key by itself.",
+                "Older tokens stay valid until they expire. Running servers notice the new key by themselves. Without CONNECTION_URL, these are the keys of cruddur up; otherwise set USER_POOL_SECRET, too.",
                 "",
                 "Example: cruddur keys rotate"
             })
-    int rotate() {
-        DataFolder folder = Home.folder(settings);
-        KeySet before = keys(folder);
-        KeySet after = before.rotated(Instant.now(), LocalPool.TOKEN_LIFETIME);
-        folder.write(FILE, after.written());
-        terminal.report(sentence(folder, before, after));
+    int rotate(
+            @Mixin TargetOption option,
+            @Option(
+                            names = "--lost-secret",
+                            description =
+                                    "Do not read the old keys, because their secret is lost. People sign in again.")
+                    boolean isLost) {
+        DatabaseAdmin database =
+                new TargetDatabase(option.target(), "cruddur keys rotate", settings, terminal).toChange();
+        PoolSecret secret = PoolSecret.of(option.target(), settings);
+        new PoolDatabase(database.url())
+                .changeKeys(keys -> (isLost ? replaced() : rotated(secret.keys(keys))).sealed(secret.seal()));
         return ExitCode.DONE;
     }
 
-    /// The keys in the folder.
-    ///
-    /// @throws OperationException if there are none, or they cannot be read
-    static KeySet keys(DataFolder folder) {
-        String text = folder.read(FILE)
-                .orElseThrow(() -> new OperationException(
-                        "There is no key in " + folder.path() + " yet. Make the first one with: cruddur up"));
-        try {
-            return KeySet.read(text);
-        } catch (IllegalArgumentException e) {
-            throw new OperationException(
-                    "Cannot read the user pool's signing keys in %s: %s. Remove that file: the next `cruddur up` makes a new key, and people sign in again."
-                            .formatted(folder.path().resolve(FILE), e.getMessage()),
-                    e);
-        }
+    private KeySet replaced() {
+        KeySet keys = KeySet.generate();
+        terminal.report("Cruddur: the user pool signs with the new key %s. No older token is valid."
+                .formatted(keys.signing().getKeyID()));
+        return keys;
     }
 
-    private static String sentence(DataFolder folder, KeySet before, KeySet after) {
+    private KeySet rotated(KeySet before) {
+        KeySet after = before.rotated(Instant.now(), LocalPool.TOKEN_LIFETIME);
+        terminal.report(sentence(before, after));
+        return after;
+    }
+
+    private static String sentence(KeySet before, KeySet after) {
         return """
-        Cruddur: the user pool in %s signs with the new key %s.
+        Cruddur: the user pool signs with the new key %s.
         Cruddur: %s is believed until %s. Expired keys that were dropped: %d.\
         """.formatted(
-                        folder.path(),
                         after.signing().getKeyID(),
                         before.signing().getKeyID(),
                         after.keys().get(1).getExpirationTime().toInstant(),

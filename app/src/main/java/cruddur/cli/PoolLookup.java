@@ -1,5 +1,6 @@
 package cruddur.cli;
 
+import cruddur.Config;
 import cruddur.aws.PoolUsers;
 import cruddur.cli.common.Home;
 import cruddur.cli.common.Target;
@@ -37,15 +38,25 @@ record PoolLookup(Settings settings, Terminal terminal) {
         return pool;
     }
 
-    /// The built-in pool. Its accounts mean nothing in prod.
     private PoolUsers builtIn(Target target) {
-        if (target == Target.PROD) {
-            throw new IllegalArgumentException(
-                    "Set " + POOL_ID + " to the user pool of prod; the built-in one is for dev.");
-        }
-        URI endpoint = LocalPool.seenAt(runningServer(Home.folder(settings))).endpoint();
+        URI server = Config.hasBuiltInPool(settings) ? served(target) : ofUp(target);
+        URI endpoint = LocalPool.seenAt(server).endpoint();
         terminal.report("Cruddur: user pool: the built-in one, at " + endpoint);
         return PoolUsers.unsecured(LocalPool.POOL_ID, URI.create(endpoint + "/"));
+    }
+
+    /// Of `cruddur serve` on this machine.
+    private URI served(Target target) {
+        return Config.from(settings, target.login(settings)).address();
+    }
+
+    /// Its accounts mean nothing in prod.
+    private URI ofUp(Target target) {
+        if (target == Target.PROD) {
+            throw new IllegalArgumentException(
+                    "Set " + POOL_ID + " to the user pool of prod; the built-in one of cruddur up is for dev.");
+        }
+        return runningServer(Home.folder(settings));
     }
 
     /// The address in the folder. If no process holds the folder, the address is of a server that has

@@ -27,8 +27,7 @@ import java.util.function.Supplier;
 /// | `postgresql.log` | the log of PostgreSQL; `postgresql.log.1` is the previous one |
 /// | `password` | of the database's superuser |
 /// | `server-password` | of the server's roles in the database |
-/// | `signing-keys.json` | of the built-in user pool |
-/// | `seal-key` | of what the built-in user pool encrypts |
+/// | `seal-key` | the secret of the built-in user pool, with which it encrypts its keys |
 /// | `demo-password` | of the people of the seed world |
 /// | `address` | of the running server |
 /// | `lock` | held while `up` or a command runs the cluster; contains its name |

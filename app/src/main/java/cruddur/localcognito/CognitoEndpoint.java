@@ -50,6 +50,7 @@ public final class CognitoEndpoint {
     private final UserPool pool;
     private final Clients clients;
     private final Courier courier;
+    private final SigningKeys keys;
     private final Map<String, Operation> operations;
 
     /// Opens it.
@@ -67,7 +68,8 @@ public final class CognitoEndpoint {
         this.courier = new Courier(loop, blocking, local);
         Codes codes = new Codes(blocking, courier);
         Confirmations confirmations = new Confirmations(pool, trigger);
-        SessionTokens tokens = new SessionTokens(pool, local.keys(), local.tokenLifetime());
+        this.keys = new SigningKeys(blocking, local.seal());
+        SessionTokens tokens = new SessionTokens(pool, keys, local.tokenLifetime());
         SignUps signUps = new SignUps(blocking, local, codes, confirmations);
         PasswordResets passwordResets = new PasswordResets(blocking, local, codes, confirmations, signOuts);
         SignIns signIns = new SignIns(blocking, local, courier, tokens, signOuts);
@@ -190,9 +192,10 @@ public final class CognitoEndpoint {
     }
 
     private Future<Reply> jwks(Request request) {
-        Buffer keys =
-                Buffer.buffer(local.keys().current().published(Instant.now()).toString());
-        return Future.succeededFuture(new Reply.Document("application/json", keys, KEPT_SHORTLY));
+        return OffLoop.call(() -> new Reply.Document(
+                "application/json",
+                Buffer.buffer(keys.current().published(Instant.now()).toString()),
+                KEPT_SHORTLY));
     }
 
     private Future<Reply> configuration(Request request) {
@@ -214,7 +217,8 @@ public final class CognitoEndpoint {
 
     private Future<Reply> outbox(Request request) {
         if (!(local.mail() instanceof Outbox outbox)) {
-            throw new RefusedException(new Reply.Problem(404, "Mail is sent by SMTP_URL, and not kept here."));
+            throw new RefusedException(new Reply.Problem(
+                    404, "Mail is not kept here. The server sends it by SMTP_URL, or prints its codes."));
         }
         if (!clients.isOnThisMachine(request.http())) {
             throw new RefusedException(new Reply.Problem(403, "Only this machine may use this."));

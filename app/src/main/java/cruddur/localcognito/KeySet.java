@@ -11,11 +11,13 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,6 +29,11 @@ public record KeySet(List<RSAKey> keys) {
 
     /// The clocks of other machines may be slow.
     private static final Duration LEEWAY = Duration.ofMinutes(1);
+
+    /// Before any was read.
+    static final KeySet NONE = new KeySet(List.of());
+
+    private static final String PURPOSE = "signing keys";
 
     public KeySet {
         keys = List.copyOf(keys);
@@ -49,25 +56,26 @@ public record KeySet(List<RSAKey> keys) {
         }
     }
 
-    /// Parses the text of [#written].
-    ///
-    /// @throws IllegalArgumentException if the text contains no keys
-    public static KeySet read(String written) {
-        try {
-            List<RSAKey> keys =
-                    JWKSet.parse(written).getKeys().stream().map(JWK::toRSAKey).toList();
-            if (keys.isEmpty() || !keys.stream().allMatch(RSAKey::isPrivate)) {
-                throw new IllegalArgumentException("A private RSA key is missing in this key set");
-            }
-            return new KeySet(keys);
-        } catch (ParseException | ClassCastException e) {
-            throw new IllegalArgumentException("This is no set of RSA keys in JSON", e);
-        }
+    /// The keys with their private halves, as the database keeps them.
+    public byte[] sealed(Seal seal) {
+        String written = new JWKSet(List.copyOf(keys)).toString(false);
+        return seal.close(written.getBytes(StandardCharsets.UTF_8), PURPOSE);
     }
 
-    /// The keys with their private halves, for a file that only its owner can read.
-    public String written() {
-        return new JWKSet(List.copyOf(keys)).toString(false);
+    /// Empty if another secret sealed them.
+    public static Optional<KeySet> opened(Seal seal, byte[] sealed) {
+        return seal.open(sealed, PURPOSE)
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .map(KeySet::read);
+    }
+
+    private static KeySet read(String written) {
+        try {
+            return new KeySet(
+                    JWKSet.parse(written).getKeys().stream().map(JWK::toRSAKey).toList());
+        } catch (ParseException e) {
+            throw new IllegalStateException("What was sealed is no set of keys", e);
+        }
     }
 
     /// The set with a new key to sign with, and without those that have expired.

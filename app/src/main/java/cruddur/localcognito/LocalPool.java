@@ -9,11 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// The parts of a process's user pool that its event loops share.
 ///
 /// @param tokenLifetime of access and id tokens
-/// @param seal of the verifiers of passwords
+/// @param seal of the signing keys and the verifiers of passwords
 /// @param counts for an operator
 /// @param sending held while this process sends a mail
 public record LocalPool(
-        SigningKeys keys,
         Duration tokenLifetime,
         Mail mail,
         Seal seal,
@@ -32,15 +31,19 @@ public record LocalPool(
     public static final String CONFIGURATION_PATH = PATH + "/" + POOL_ID + "/.well-known/openid-configuration";
     public static final String OUTBOX_PATH = "/dev/outbox";
 
+    /// The `iss` of the tokens of a pool that several servers share. Each of them has another address, so this is a
+    /// name at which nothing can answer.
+    private static final String SHARED_ISSUER = "https://cruddur.invalid/" + POOL_ID;
+
     /// Cognito's default.
     public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-    public LocalPool(SigningKeys keys, Duration tokenLifetime, Mail mail, Seal seal) {
-        this(keys, tokenLifetime, mail, seal, new Counts());
+    public LocalPool(Duration tokenLifetime, Mail mail, Seal seal) {
+        this(tokenLifetime, mail, seal, new Counts());
     }
 
-    private LocalPool(SigningKeys keys, Duration tokenLifetime, Mail mail, Seal seal, Counts counts) {
-        this(keys, tokenLifetime, mail, seal, new Passwords(counts), new Guesses(counts), counts, new ReentrantLock());
+    private LocalPool(Duration tokenLifetime, Mail mail, Seal seal, Counts counts) {
+        this(tokenLifetime, mail, seal, new Passwords(counts), new Guesses(counts), counts, new ReentrantLock());
     }
 
     /// What the database keeps of a new password for sign-ins by SRP.
@@ -53,5 +56,10 @@ public record LocalPool(
     /// @param server the server's address, without a path
     public static UserPool seenAt(URI server) {
         return new UserPool(URI.create(server + PATH), POOL_ID, CLIENT_ID);
+    }
+
+    /// The same for one of several servers that accept each other's tokens.
+    public static UserPool sharedAt(URI server) {
+        return seenAt(server).issuing(SHARED_ISSUER);
     }
 }

@@ -13,23 +13,20 @@ public final class Outbox implements Mail {
 
     private static final int CAPACITY = 100;
 
-    private final Consumer<String> terminal;
+    private final PrintedMail printed;
     private final Deque<Letter> letters = new ArrayDeque<>();
 
     /// Creates an empty one.
     ///
     /// @param terminal receives one line for each code
     public Outbox(Consumer<String> terminal) {
-        this.terminal = terminal;
+        this.printed = new PrintedMail(terminal);
     }
 
     @Override
     public void send(Letter letter) {
         keep(letter);
-        terminal.accept(
-                letter.code() == null
-                        ? "Cruddur: mail to " + letter.to() + ": " + letter.subject()
-                        : "Cruddur: code for " + letter.to() + ": " + letter.code());
+        printed.send(letter);
     }
 
     private synchronized void keep(Letter letter) {

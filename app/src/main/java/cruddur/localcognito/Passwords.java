@@ -3,6 +3,7 @@ package cruddur.localcognito;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ public final class Passwords {
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    private static final int TEXT_BYTES = 16;
 
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
@@ -118,8 +120,18 @@ public final class Passwords {
 
     /// A random password that every policy accepts: 128 random bits, behind one character of each kind.
     public static String randomText() {
-        byte[] bytes = new byte[16];
+        byte[] bytes = new byte[TEXT_BYTES];
         RANDOM.nextBytes(bytes);
+        return text(bytes);
+    }
+
+    /// The password of the people of the seed world. It follows from the secret, so that all servers print the same
+    /// one.
+    public static String ofSeedWorld(Seal seal) {
+        return text(Arrays.copyOf(seal.pseudonym("password of the seed world"), TEXT_BYTES));
+    }
+
+    private static String text(byte[] bytes) {
         return "Aa1-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -10,10 +10,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts what leaves this process and comes back: verifiers of passwords in the database, and the state
-/// of sign-ins at clients. AES-256 in Galois/Counter Mode.
+/// Encrypts what leaves this process and comes back: signing keys and verifiers of passwords in the database,
+/// and the state of sign-ins at clients. AES-256 in Galois/Counter Mode.
 ///
-/// The key is 32 random bytes, which only this pool knows.
+/// The key is 32 random bytes, which only the servers of this pool know.
 public final class Seal {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -29,12 +29,12 @@ public final class Seal {
         this.key = key;
     }
 
-    /// A new key, as text for a file.
+    /// A new key, as text.
     public static String randomKey() {
         return Base64.getEncoder().encodeToString(random(KEY_BYTES));
     }
 
-    /// With a key from a file.
+    /// With a key as text: 32 bytes in Base64.
     ///
     /// @throws IllegalArgumentException if the text is no such key
     public static Seal of(String key) {

@@ -1,56 +1,44 @@
 package cruddur.localcognito;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
-import java.util.Objects;
+import cruddur.database.BlockingDatabase;
+import cruddur.sql.Query;
+import io.vertx.core.buffer.Buffer;
 
-/// The keys in a file. `cruddur keys rotate` replaces the file while servers run; checking that takes
-/// some microseconds.
+/// The keys in the database, which the servers share. `cruddur keys rotate` replaces them while servers run, so each
+/// use
+/// reads the row; it is opened only after it has changed.
 ///
-/// Thread-safe; one instance serves the process.
-public final class SigningKeys {
+/// Thread-safe.
+final class SigningKeys {
 
-    private record Reading(List<Object> version, KeySet keys) {}
+    private static final Query SIGNING_KEYS = Query.load("local_cognito/signing_keys");
 
-    private final Path file;
-    private volatile Reading last;
+    private record Opened(Buffer sealed, KeySet keys) {}
 
-    /// Reads the file.
-    ///
-    /// @throws UncheckedIOException if it does not exist
-    /// @throws IllegalArgumentException if it contains no keys
-    public SigningKeys(Path file) {
-        this.file = file;
-        this.last = read();
+    private final BlockingDatabase database;
+    private final Seal seal;
+    private volatile Opened last = new Opened(Buffer.buffer(), KeySet.NONE);
+
+    SigningKeys(BlockingDatabase database, Seal seal) {
+        this.database = database;
+        this.seal = seal;
     }
 
     KeySet current() {
-        if (!version().equals(last.version)) {
-            last = read();
+        Buffer sealed = database.row(SIGNING_KEYS.bare())
+                .map(row -> row.getBuffer("sealed"))
+                .orElseThrow(() -> new IllegalStateException(
+                        "The user pool's signing keys were deleted. Start this server again"));
+        Opened known = last;
+        if (!known.sealed.equals(sealed)) {
+            known = new Opened(sealed, opened(sealed));
+            last = known;
         }
-        return last.keys;
+        return known.keys;
     }
 
-    /// Reads the version first: if the file is replaced in between, the next call reads it again.
-    private Reading read() {
-        try {
-            return new Reading(version(), KeySet.read(Files.readString(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// The replacement is another file, which has another file key.
-    private List<Object> version() {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(attributes.lastModifiedTime(), Objects.requireNonNullElse(attributes.fileKey(), 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private KeySet opened(Buffer sealed) {
+        return KeySet.opened(seal, sealed.getBytes())
+                .orElseThrow(() -> new IllegalStateException("Another secret has sealed the user pool's signing keys"));
     }
 }

@@ -11,8 +11,8 @@
 ///   than `name`, `email` and `preferred_username` are refused.
 /// - Its accounts are in the schema `local_cognito`. A decision that two requests could race for is
 ///   one statement, so that several servers may share the accounts.
-/// - It signs with its own keys, in a file of the data folder. After a rotation, the earlier keys are
-///   published until their tokens have expired.
+/// - It signs with its own keys, which the servers share in the database. A secret outside of the database
+///   encrypts them. After a rotation, the earlier keys are published until their tokens have expired.
 /// - The rest of the server knows it only by its address, like a pool of Amazon's.
 /// - Out of scope: checking tokens for the API, which is `identity`; SRP, MFA, groups, hosted
 ///   pages, filters of lists, and signatures of operators, who are the users of this machine.

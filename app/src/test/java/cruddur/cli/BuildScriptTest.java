@@ -36,6 +36,7 @@ class BuildScriptTest {
         copy("support/checkout.sh");
         copy("support/jdk.sh");
         copy("support/build.sh");
+        copy("support/rehearse.sh");
         program("mvnw", "echo built >>app/target/builds");
         program("jdk/bin/javac", "");
         program("jdk/bin/java", "echo \"runs with $LC_ALL and $HOME\"");

@@ -165,26 +165,32 @@ class UpTest {
                 .contains("has 2 MB free, and PostgreSQL needs 160 MB to start", "CRUDDUR_HOME");
     }
 
-    @Test
-    void signing_keys_that_are_cut_off_are_named_with_the_remedy() throws IOException {
-        Path file = installation.folder().path().resolve("signing-keys.json");
-        String keys = Files.readString(file);
-        Files.writeString(file, keys.substring(0, keys.length() / 2));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "half a key | Cruddur: Cannot read the secret of the user pool.",
+                "dGhpcyBpcyBub3QgdGhlIHNlY3JldCBvZiB0aGUga2U= | Cruddur: The secret of the user pool does not open its signing keys"
+            })
+    void a_secret_that_has_changed_is_named_with_the_remedy(String changed, String sentence) throws IOException {
+        Path file = installation.folder().path().resolve("seal-key");
+        String secret = Files.readString(file);
+        Files.writeString(file, changed);
         try {
             CruddurProcess up = installation.up();
             assertThat(up.exitCode()).isEqualTo(1);
             assertThat(up.output().lines().toList().getLast())
-                    .startsWith("Cruddur: Cannot read the user pool's signing keys in " + file)
-                    .contains("Remove that file");
+                    .startsWith(sentence)
+                    .contains("Remove the file " + file);
         } finally {
-            Files.writeString(file, keys);
+            Files.writeString(file, secret);
         }
     }
 
     @Test
-    void a_demo_password_that_is_lost_is_replaced_by_one_that_works() throws IOException {
+    void a_secret_that_is_lost_is_replaced_and_so_is_the_demo_password() throws IOException {
         String before = secret("demo-password");
-        Files.writeString(installation.folder().path().resolve("demo-password"), "");
+        Files.delete(installation.folder().path().resolve("seal-key"));
 
         installation.upAndReady();
 
@@ -216,11 +222,11 @@ class UpTest {
     void keys_rotate_while_it_runs_and_while_it_does_not() {
         CruddurProcess up = installation.upAndReady();
         String token = installation.signIn();
-        String before = secret("signing-keys.json");
+        String before = signingKeys();
         CruddurProcess rotation = installation.run("keys", "rotate");
         assertThat(rotation.exitCode()).isZero();
         assertThat(rotation.output()).contains("signs with the new key", "is believed until");
-        assertThat(secret("signing-keys.json")).isNotEqualTo(before);
+        assertThat(signingKeys()).isNotEqualTo(before);
 
         up.signal("INT");
         up.exitCodeWithin(STOP);
@@ -228,6 +234,10 @@ class UpTest {
         installation.upAndReady();
         installation.pool().answer("GetUser", JsonObject.of("AccessToken", token));
         installation.signIn();
+    }
+
+    private static String signingKeys() {
+        return installation.sql().value("select md5(sealed) from local_cognito.signing_keys");
     }
 
     @Test

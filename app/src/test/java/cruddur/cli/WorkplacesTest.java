@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.Config;
 import cruddur.cli.common.Setting;
+import cruddur.localcognito.Seal;
+import cruddur.operations.EnvFile;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
@@ -11,11 +13,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -37,9 +41,9 @@ class WorkplacesTest {
         JsonObject db = compose().getJsonObject("services").getJsonObject("db");
         assertThat(db.getString("image")).startsWith("postgres:");
         assertThat(db.getString("restart")).isEqualTo("always");
-        assertThat(db.getJsonObject("environment").fieldNames()).contains("POSTGRES_USER", "POSTGRES_PASSWORD");
-        assertThat(db.getJsonArray("volumes")).containsExactly("db:/var/lib/postgresql");
-        assertThat(compose().getJsonObject("volumes").fieldNames()).containsExactly("db");
+        assertThat(db.getJsonObject("environment").fieldNames()).contains("POSTGRES_USER", "POSTGRES_PASSWORD_FILE");
+        assertThat(db.getJsonArray("volumes")).containsExactly("db:/var/lib/postgresql", "secrets:/secrets:ro");
+        assertThat(compose().getJsonObject("volumes").fieldNames()).containsExactly("db", "secrets");
         assertThat(db.getJsonObject("healthcheck").getString("test")).startsWith("pg_isready ");
     }
 
@@ -52,19 +56,52 @@ class WorkplacesTest {
     }
 
     @Test
-    void compose_runs_the_server_on_that_postgresql() throws IOException {
+    void compose_runs_the_server_with_the_built_in_pool_and_needs_no_preparation() throws IOException {
         JsonObject app = compose().getJsonObject("services").getJsonObject("app");
         JsonObject build = app.getJsonObject("build");
         assertThat(CHECKOUT.resolve(build.getString("dockerfile"))).isRegularFile();
+        assertThat(app.getJsonArray("command")).containsExactly("serve", "--demo");
         JsonObject environment = app.getJsonObject("environment");
         assertThat(environment.fieldNames()).isSubsetOf(SETTINGS);
-        ConnectionUrl url = ConnectionUrl.parse(interpolated(environment.getString("CONNECTION_URL")));
-        assertThat(url.reveal()).isEqualTo("postgresql://set:set@db:5432/cruddur");
+        assertThat(environment.getString("USER_POOL")).isEqualTo("${USER_POOL-built-in}");
+        assertThat(text("docker-compose.yml")).doesNotContain(":?");
     }
 
-    /// As Compose interpolates it when the variables are set.
-    private static String interpolated(String text) {
-        return text.replaceAll("\\$\\{[^}]*}", "set");
+    @Test
+    void compose_makes_its_secrets_once(@TempDir Path secrets) throws Exception {
+        assertThat(compose().getJsonObject("services").getJsonObject("secrets").getJsonArray("entrypoint"))
+                .containsExactly("/cruddur/make-secrets");
+        makeSecrets(secrets, Map.of());
+        String password = Files.readString(secrets.resolve("postgres-password"));
+        Map<String, String> settings = new EnvFile(secrets.resolve(".env")).read();
+
+        assertThat(password).matches("[0-9a-f]{32}");
+        assertThat(ConnectionUrl.parse(settings.getOrDefault("CONNECTION_URL", ""))
+                        .reveal())
+                .isEqualTo("postgresql://postgres:" + password + "@db:5432/cruddur");
+        assertThat(Seal.of(settings.getOrDefault("USER_POOL_SECRET", ""))).isNotNull();
+        assertThat(settings).hasSize(2);
+        for (String file : List.of(".env", "postgres-password")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+        makeSecrets(secrets, Map.of());
+        assertThat(new EnvFile(secrets.resolve(".env")).read()).isEqualTo(settings);
+    }
+
+    @Test
+    void compose_takes_the_password_of_a_database_from_before(@TempDir Path secrets) throws Exception {
+        makeSecrets(secrets, Map.of("POSTGRES_USER", "me", "POSTGRES_PASSWORD", "earlier"));
+        assertThat(secrets.resolve("postgres-password")).hasContent("earlier");
+        assertThat(new EnvFile(secrets.resolve(".env")).read())
+                .containsEntry("CONNECTION_URL", "postgresql://me:earlier@db:5432/cruddur");
+    }
+
+    private static void makeSecrets(Path folder, Map<String, String> environment) throws Exception {
+        ProcessBuilder script = new ProcessBuilder(
+                CHECKOUT.resolve("deploy/container/make-secrets").toString(), folder.toString());
+        script.environment().putAll(environment);
+        assertThat(script.inheritIO().start().waitFor()).isZero();
     }
 
     @Test

@@ -8,10 +8,6 @@ import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +17,10 @@ import org.junit.jupiter.api.Test;
 /// The change of keys, while servers run that share them.
 class KeysTest {
 
-    private final Path keyFile = BuiltInPool.newKeyFile();
     private final ConnectionUrl database = Cluster.NEWEST.seeded();
 
     private TestServer server() {
-        return TestServer.withBuiltInPool(database, BuiltInPool.in(keyFile, LocalPool.TOKEN_LIFETIME));
+        return TestServer.withBuiltInPool(database, BuiltInPool.pool());
     }
 
     private static String signIn(TestServer server) {
@@ -38,7 +33,7 @@ class KeysTest {
     }
 
     @Test
-    void a_new_key_signs_while_the_old_one_is_believed_at_every_server() throws IOException {
+    void a_new_key_signs_while_the_old_one_is_believed_at_every_server() {
         try (TestServer first = server();
                 TestServer second = server()) {
             String old = signIn(first);
@@ -55,7 +50,7 @@ class KeysTest {
     }
 
     @Test
-    void a_verifier_that_knows_the_old_key_fetches_the_new_one() throws IOException {
+    void a_verifier_that_knows_the_old_key_fetches_the_new_one() {
         try (TestServer server = server()) {
             believes(server, signIn(server));
             rotate(Instant.now());
@@ -78,7 +73,7 @@ class KeysTest {
     }
 
     @Test
-    void an_old_key_goes_when_its_last_token_has_expired() throws IOException {
+    void an_old_key_goes_when_its_last_token_has_expired() {
         try (TestServer server = server()) {
             String old = signIn(server);
             rotate(Instant.now().minus(Duration.ofHours(2)));
@@ -89,7 +84,10 @@ class KeysTest {
                             .body())
                     .contains("NotAuthorizedException", "Could not verify signature");
             rotate(Instant.now());
-            assertThat(Files.readString(keyFile)).doesNotContain(keyId(old));
+            BuiltInPool.changeKeys(database, keys -> {
+                assertThat(keys.keys()).noneMatch(key -> key.getKeyID().equals(keyId(old)));
+                return keys;
+            });
         }
     }
 
@@ -106,10 +104,7 @@ class KeysTest {
     }
 
     /// As `cruddur keys rotate` does.
-    private void rotate(Instant now) throws IOException {
-        KeySet rotated = KeySet.read(Files.readString(keyFile)).rotated(now, LocalPool.TOKEN_LIFETIME);
-        Path made = Files.createTempFile("cruddur-keys", "");
-        Files.writeString(made, rotated.written());
-        Files.move(made, keyFile, StandardCopyOption.REPLACE_EXISTING);
+    private void rotate(Instant now) {
+        BuiltInPool.changeKeys(database, keys -> keys.rotated(now, LocalPool.TOKEN_LIFETIME));
     }
 }

@@ -124,13 +124,7 @@ class MailTest {
 
     private static TestServer serverMailingTo(int port) {
         Mail mail = SmtpMail.by("smtp://cruddur:p%3Aw%40%20d+@127.0.0.1:" + port, "hello@example.com");
-        return TestServer.withBuiltInPool(
-                Cluster.NEWEST.empty(),
-                new LocalPool(
-                        new SigningKeys(BuiltInPool.newKeyFile()),
-                        LocalPool.TOKEN_LIFETIME,
-                        mail,
-                        Seal.of(Seal.randomKey())));
+        return TestServer.withBuiltInPool(Cluster.NEWEST.empty(), BuiltInPool.pool(LocalPool.TOKEN_LIFETIME, mail));
     }
 
     @ParameterizedTest

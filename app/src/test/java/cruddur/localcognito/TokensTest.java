@@ -12,7 +12,6 @@ import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +26,12 @@ class TokensTest {
 
     private static final String ADA = "ada@example.com";
 
-    private final Path keyFile = BuiltInPool.newKeyFile();
     private final ConnectionUrl database = Cluster.NEWEST.seeded();
     private final TestServer server = server(LocalPool.TOKEN_LIFETIME);
     private final BuiltInPool pool = BuiltInPool.at(server.uri("/"));
 
     private TestServer server(Duration tokenLifetime) {
-        return TestServer.withBuiltInPool(database, BuiltInPool.in(keyFile, tokenLifetime));
+        return TestServer.withBuiltInPool(database, BuiltInPool.pool(tokenLifetime, new Outbox(_ -> {})));
     }
 
     @AfterAll

@@ -24,6 +24,7 @@ class UpgradeTest {
             alter table local_cognito.codes
               add requests integer not null,
               add requests_since timestamptz default now() not null;
+            comment on schema local_cognito is null;
             """;
 
     @Test

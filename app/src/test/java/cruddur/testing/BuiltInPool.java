@@ -1,12 +1,13 @@
 package cruddur.testing;
 
-import cruddur.administration.DatabaseAdmin;
+import cruddur.administration.PoolDatabase;
+import cruddur.administration.PoolDatabase.SeedLogin;
 import cruddur.localcognito.KeySet;
 import cruddur.localcognito.LocalPool;
+import cruddur.localcognito.Mail;
 import cruddur.localcognito.Outbox;
 import cruddur.localcognito.Passwords;
 import cruddur.localcognito.Seal;
-import cruddur.localcognito.SigningKeys;
 import cruddur.sql.ConnectionUrl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,9 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A client of the built-in user pool.
 ///
@@ -31,6 +32,9 @@ public record BuiltInPool(URI door) {
 
     private static final Seal SEAL = Seal.of(Seal.randomKey());
 
+    /// One for all tests, because making one takes a while.
+    private static final byte[] KEYS = KeySet.generate().sealed(SEAL);
+
     private static final String PASSWORD_HASH = Passwords.hashOf(PASSWORD);
 
     private static final HttpClient CLIENT =
@@ -40,30 +44,29 @@ public record BuiltInPool(URI door) {
         return new BuiltInPool(server.resolve(LocalPool.PATH + "/"));
     }
 
-    /// A pool for a server, with a key of its own.
-    public static LocalPool withNewKey() {
-        return in(newKeyFile(), LocalPool.TOKEN_LIFETIME);
+    /// A pool for a server.
+    public static LocalPool pool() {
+        return pool(LocalPool.TOKEN_LIFETIME, new Outbox(_ -> {}));
     }
 
-    /// A pool for a server, with the keys in this file.
-    public static LocalPool in(Path keyFile, Duration tokenLifetime) {
-        return new LocalPool(new SigningKeys(keyFile), tokenLifetime, new Outbox(_ -> {}), SEAL);
+    public static LocalPool pool(Duration tokenLifetime, Mail mail) {
+        return new LocalPool(tokenLifetime, mail, SEAL);
     }
 
-    public static Path newKeyFile() {
-        try {
-            Path file = Files.createTempFile("cruddur-keys", ".json");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, KeySet.generate().written());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /// Creates the tables of the accounts, if they are missing.
+    /// Creates the tables of the accounts and the signing keys, if they are missing.
     public static void loadInto(ConnectionUrl database) {
-        new DatabaseAdmin(database)
-                .loadLocalCognito(false, () -> PASSWORD_HASH, sub -> Passwords.verifierOf(sub, PASSWORD, SEAL));
+        new PoolDatabase(database)
+                .load(
+                        keys -> keys.orElse(KEYS),
+                        Optional.of(
+                                new SeedLogin(() -> PASSWORD_HASH, sub -> Passwords.verifierOf(sub, PASSWORD, SEAL))));
+    }
+
+    /// Changes the signing keys in a database.
+    public static void changeKeys(ConnectionUrl database, UnaryOperator<KeySet> change) {
+        new PoolDatabase(database)
+                .changeKeys(keys ->
+                        change.apply(KeySet.opened(SEAL, keys).orElseThrow()).sealed(SEAL));
     }
 
     /// Calls an operation, for example `SignUp`.

@@ -90,7 +90,7 @@ public final class TestServer implements AutoCloseable {
     /// With the user pool that `cruddur up` runs, in which the people of the seed world have
     /// accounts with [BuiltInPool#PASSWORD].
     public static TestServer withBuiltInPool(ConnectionUrl database) {
-        return withBuiltInPool(database, BuiltInPool.withNewKey());
+        return withBuiltInPool(database, BuiltInPool.pool());
     }
 
     /// With a pool that other servers may share.

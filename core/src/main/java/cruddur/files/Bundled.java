@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files under `db/`, `api/` and `web/`. If `bin/cruddur` names a checkout, they come from
-/// there, so that an edit shows at the next start; otherwise from the class path.
+/// there, so that an edit shows at the next start; otherwise, and in a release, which has no such
+/// folders, from the class path.
 public final class Bundled {
 
-    private static final Optional<Path> CHECKOUT =
-            Optional.ofNullable(System.getProperty("cruddur.checkout")).map(Path::of);
+    private static final Optional<Path> CHECKOUT = Optional.ofNullable(System.getProperty("cruddur.checkout"))
+            .map(Path::of)
+            .filter(checkout -> Files.isDirectory(checkout.resolve("db")));
 
     private Bundled() {}
 

@@ -26,6 +26,8 @@ public enum Setting {
     METRICS_PORT(Kind.WORD),
     METRICS_TABLE(Kind.WORD),
     OPERATORS(Kind.WORD),
+    USER_POOL(Kind.WORD),
+    USER_POOL_SECRET(Kind.SECRET),
     SMTP_URL(Kind.ADDRESS),
     MAIL_FROM(Kind.WORD),
     AWS_COGNITO_USER_POOL_ID(Kind.WORD),
