@@ -11,7 +11,7 @@ rehearse() {
     -Dcruddur.checkout="$program" \
     -jar "$jar" up >"$rehearsal/log" 2>&1 </dev/null &
   working=$!
-  while kill -0 "$working" 2>/dev/null && ! grep -q 'Cruddur is at' "$rehearsal/log"; do
+  while kill -0 "$working" 2>/dev/null && ! grep -qs 'Cruddur is at' "$rehearsal/log"; do
     sleep 1
   done
   "$JAVA_HOME/bin/java" "$checkout/bin/support/Visit.java" \
