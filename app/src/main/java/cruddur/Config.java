@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param host the address it listens on
 /// @param port 0 lets the system choose
 /// @param database its address and login
+/// @param replica a read replica of it, for what strangers read
 /// @param pool whose tokens are accepted; empty for none
 /// @param origins whose pages may read its answers, besides its own
 /// @param clients with the trusted proxies
@@ -36,6 +37,7 @@ public record Config(
         String host,
         int port,
         Login database,
+        Optional<Login> replica,
         Optional<UserPool> pool,
         Origins origins,
         Clients clients,
@@ -66,6 +68,7 @@ public record Config(
                 settings.get("HOST", DEFAULT_HOST),
                 number(settings, "PORT", DEFAULT_PORT, 65_535),
                 database,
+                Optional.empty(),
                 pool(settings),
                 origins(settings),
                 clients(settings),
@@ -85,7 +88,28 @@ public record Config(
                 host,
                 port,
                 database,
+                replica,
                 Optional.of(other),
+                origins,
+                clients,
+                readsPerSecond,
+                writesPerSecond,
+                maxConnections,
+                cacheMebibytes,
+                sharedCache,
+                metricsPort,
+                operators,
+                metricsTable);
+    }
+
+    /// The same with a read replica.
+    public Config reading(Optional<Login> other) {
+        return new Config(
+                host,
+                port,
+                database,
+                other,
+                pool,
                 origins,
                 clients,
                 readsPerSecond,
@@ -104,6 +128,7 @@ public record Config(
                 host,
                 port,
                 database,
+                replica,
                 pool,
                 origins,
                 clients,

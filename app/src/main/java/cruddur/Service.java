@@ -7,6 +7,7 @@ import cruddur.cache.AnonymousCache;
 import cruddur.cache.RedisCache;
 import cruddur.database.Database;
 import cruddur.database.Refusal;
+import cruddur.database.ReplicaStatus;
 import cruddur.expiry.Purge;
 import cruddur.growth.Growth;
 import cruddur.growth.Ledger;
@@ -89,6 +90,8 @@ public final class Service implements AutoCloseable {
         Vertx vertx = vertx(loops, metrics).exceptionHandler(Service::uncaught);
         AnonymousCache cache = cache(config, vertx);
         metrics.ifPresent(counted -> counted.add(cache));
+        Optional<ReplicaStatus> replica = config.replica().map(login -> new ReplicaStatus(vertx, login));
+        metrics.ifPresent(counted -> replica.ifPresent(counted::add));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         Shares shares = shares(config, loops);
         Attempts attempts = new Attempts(config.clients());
@@ -99,7 +102,7 @@ public final class Service implements AutoCloseable {
                 () -> {
                     Loop loop = new Loop(
                             config, loops, tokens, localPool, admission, shares, attempts, broadcast, tally, ledger,
-                            cache);
+                            cache, replica);
                     started.add(loop);
                     return loop;
                 },
@@ -210,6 +213,7 @@ public final class Service implements AutoCloseable {
         private final Tally tally;
         private final Ledger ledger;
         private final AnonymousCache cache;
+        private final Optional<ReplicaStatus> replica;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
         private volatile List<Route> routes = List.of();
@@ -225,7 +229,8 @@ public final class Service implements AutoCloseable {
                 Broadcast broadcast,
                 Tally tally,
                 Ledger ledger,
-                AnonymousCache cache) {
+                AnonymousCache cache,
+                Optional<ReplicaStatus> replica) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
@@ -237,11 +242,12 @@ public final class Service implements AutoCloseable {
             this.tally = tally;
             this.ledger = ledger;
             this.cache = cache;
+            this.replica = replica;
         }
 
         @Override
         public Future<Integer> start() {
-            Database database = Database.open(vertx, config.database(), loops);
+            Database database = Database.open(vertx, config.database(), replica, loops);
             Purge purge = Purge.start(vertx, database);
             Growth growth = Growth.start(vertx, database, ledger, config.metricsTable());
             Subscribers subscribers = new Subscribers(vertx, database, broadcast);

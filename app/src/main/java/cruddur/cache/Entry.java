@@ -1,5 +1,6 @@
 package cruddur.cache;
 
+import cruddur.http.Freshness;
 import cruddur.http.Reply;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -36,7 +37,7 @@ record Entry(
 
     static Entry of(Reply reply, long sentAt) {
         return reply instanceof Reply.Cacheable cacheable
-                ? of(cacheable.prepared(), cacheable.validFor(), sentAt)
+                ? of(cacheable.prepared(), cacheable.freshness(), sentAt)
                 : notKept(Future.succeededFuture(reply), sentAt);
     }
 
@@ -45,9 +46,10 @@ record Entry(
         return new Entry(reply, reply, sentAt, LONGEST.toNanos(), Long.MAX_VALUE, false, OBJECTS);
     }
 
-    private static Entry of(Reply prepared, Duration validFor, long sentAt) {
-        Duration sharedFor = validFor.compareTo(LONGEST) < 0 ? validFor : LONGEST;
-        long valid = sharedFor.equals(validFor) ? validFor.toNanos() : Long.MAX_VALUE;
+    private static Entry of(Reply prepared, Freshness freshness, long sentAt) {
+        Duration validFor = freshness.validFor();
+        Duration sharedFor = freshness.until(LONGEST.minus(freshness.age())).validFor();
+        long valid = validFor.compareTo(LONGEST) < 0 ? validFor.toNanos() : Long.MAX_VALUE;
         Reply fresh = with(prepared, forCaches(sharedFor));
         return new Entry(
                 Future.succeededFuture(fresh),

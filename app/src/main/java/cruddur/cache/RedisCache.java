@@ -1,5 +1,6 @@
 package cruddur.cache;
 
+import cruddur.breaker.Breaker;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -40,6 +41,8 @@ public final class RedisCache implements MeterBinder {
     private static final int IDLE_SECONDS = 30;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CALL = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /// The place of an answer.
     ///
@@ -60,7 +63,12 @@ public final class RedisCache implements MeterBinder {
     /// @param database what the answers come from, so that servers of another database do not share them
     public RedisCache(Vertx vertx, URI address, String database) {
         this.redis = Redis.createClient(vertx, options(address));
-        this.breaker = new Breaker(vertx, address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()));
+        this.breaker = new Breaker(
+                vertx,
+                "shared cache at " + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()),
+                "Answers come from the database",
+                LONGEST_CALL,
+                PAUSE);
         this.database = database;
     }
 

@@ -19,7 +19,7 @@ record Serving(Settings settings, Terminal terminal, Target target) {
 
     int run() {
         Login database = target.login(settings);
-        Config config = Config.from(settings, database);
+        Config config = Config.from(settings, database).reading(target.replica(settings));
         terminal.report("Cruddur: serving " + target + ", " + database.address());
         Shutdown shutdown = new Shutdown();
         start(

@@ -9,6 +9,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /// The interface to PostgreSQL: takes a query and its values, returns the bytes of a JSON document.
@@ -21,23 +23,36 @@ public final class Database {
     private static final int ATTEMPTS = 4;
 
     private final Pools pools;
-    private final Lane reads = new Lane(query -> run(open().reads(), query));
-    private final Lane searches = new Lane(query -> run(open().searches(), query));
-    private final Lane writes = new Lane(query -> write(Pools.Open::writes, query, ATTEMPTS));
-    private final Lane upkeep = new Lane(query -> write(Pools.Open::upkeep, query, ATTEMPTS));
+    private final Lane reads = lane(query -> run(open().reads(), query));
+    private final Lane searches = lane(query -> run(open().searches(), query));
+    private final Lane writes = lane(query -> write(Pools.Open::writes, query, ATTEMPTS));
+    private final Lane upkeep = lane(query -> write(Pools.Open::upkeep, query, ATTEMPTS));
+    private final Lane readsOfStrangers;
+    private final Lane searchesOfStrangers;
+    private final Optional<ReplicaLanes> replica;
     private Pools.Open open;
 
-    private Database(Pools pools) {
+    private Database(Pools pools, Optional<ReplicaLanes> replica) {
         this.pools = pools;
         this.open = pools.open();
+        this.replica = replica;
+        this.readsOfStrangers = replica.map(lanes -> lanes.reads(reads, writes)).orElse(reads);
+        this.searchesOfStrangers =
+                replica.map(lanes -> lanes.searches(searches, writes)).orElse(searches);
+    }
+
+    private static Lane lane(Function<BoundQuery, Future<RowSet<Row>>> send) {
+        return new Lane(query -> send.apply(query).map(Found::onPrimary));
     }
 
     /// Opens the pools on the current event loop. Connects at the first query, so a server can start
     /// and log the error while its database is down.
     ///
+    /// @param replica if there is one; the event loops share it
     /// @param loops the event loops of this server, which share its connections
-    public static Database open(Vertx vertx, Login login, int loops) {
-        return new Database(new Pools(vertx, login, loops));
+    public static Database open(Vertx vertx, Login login, Optional<ReplicaStatus> replica, int loops) {
+        return new Database(
+                new Pools(vertx, login, loops), replica.map(status -> ReplicaLanes.open(vertx, status, loops)));
     }
 
     private Pools.Open open() {
@@ -49,9 +64,23 @@ public final class Database {
         return reads;
     }
 
+    /// As [#reads()], for what this reader sees. What a stranger sees may be a second old, so it comes from the
+    /// replica,
+    /// if there is one. Not for what decides a write.
+    ///
+    /// @param reader empty for a stranger
+    public Lane reads(Optional<UUID> reader) {
+        return reader.isPresent() ? reads : readsOfStrangers;
+    }
+
     /// For queries that scan thousands of rows. Its sessions are read-only.
     public Lane searches() {
         return searches;
+    }
+
+    /// As [#searches()], for what this reader sees; see [#reads(Optional)].
+    public Lane searches(Optional<UUID> reader) {
+        return reader.isPresent() ? searches : searchesOfStrangers;
     }
 
     /// For statements that change rows. Each is a single statement, and runs again if it conflicts with
@@ -86,7 +115,8 @@ public final class Database {
 
     /// Closes every connection, after the statements that are under way.
     public Future<Void> close() {
-        return open.close();
+        return Future.join(open.close(), replica.map(ReplicaLanes::close).orElseGet(Future::succeededFuture))
+                .mapEmpty();
     }
 
     /// A connection whose login was refused has run nothing, so the statement may be tried again.

@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class Pools {
 
     private static final Query BEGIN = Query.load("connections/begin");
+    private static final Query BEGIN_ON_REPLICA = Query.load("connections/begin_on_replica");
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -46,6 +48,8 @@ final class Pools {
     /// For the whole server. PostgreSQL answers the reads of a connection one after the other; it makes
     /// many writes durable at once if they are on as many connections.
     private static final int READ_CONNECTIONS = 8;
+
+    private static final int REPLICA_READ_CONNECTIONS = 16;
 
     private static final int SEARCH_CONNECTIONS = 4;
 
@@ -94,6 +98,24 @@ final class Pools {
                 pool("upkeep", loops, 1, settings("off", UPKEEP_TIMEOUT)));
     }
 
+    /// For reads on a replica. A connection serves one of them at a time, because it first shows how old it is.
+    Pool replicaReads() {
+        return replica("replica reads", REPLICA_READ_CONNECTIONS);
+    }
+
+    Pool replicaSearches() {
+        return replica("replica searches", SEARCH_CONNECTIONS);
+    }
+
+    private Pool replica(String name, int size) {
+        return pool(
+                PgBuilder.pool(),
+                name,
+                size,
+                1,
+                BEGIN_ON_REPLICA.with("statement_timeout", milliseconds(STATEMENT_TIMEOUT)));
+    }
+
     /// Whether the password may change.
     boolean isPasswordFetched() {
         return !(login instanceof ConnectionUrl);
@@ -110,12 +132,21 @@ final class Pools {
     }
 
     private static BoundQuery settings(String readOnly, Duration timeout) {
-        return BEGIN.with("statement_timeout", timeout.toMillis() + "ms").with("read_only", readOnly);
+        return BEGIN.with("statement_timeout", milliseconds(timeout)).with("read_only", readOnly);
+    }
+
+    private static String milliseconds(Duration time) {
+        return time.toMillis() + "ms";
     }
 
     /// @param name in the metrics
     private SqlClient pool(String name, int size, int pipeline, BoundQuery settings) {
-        return connecting(PgBuilder.client(), pipeline)
+        return pool(PgBuilder.client(), name, size, pipeline, settings);
+    }
+
+    private <C extends SqlClient> C pool(
+            ClientBuilder<C> builder, String name, int size, int pipeline, BoundQuery settings) {
+        return connecting(builder, pipeline)
                 .using(vertx)
                 .with(new PoolOptions()
                         .setName(name)
@@ -140,7 +171,7 @@ final class Pools {
     }
 
     /// Each new connection fetches the password, on another thread than the event loop.
-    private ClientBuilder<SqlClient> connecting(ClientBuilder<SqlClient> builder, int pipeline) {
+    private <C extends SqlClient> ClientBuilder<C> connecting(ClientBuilder<C> builder, int pipeline) {
         return login instanceof ConnectionUrl url
                 ? builder.connectingTo(options(url, pipeline))
                 : builder.connectingTo(

@@ -77,6 +77,11 @@ public final class Refusal {
         return failure instanceof PgException refused && refused.getSqlState().startsWith("28");
     }
 
+    /// Whether PostgreSQL ended a statement that took too long.
+    static boolean isOfTime(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().equals("57014");
+    }
+
     /// The client has no classes of its own for no free connection ("Timeout waiting for
     /// connection") and for one that broke while requests waited for it ("Pending requests failed
     /// to be sent due to connection has been closed.").

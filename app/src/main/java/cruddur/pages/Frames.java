@@ -4,6 +4,7 @@ import cruddur.activities.Activities;
 import cruddur.database.Database;
 import cruddur.database.Lane;
 import cruddur.database.Validity;
+import cruddur.http.Freshness;
 import cruddur.people.People;
 import cruddur.sql.Query;
 import io.vertx.core.Future;
@@ -29,7 +30,7 @@ public final class Frames {
     private final Vertx vertx;
     private final Database database;
     private Future<Sidebar> sidebar = Future.succeededFuture(Sidebar.EMPTY);
-    private Validity validity = shared();
+    private Validity validity = new Validity();
     private long fetchedAt = System.nanoTime() - SHARED.toNanos();
 
     public Frames(Vertx vertx, Database database) {
@@ -63,22 +64,17 @@ public final class Frames {
 
     private Future<Sidebar> sidebar() {
         if (sharedFor().isNegative()) {
-            validity = shared();
+            validity = new Validity();
             fetchedAt = System.nanoTime();
-            sidebar = fetch(database.searches().watchedBy(validity));
+            sidebar = fetch(database.searches(Optional.empty()).watchedBy(validity));
         }
         return sidebar;
     }
 
-    private static Validity shared() {
-        Validity validity = new Validity();
-        validity.limit(SHARED);
-        return validity;
-    }
-
     /// The rest of the time for which pages may show the sidebar that was fetched last.
     private Duration sharedFor() {
-        return validity.left().minusNanos(System.nanoTime() - fetchedAt);
+        Freshness freshness = validity.freshness();
+        return freshness.until(SHARED.minus(freshness.age())).validFor().minusNanos(System.nanoTime() - fetchedAt);
     }
 
     /// A page without trends is better than none, or a late one.

@@ -57,7 +57,7 @@ public final class ThreadPages {
     private Future<ThreadPage> page(
             Request request, Optional<UUID> reader, UUID uuid, Optional<String> author, Validity validity) {
         Window window = Feed.oldest(request);
-        Lane reads = database.reads().watchedBy(validity);
+        Lane reads = database.reads(reader).watchedBy(validity);
         Future<Card> card = card(reads, uuid, author, reader);
         return Future.all(
                         frames.of(Place.ELSEWHERE, reader, validity),

@@ -7,6 +7,8 @@ import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.RawConnection;
 import cruddur.testing.RedisServer;
+import cruddur.testing.Sql;
+import cruddur.testing.StandbyPair;
 import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,17 +38,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// People write on two servers with a cache, while strangers read on both, cruds expire, servers begin with an empty
-/// cache, and the cache that they share freezes. Each answer to a stranger must be one that the database gave within
+/// cache, and the cache that they share freezes, or their read replica lags. Each answer to a stranger must be one that
+/// the database gave within
 /// the
 /// last second, and hold nothing that had expired when the stranger asked. People must see at once what they did. The
 /// system property `cruddur.staleness.seconds` sets the duration; the long run is
 /// `bin/test -Dcruddur.staleness.seconds=60 -Dtest=StalenessTest`.
 @ParameterizedClass
-@ValueSource(booleans = {false, true})
+@EnumSource
 class StalenessTest {
 
     private static final int SECONDS = Integer.getInteger("cruddur.staleness.seconds", 10);
@@ -63,7 +68,15 @@ class StalenessTest {
     /// @param asked when the request was sent, before the answer was
     private record Answer(Surroundings address, Instant asked, Instant received, int status, String body) {}
 
+    /// What the servers have in common besides the database.
+    enum Shared {
+        NOTHING,
+        CACHE,
+        REPLICA
+    }
+
     private final Optional<RedisServer> redis;
+    private final Optional<StandbyPair> pair;
     private final TestServer first;
     private final Api api;
     private volatile TestServer second;
@@ -79,10 +92,12 @@ class StalenessTest {
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean isOver;
 
-    /// @param isShared whether the servers have a cache in common
-    StalenessTest(boolean isShared) {
-        redis = isShared ? Optional.of(RedisServer.start()) : Optional.empty();
-        first = TestServer.caching(Cluster.NEWEST.empty(), 4, redis.map(RedisServer::address));
+    StalenessTest(Shared shared, @TempDir Path folder) {
+        redis = shared == Shared.CACHE ? Optional.of(RedisServer.start()) : Optional.empty();
+        pair = shared == Shared.REPLICA ? Optional.of(StandbyPair.in(folder, Map.of())) : Optional.empty();
+        first = pair.map(both ->
+                        TestServer.reading(both.primary().url(), both.standby().url(), 4))
+                .orElseGet(() -> TestServer.caching(Cluster.NEWEST.empty(), 4, redis.map(RedisServer::address)));
         second = first.another();
         api = new Api(first);
     }
@@ -94,6 +109,7 @@ class StalenessTest {
         second.close();
         client.close();
         redis.ifPresent(RedisServer::close);
+        pair.ifPresent(StandbyPair::close);
     }
 
     @Test
@@ -113,6 +129,8 @@ class StalenessTest {
         reading.forEach(CompletableFuture::join);
 
         assertThat(answers).hasSizeGreaterThan(50);
+        pair.ifPresent(
+                _ -> assertThat(first.metric("cruddur_replica_answers_total")).isPositive());
         answers.forEach(this::check);
     }
 
@@ -271,6 +289,8 @@ class StalenessTest {
         switch (random.nextInt(6)) {
             case 0 -> restart();
             case 1 -> redis.ifPresent(this::freeze);
+            case 2, 3 ->
+                pair.map(StandbyPair::standby).map(StandbyPair.Member::sql).ifPresent(this::pauseReplay);
             default -> {}
         }
     }
@@ -288,6 +308,14 @@ class StalenessTest {
         readers.execute(() -> {
             CruddurProcess.pause(300 + random.nextInt(1_500));
             server.thaw();
+        });
+    }
+
+    private void pauseReplay(Sql standby) {
+        standby.run("select pg_wal_replay_pause()");
+        readers.execute(() -> {
+            CruddurProcess.pause(100 + random.nextInt(1_500));
+            standby.run("select pg_wal_replay_resume()");
         });
     }
 

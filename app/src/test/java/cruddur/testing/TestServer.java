@@ -8,6 +8,7 @@ import cruddur.http.Route;
 import cruddur.identity.Operators;
 import cruddur.localcognito.LocalPool;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ public final class TestServer implements AutoCloseable {
     private final Service service;
     private final ConnectionUrl database;
     private final UserPool believed;
+    private final Optional<Login> replica;
     private final int cacheMebibytes;
     private final Optional<URI> sharedCache;
     private final OptionalInt metricsPort;
@@ -42,6 +44,7 @@ public final class TestServer implements AutoCloseable {
         this.service = service;
         this.database = config.database().address();
         this.believed = config.pool().orElseThrow();
+        this.replica = config.replica();
         this.cacheMebibytes = config.cacheMebibytes();
         this.sharedCache = config.sharedCache();
         this.metricsPort = config.metricsPort().map(OptionalInt::of).orElseGet(OptionalInt::empty);
@@ -67,7 +70,27 @@ public final class TestServer implements AutoCloseable {
     public static TestServer caching(ConnectionUrl database, int mebibytes, Optional<URI> sharedCache) {
         TestPool pool = TestPool.start();
         Config config = config(
-                database, 0, pool.asSeenByServers(), mebibytes, sharedCache, Optional.of(Installation.freePort()));
+                database,
+                Optional.empty(),
+                0,
+                pool.asSeenByServers(),
+                mebibytes,
+                sharedCache,
+                Optional.of(Installation.freePort()));
+        return start(config, Optional.empty(), pool);
+    }
+
+    /// With a read replica, and with metrics.
+    public static TestServer reading(ConnectionUrl database, ConnectionUrl replica, int cacheMebibytes) {
+        TestPool pool = TestPool.start();
+        Config config = config(
+                database,
+                Optional.of(replica),
+                0,
+                pool.asSeenByServers(),
+                cacheMebibytes,
+                Optional.empty(),
+                Optional.of(Installation.freePort()));
         return start(config, Optional.empty(), pool);
     }
 
@@ -89,17 +112,18 @@ public final class TestServer implements AutoCloseable {
     public TestServer another() {
         Optional<Integer> metrics = metricsPort.isPresent() ? Optional.of(Installation.freePort()) : Optional.empty();
         return start(
-                config(database, 0, believed, cacheMebibytes, sharedCache, metrics),
+                config(database, replica, 0, believed, cacheMebibytes, sharedCache, metrics),
                 Optional.empty(),
                 TestPool.start());
     }
 
     private static Config config(ConnectionUrl database, int port, UserPool believed) {
-        return config(database, port, believed, 0, Optional.empty(), Optional.empty());
+        return config(database, Optional.empty(), port, believed, 0, Optional.empty(), Optional.empty());
     }
 
     private static Config config(
             ConnectionUrl database,
+            Optional<Login> replica,
             int port,
             UserPool believed,
             int cacheMebibytes,
@@ -109,6 +133,7 @@ public final class TestServer implements AutoCloseable {
                 "127.0.0.1",
                 port,
                 database,
+                replica,
                 Optional.of(believed),
                 new Origins(Set.of("https://front.example", "https://back.example")),
                 Clients.behind("127.0.0.1"),
