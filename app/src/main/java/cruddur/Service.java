@@ -8,6 +8,7 @@ import cruddur.cache.RedisCache;
 import cruddur.database.Database;
 import cruddur.database.Refusal;
 import cruddur.database.ReplicaStatus;
+import cruddur.database.Shedding;
 import cruddur.expiry.Purge;
 import cruddur.growth.Growth;
 import cruddur.growth.Ledger;
@@ -92,6 +93,8 @@ public final class Service implements AutoCloseable {
         metrics.ifPresent(counted -> counted.add(cache));
         Optional<ReplicaStatus> replica = config.replica().map(login -> new ReplicaStatus(vertx, login));
         metrics.ifPresent(counted -> replica.ifPresent(counted::add));
+        Shedding shedding = new Shedding();
+        metrics.ifPresent(counted -> counted.add(shedding));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         Shares shares = shares(config, loops);
         Attempts attempts = new Attempts(config.clients());
@@ -102,7 +105,7 @@ public final class Service implements AutoCloseable {
                 () -> {
                     Loop loop = new Loop(
                             config, loops, tokens, localPool, admission, shares, attempts, broadcast, tally, ledger,
-                            cache, replica);
+                            cache, replica, shedding);
                     started.add(loop);
                     return loop;
                 },
@@ -214,6 +217,7 @@ public final class Service implements AutoCloseable {
         private final Ledger ledger;
         private final AnonymousCache cache;
         private final Optional<ReplicaStatus> replica;
+        private final Shedding shedding;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
         private volatile List<Route> routes = List.of();
@@ -230,7 +234,8 @@ public final class Service implements AutoCloseable {
                 Tally tally,
                 Ledger ledger,
                 AnonymousCache cache,
-                Optional<ReplicaStatus> replica) {
+                Optional<ReplicaStatus> replica,
+                Shedding shedding) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
@@ -243,11 +248,12 @@ public final class Service implements AutoCloseable {
             this.ledger = ledger;
             this.cache = cache;
             this.replica = replica;
+            this.shedding = shedding;
         }
 
         @Override
         public Future<Integer> start() {
-            Database database = Database.open(vertx, config.database(), replica, loops);
+            Database database = Database.open(vertx, config.database(), replica, shedding, loops);
             Purge purge = Purge.start(vertx, database);
             Growth growth = Growth.start(vertx, database, ledger, config.metricsTable());
             Subscribers subscribers = new Subscribers(vertx, database, broadcast);

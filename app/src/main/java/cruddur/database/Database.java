@@ -23,36 +23,59 @@ public final class Database {
     private static final int ATTEMPTS = 4;
 
     private final Pools pools;
-    private final Lane reads = lane(query -> run(open().reads(), query));
-    private final Lane searches = lane(query -> run(open().searches(), query));
-    private final Lane writes = lane(query -> write(Pools.Open::writes, query, ATTEMPTS));
-    private final Lane upkeep = lane(query -> write(Pools.Open::upkeep, query, ATTEMPTS));
+    private final Shedding shedding;
+    private final Lane reads;
+    private final Lane healthChecks;
+    private final Lane searches;
+    private final Lane writes;
+    private final Lane upkeep;
     private final Lane readsOfStrangers;
     private final Lane searchesOfStrangers;
     private final Optional<ReplicaLanes> replica;
     private Pools.Open open;
 
-    private Database(Pools pools, Optional<ReplicaLanes> replica) {
+    private Database(Pools pools, Optional<ReplicaLanes> replica, Shedding shedding) {
         this.pools = pools;
+        this.shedding = shedding;
         this.open = pools.open();
         this.replica = replica;
-        this.readsOfStrangers = replica.map(lanes -> lanes.reads(reads, writes)).orElse(reads);
-        this.searchesOfStrangers =
-                replica.map(lanes -> lanes.searches(searches, writes)).orElse(searches);
+        QueueTime ofReads = new QueueTime(pools.readsAtOnce());
+        QueueTime ofSearches = new QueueTime(pools.searchesAtOnce());
+        QueueTime ofWrites = new QueueTime(pools.writesAtOnce());
+        Function<BoundQuery, Future<RowSet<Row>>> read = query -> run(open().reads(), query);
+        Function<BoundQuery, Future<RowSet<Row>>> search = query -> run(open().searches(), query);
+        reads = lane(ofReads, Caller.PERSON, read);
+        healthChecks = lane(ofReads, Caller.HEALTH_CHECK, read);
+        searches = lane(ofSearches, Caller.PERSON, search);
+        writes = lane(ofWrites, Caller.PERSON, query -> write(Pools.Open::writes, query, ATTEMPTS));
+        upkeep = new Lane(query -> write(Pools.Open::upkeep, query, ATTEMPTS).map(Found::onPrimary));
+        Lane strangersReads = lane(ofReads, Caller.STRANGER, read);
+        Lane strangersSearches = lane(ofSearches, Caller.STRANGER, search);
+        readsOfStrangers =
+                replica.map(lanes -> lanes.reads(strangersReads, writes)).orElse(strangersReads);
+        searchesOfStrangers =
+                replica.map(lanes -> lanes.searches(strangersSearches, writes)).orElse(strangersSearches);
     }
 
-    private static Lane lane(Function<BoundQuery, Future<RowSet<Row>>> send) {
-        return new Lane(query -> send.apply(query).map(Found::onPrimary));
+    /// A lane for these callers, who are refused while its pool is overloaded.
+    private Lane lane(QueueTime queue, Caller caller, Function<BoundQuery, Future<RowSet<Row>>> send) {
+        return new Lane(query -> queue.isOverloadedFor(caller)
+                ? Future.failedFuture(shedding.refuse(caller))
+                : queue.during(() -> send.apply(query)).map(Found::onPrimary));
     }
 
     /// Opens the pools on the current event loop. Connects at the first query, so a server can start
     /// and log the error while its database is down.
     ///
     /// @param replica if there is one; the event loops share it
+    /// @param shedding counts on all event loops what was refused
     /// @param loops the event loops of this server, which share its connections
-    public static Database open(Vertx vertx, Login login, Optional<ReplicaStatus> replica, int loops) {
+    public static Database open(
+            Vertx vertx, Login login, Optional<ReplicaStatus> replica, Shedding shedding, int loops) {
         return new Database(
-                new Pools(vertx, login, loops), replica.map(status -> ReplicaLanes.open(vertx, status, loops)));
+                new Pools(vertx, login, loops),
+                replica.map(status -> ReplicaLanes.open(vertx, status, loops)),
+                shedding);
     }
 
     private Pools.Open open() {
@@ -62,6 +85,11 @@ public final class Database {
     /// For quick queries that use an index. Its sessions are read-only.
     public Lane reads() {
         return reads;
+    }
+
+    /// As [#reads()], for health checks: never refused because of overload.
+    public Lane healthChecks() {
+        return healthChecks;
     }
 
     /// As [#reads()], for what this reader sees. What a stranger sees may be a second old, so it comes from the

@@ -98,6 +98,19 @@ final class Pools {
                 pool("upkeep", loops, 1, settings("off", UPKEEP_TIMEOUT)));
     }
 
+    /// The number of reads that run at the same time on this event loop.
+    int readsAtOnce() {
+        return READ_CONNECTIONS / loops * READ_PIPELINE;
+    }
+
+    int searchesAtOnce() {
+        return SEARCH_CONNECTIONS / loops * SEARCH_PIPELINE;
+    }
+
+    int writesAtOnce() {
+        return WRITE_CONNECTIONS / loops * WRITE_PIPELINE;
+    }
+
     /// For reads on a replica. A connection serves one of them at a time, because it first shows how old it is.
     Pool replicaReads() {
         return replica("replica reads", REPLICA_READ_CONNECTIONS);

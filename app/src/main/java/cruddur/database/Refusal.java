@@ -46,6 +46,7 @@ public final class Refusal {
             case PgException refused -> ofState(refused);
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                 Optional.of(away(failure));
+            case OverloadException _ -> Optional.of(overloaded(failure));
             case VertxException e when isOfConnection(e) -> Optional.of(away(e));
             default -> isOfTls(failure) ? Optional.of(away(failure)) : Optional.empty();
         };
@@ -152,6 +153,11 @@ public final class Refusal {
                 .map(known -> "Cannot connect to the database: " + known.problem())
                 .orElse("The database does not answer");
         return unavailable(what, failure);
+    }
+
+    private static Reply overloaded(Throwable failure) {
+        log("The database is overloaded, so requests are refused", String.valueOf(failure.getMessage()));
+        return Reply.unavailable("Too many requests wait for the database. Try again in a moment.");
     }
 
     private static @Nullable String stateOf(Throwable failure) {
