@@ -26,6 +26,7 @@ public final class Activities {
     private static final Query HOME = Query.load("activities/home");
     private static final Query SEARCH = Query.load("activities/search");
     private static final Query ONE = Query.load("activities/one");
+    private static final Query ABOVE = Query.load("activities/above");
     private static final Query REPLIES = Query.load("activities/replies");
     private static final Query THREAD = Statements.document("activity", ONE, "replies", REPLIES);
     private static final Query CREATE = Query.load("activities/create");
@@ -80,9 +81,16 @@ public final class Activities {
         return ONE.with("uuid", uuid).with("handle", author).with("reader", reader);
     }
 
-    /// A page of the replies to an activity, as this reader sees it.
-    public static BoundQuery replies(Window window, UUID uuid, Optional<UUID> reader) {
-        return window.of(REPLIES).with("uuid", uuid).with("reader", reader);
+    /// An activity, the one that it answers, and a page of its replies, as this reader sees them at one moment: the
+    /// parts 0 to 2 of [Statements#together].
+    ///
+    /// @param author empty for any author
+    public static BoundQuery thread(
+            Window window, UUID uuid, Optional<String> author, Optional<UUID> reader, String columns) {
+        return window.of(Statements.together(columns, ONE, ABOVE, REPLIES))
+                .with("uuid", uuid)
+                .with("handle", author)
+                .with("reader", reader);
     }
 
     public Future<Reply> show(Request request) {

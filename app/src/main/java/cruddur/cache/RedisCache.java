@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// The answers that several servers of one database share, in Redis 6.2 or later, or Valkey.
 ///
 /// A value keeps its age: it ends at a time by the clock of Redis that was read before the query was sent, so it ends
-/// in
-/// time even if it is stored late, for example after Redis was frozen. A reader learns with the value how long it still
-/// lives.
+/// in time even if it is stored late, for example after Redis was frozen. The value itself says when it ends, so that a
+/// reader who asks while another server stores a newer one cannot take the life of one for the other's.
 ///
 /// Thread-safe.
 public final class RedisCache implements MeterBinder {
@@ -92,13 +91,14 @@ public final class RedisCache implements MeterBinder {
         long askedAt = System.nanoTime();
         return breaker.call(() -> redis.batch(List.of(
                         io.vertx.redis.client.Request.cmd(Command.TIME),
-                        io.vertx.redis.client.Request.cmd(Command.GET).arg(name),
-                        io.vertx.redis.client.Request.cmd(Command.PTTL).arg(name))))
-                .map(answers -> new Place(
-                        Optional.of(name),
-                        milliseconds(answers.getFirst()),
-                        found(answers.get(1), number(answers.get(2)), askedAt)))
+                        io.vertx.redis.client.Request.cmd(Command.GET).arg(name))))
+                .map(answers -> place(name, milliseconds(answers.getFirst()), answers.getLast(), askedAt))
                 .otherwise(Place.NONE);
+    }
+
+    private Place place(String name, long clock, @Nullable Response value, long askedAt) {
+        Optional<Entry> found = Optional.ofNullable(value).flatMap(stored -> found(stored.toBuffer(), clock, askedAt));
+        return new Place(Optional.of(name), clock, found);
     }
 
     /// `TIME` is in seconds and microseconds.
@@ -110,13 +110,14 @@ public final class RedisCache implements MeterBinder {
         return Objects.requireNonNull(number.toLong());
     }
 
-    /// A longer life than can be is that of a clock that was set back.
-    private Optional<Entry> found(@Nullable Response value, long left, long askedAt) {
-        if (value == null || left <= 0 || left > LONGEST.toMillis()) {
+    /// A longer life than can be is that of a clock that was set back. `clock` has lost the rest of its millisecond.
+    private Optional<Entry> found(Buffer value, long clock, long askedAt) {
+        long left = value.length() < Long.BYTES ? 0 : value.getLong(0) - clock - 1;
+        if (left <= 0 || left > LONGEST.toMillis()) {
             return Optional.empty();
         }
         hits.increment();
-        return StoredDocument.read(value.toBuffer())
+        return StoredDocument.read(value.slice(Long.BYTES, value.length()))
                 .map(document -> Entry.fromShared(new Reply.Static(document), askedAt, Duration.ofMillis(left)));
     }
 
@@ -131,7 +132,7 @@ public final class RedisCache implements MeterBinder {
     private void store(String name, Reply.Document document, long end) {
         breaker.call(() -> redis.send(io.vertx.redis.client.Request.cmd(Command.SET)
                 .arg(name)
-                .arg(StoredDocument.write(document))
+                .arg(Buffer.buffer().appendLong(end).appendBuffer(StoredDocument.write(document)))
                 .arg("PXAT")
                 .arg(end)));
     }

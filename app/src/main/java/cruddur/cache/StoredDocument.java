@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A document as bytes in a shared cache: the length of its head, the head, the body. The head is the media type and
-/// the
-/// headers, a line each.
+/// the headers, a line each.
 final class StoredDocument {
 
     private static final String COLON = ": ";

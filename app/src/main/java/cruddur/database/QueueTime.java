@@ -8,9 +8,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// How long statements wait for a connection of a pool, which starts them in the order in which they come. The queue time
+/// How long statements wait for a connection of a pool, which starts them in the order in which they come. The queue
+/// time
 /// is the wait of the oldest statement that has not started; zero if none waits. A pool is overloaded for a caller if
-/// the queue time has stayed above the caller's target for half a second, as in CoDel: a burst that is worked off passes.
+/// the queue time has stayed above the caller's target for half a second, as in CoDel: a burst that is worked off
+/// passes.
 ///
 /// Lives on one event loop.
 final class QueueTime {

@@ -4,6 +4,9 @@ import cruddur.sql.Query;
 import cruddur.sql.Shape;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The server's statements: query files, wrapped so that PostgreSQL returns one row of bytes.
 public final class Statements {
@@ -94,6 +97,21 @@ public final class Statements {
         return WRAPPED.computeIfAbsent(
                 query.name() + " " + columns,
                 _ -> query.inside("select " + columns + ", now() as now from (", ") row"));
+    }
+
+    /// Some columns of the rows of several queries at one moment. `part` is the place of a row's query, from 0. The
+    /// rows of a query are the oldest first.
+    ///
+    /// @param columns as SQL lists them, the same of each query
+    public static Query together(String columns, Query... queries) {
+        String name = Stream.of(queries).map(Query::name).collect(Collectors.joining("+"));
+        return WRAPPED.computeIfAbsent(name + " " + columns, _ -> {
+            String parts = IntStream.range(0, queries.length)
+                    .mapToObj(part -> "select " + part + " as part, " + columns + ", now() as now from (\n"
+                            + queries[part].text() + "\n) row")
+                    .collect(Collectors.joining("\nunion all\n"));
+            return Query.of(name, Shape.ROWS, parts + "\norder by part, created_at, uuid");
+        });
     }
 
     /// A query's page of cruds as a JSON Feed 1.1, as bytes. Takes `feed_title`, `feed_page` and

@@ -13,15 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
-/// The DynamoDB table, by signed HTTP. An item is a counter; each write adds an amount to `value` and one to `version`,
-/// so
-/// that every image in the table's stream is absolute.
+/// The DynamoDB table, by signed HTTP. An item is a counter; each write adds an amount to `value` and one to
+/// `version`, so that every image in the table's stream is absolute.
 ///
-/// The item keeps the number of the last batch of each writer. A batch whose answer was lost fails the condition when
-/// it
-/// is sent again, which shows that it was added. An item is about one day, so it has as many of these numbers as
-/// servers
-/// ran on that day.
+/// The item keeps the number of the last batch of each writer. A batch whose answer was lost fails the condition
+/// when it is sent again, which shows that it was added. An item is about one day, so it has as many of these
+/// numbers as servers ran on that day.
 record DynamoStore(MetricsTable table) implements MetricStore {
 
     /// For connecting and for the answer, each.

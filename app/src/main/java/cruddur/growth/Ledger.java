@@ -8,8 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Which batches of this server are written. One write at a time, at most one a second, and a batch that failed is
-/// written
-/// again, with the same number, before the next one. One ledger for all event loops.
+/// written again, with the same number, before the next one. One ledger for all event loops.
 public final class Ledger {
 
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());

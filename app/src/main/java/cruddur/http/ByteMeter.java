@@ -83,9 +83,8 @@ final class ByteMeter extends ChannelDuplexHandler {
         isDeaf = true;
     }
 
-    /// Begins an answer that goes on, after which the connection ends. The request is settled, and what reads requests
-    /// is
-    /// not kept for an hour.
+    /// Begins an answer that goes on, after which the connection ends. The request is settled, and what reads
+    /// requests is not kept for an hour.
     void becomeStream() {
         becomeDeaf();
         answered();

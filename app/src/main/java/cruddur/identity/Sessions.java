@@ -83,9 +83,8 @@ public final class Sessions {
                 : Future.succeededFuture(person);
     }
 
-    /// The groups in the user pool of the person of the session in the request's cookie, as of the last renewal. Runs
-    /// on
-    /// the event loop.
+    /// The groups in the user pool of the person of the session in the request's cookie, as of the last renewal.
+    /// Runs on the event loop.
     Future<List<String>> groups(Request request) {
         return SecretCookie.SESSION
                 .of(request)

@@ -4,10 +4,10 @@ import cruddur.database.Cursor;
 import cruddur.database.Window;
 import cruddur.http.Request;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /// A part of a list.
 ///
@@ -34,15 +34,16 @@ public record Feed<T>(List<T> items, Optional<String> next, String beginning, bo
         return new Window("after", request.cursor("after", Cursor::parse, Cursor.OLDEST), REPLIES);
     }
 
-    static Feed<Card> ofCards(RowSet<Row> rows, Window window, Request request) {
+    static Feed<Card> ofCards(Iterable<Row> rows, Window window, Request request) {
         return of(rows, window, request, Card::of, card -> new Cursor(card.createdAt(), card.uuid()));
     }
 
     /// @param rows one row more than the window has shows that the list continues
     static <T> Feed<T> of(
-            RowSet<Row> rows, Window window, Request request, Function<Row, T> item, Function<T, Cursor> cursor) {
-        List<T> items = rows.stream().limit(window.limit()).map(item).toList();
-        Optional<String> next = rows.size() > window.limit()
+            Iterable<Row> rows, Window window, Request request, Function<Row, T> item, Function<T, Cursor> cursor) {
+        List<Row> found = StreamSupport.stream(rows.spliterator(), false).toList();
+        List<T> items = found.stream().limit(window.limit()).map(item).toList();
+        Optional<String> next = found.size() > window.limit()
                 ? Optional.of(request.addressWith(
                         window.parameter(), cursor.apply(items.getLast()).toString()))
                 : Optional.empty();

@@ -29,13 +29,22 @@ public final class Frames {
 
     private final Vertx vertx;
     private final Database database;
-    private Future<Sidebar> sidebar = Future.succeededFuture(Sidebar.EMPTY);
-    private Validity validity = new Validity();
-    private long fetchedAt = System.nanoTime() - SHARED.toNanos();
+    private Optional<Shared> newest = Optional.empty();
 
     public Frames(Vertx vertx, Database database) {
         this.vertx = vertx;
         this.database = database;
+    }
+
+    /// The sidebar of several pages. It stays with its own time, because the first of the pages that waited for it may
+    /// already have replaced it when the others go on.
+    private record Shared(Future<Sidebar> sidebar, Validity validity, long fetchedAt) {
+
+        /// The rest of the time for which pages may show it.
+        private Duration left() {
+            Freshness freshness = validity.freshness();
+            return freshness.until(SHARED.minus(freshness.age())).validFor().minusNanos(System.nanoTime() - fetchedAt);
+        }
     }
 
     /// The frame of a page that no cache keeps. A frame without a viewer is that of a stranger, also if
@@ -48,8 +57,9 @@ public final class Frames {
     ///
     /// @param validity of what the page shows; the frame shortens it
     Future<Frame> of(Place place, Optional<UUID> reader, Validity validity) {
-        return Future.all(viewer(reader), sidebar()).map(found -> {
-            validity.limit(sharedFor());
+        Shared beside = shared();
+        return Future.all(viewer(reader), beside.sidebar).map(found -> {
+            validity.limit(beside.left());
             return Frame.of(place, found.resultAt(0), found.resultAt(1));
         });
     }
@@ -62,19 +72,16 @@ public final class Frames {
                         .map(rows -> rows.stream().findFirst().map(Viewer::of));
     }
 
-    private Future<Sidebar> sidebar() {
-        if (sharedFor().isNegative()) {
-            validity = new Validity();
-            fetchedAt = System.nanoTime();
-            sidebar = fetch(database.searches(Optional.empty()).watchedBy(validity));
-        }
-        return sidebar;
+    private Shared shared() {
+        Shared shared = newest.filter(each -> !each.left().isNegative()).orElseGet(this::fetch);
+        newest = Optional.of(shared);
+        return shared;
     }
 
-    /// The rest of the time for which pages may show the sidebar that was fetched last.
-    private Duration sharedFor() {
-        Freshness freshness = validity.freshness();
-        return freshness.until(SHARED.minus(freshness.age())).validFor().minusNanos(System.nanoTime() - fetchedAt);
+    private Shared fetch() {
+        Validity validity = new Validity();
+        long fetchedAt = System.nanoTime();
+        return new Shared(fetch(database.searches(Optional.empty()).watchedBy(validity)), validity, fetchedAt);
     }
 
     /// A page without trends is better than none, or a late one.

@@ -2,7 +2,6 @@ package cruddur.pages;
 
 import cruddur.activities.Activities;
 import cruddur.database.Database;
-import cruddur.database.Lane;
 import cruddur.database.Validity;
 import cruddur.database.Window;
 import cruddur.http.Form;
@@ -14,9 +13,11 @@ import cruddur.sql.Query;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The page of an activity and the replies to it, and the page that asks before it is deleted.
 public final class ThreadPages {
@@ -57,35 +58,35 @@ public final class ThreadPages {
     private Future<ThreadPage> page(
             Request request, Optional<UUID> reader, UUID uuid, Optional<String> author, Validity validity) {
         Window window = Feed.oldest(request);
-        Lane reads = database.reads(reader).watchedBy(validity);
-        Future<Card> card = card(reads, uuid, author, reader);
         return Future.all(
                         frames.of(Place.ELSEWHERE, reader, validity),
-                        card,
-                        card.compose(found -> parent(reads, found, reader)),
-                        reads.columns(Activities.replies(window, uuid, reader), Card.COLUMNS))
-                .map(found -> ThreadPage.of(
-                        request,
-                        found.resultAt(0),
-                        found.resultAt(2),
-                        found.resultAt(1),
-                        Feed.ofCards(found.resultAt(3), window, request)));
+                        database.reads(reader)
+                                .watchedBy(validity)
+                                .rows(Activities.thread(window, uuid, author, reader, Card.COLUMNS)))
+                .map(found -> page(request, window, found.resultAt(0), found.resultAt(1)));
     }
 
-    private static Future<Card> card(Lane reads, UUID uuid, Optional<String> author, Optional<UUID> reader) {
-        return cards(reads, uuid, author, reader)
-                .map(found -> found.orElseThrow(() -> new RefusedException(Reply.NOT_FOUND)));
+    private static ThreadPage page(Request request, Window window, Frame frame, RowSet<Row> thread) {
+        Map<Integer, List<Row>> parts = thread.stream().collect(Collectors.groupingBy(row -> row.getInteger("part")));
+        return ThreadPage.of(
+                request,
+                frame,
+                first(parts, 1),
+                first(parts, 0).orElseThrow(() -> new RefusedException(Reply.NOT_FOUND)),
+                Feed.ofCards(parts.getOrDefault(2, List.of()), window, request));
     }
 
-    private static Future<Optional<Card>> parent(Lane reads, Card card, Optional<UUID> reader) {
-        return card.replyTo()
-                .map(uuid -> cards(reads, uuid, Optional.empty(), reader))
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    private static Optional<Card> first(Map<Integer, List<Row>> parts, int part) {
+        return parts.getOrDefault(part, List.of()).stream().findFirst().map(Card::of);
     }
 
-    private static Future<Optional<Card>> cards(Lane reads, UUID uuid, Optional<String> author, Optional<UUID> reader) {
-        return reads.columns(Activities.one(uuid, author, reader), Card.COLUMNS)
-                .map(rows -> rows.stream().findFirst().map(Card::of));
+    private Future<Card> card(Request request, Optional<String> author, Optional<UUID> reader) {
+        return database.reads()
+                .columns(Activities.one(request.uuid(), author, reader), Card.COLUMNS)
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(Card::of)
+                        .orElseThrow(() -> new RefusedException(Reply.NOT_FOUND)));
     }
 
     /// Most addresses of threads without an activity had one, which has expired.
@@ -107,7 +108,7 @@ public final class ThreadPages {
         return identity.person(request)
                 .compose(person -> Future.all(
                         frames.of(Place.ELSEWHERE, Optional.of(person)),
-                        card(database.reads(), request.uuid(), Optional.of(request.handle()), Optional.of(person)),
+                        card(request, Optional.of(request.handle()), Optional.of(person)),
                         database.reads().rows(ALL_REPLIES.with("uuid", request.uuid()))))
                 .map(found -> deletion(found.resultAt(0), found.resultAt(1), found.resultAt(2)))
                 .map(page -> Html.framed(200, "deletion.jte", page.frame(), page, Map.of()))
@@ -134,7 +135,7 @@ public final class ThreadPages {
     /// Leads to the thread of a uuid, whose author's handle the address does not have.
     public Future<Reply> find(Request request) {
         return identity.readerOrStranger(request)
-                .compose(reader -> card(database.reads(), request.uuid(), Optional.empty(), reader))
+                .compose(reader -> card(request, Optional.empty(), reader))
                 .<Reply>map(card -> new Reply.SeeOther(card.address(), Map.of()))
                 .recover(failure -> gone(request, failure));
     }

@@ -97,6 +97,9 @@ class PlanTest {
         assertThat(plan("activities/one", "'" + reader + "', '" + reader + "', null"))
                 .contains("activities_pkey")
                 .doesNotContain("Seq Scan on activities", "Function Scan");
+        assertThat(plan("activities/above", "'" + reader + "', '" + reader + "'"))
+                .contains("activities_pkey")
+                .doesNotContain("Seq Scan on activities", "Function Scan");
         assertThat(plan("activities/replies", "'" + reader + "', '" + reader + "', '1970-01-01', '" + reader + "', 20"))
                 .contains("activities_replies_idx")
                 .doesNotContain("Seq Scan on activities", "Function Scan", "Sort");

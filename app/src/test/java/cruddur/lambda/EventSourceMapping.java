@@ -11,11 +11,9 @@ import java.util.Random;
 /// `BisectBatchOnFunctionError`, and worse: it sends batches again that were done, goes back to much older records, and
 /// loses answers.
 ///
-/// An empty list of failures is a success. The lowest reported number is where it goes on; only records from it on are
-/// sent
-/// again. An empty or unknown number, an answer that is none, and an error fail the whole batch, which is sent again in
-/// two
-/// halves. A record that fails alone too often is given up.
+/// An empty list of failures is a success. The lowest reported number is where it goes on; only records from it on
+/// are sent again. An empty or unknown number, an answer that is none, and an error fail the whole batch, which is
+/// sent again in two halves. A record that fails alone too often is given up.
 final class EventSourceMapping {
 
     private static final int MOST_RECORDS = 8;

@@ -44,9 +44,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// People write on two servers with a cache, while strangers read on both, cruds expire, servers begin with an empty
 /// cache, and the cache that they share freezes, or their read replica lags. Each answer to a stranger must be one that
-/// the database gave within
-/// the
-/// last second, and hold nothing that had expired when the stranger asked. People must see at once what they did. The
+/// the database gave within the last second, and hold nothing that had expired when the stranger asked. People must see
+/// at
+/// once what they did. The
 /// system property `cruddur.staleness.seconds` sets the duration; the long run is
 /// `bin/test -Dcruddur.staleness.seconds=60 -Dtest=StalenessTest`.
 @ParameterizedClass

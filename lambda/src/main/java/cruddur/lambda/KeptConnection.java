@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A connection that is kept from call to call, for one thread at a time.
 ///
 /// It is not tested first, which would be another round trip: if the work fails on it because it is stale, the work
-/// runs
-/// again on a new connection. So the work has to be idempotent.
+/// runs again on a new connection. So the work has to be idempotent.
 final class KeptConnection {
 
     /// The server has ended the session, or has become a standby.

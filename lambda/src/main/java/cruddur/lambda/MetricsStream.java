@@ -14,9 +14,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// The handler for the stream of the DynamoDB table of the growth metrics. Lambda calls it with a batch of one shard,
-/// and
-/// calls it again with the part of the batch that it reports as failed.
+/// The handler for the stream of the DynamoDB table of the growth metrics. Lambda calls it with a batch of one
+/// shard, and calls it again with the part of the batch that it reports as failed.
 public final class MetricsStream implements RequestStreamHandler {
 
     private final MetricTable table;

@@ -1,8 +1,7 @@
 /// # lambda
 ///
-/// > Two functions. One creates the row of a person as soon as Amazon Cognito has confirmed the address. The other one
-/// writes
-/// > the growth metrics from the stream of a DynamoDB table to PostgreSQL.
+/// > Two functions. One creates the row of a person as soon as Amazon Cognito has confirmed the address. The other
+/// one writes > the growth metrics from the stream of a DynamoDB table to PostgreSQL.
 ///
 /// - One statement for each confirmation, with bound values, on a connection that is kept. It may
 ///   run any number of times for the same person. (why: Cognito calls up to three times when an
