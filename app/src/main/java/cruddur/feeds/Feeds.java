@@ -55,7 +55,7 @@ public final class Feeds {
                 format,
                 "Cruddur",
                 "/",
-                database.reads(Optional.empty()),
+                reads(request),
                 Activities.home(Window.newest(LENGTH), Optional.empty()));
     }
 
@@ -72,7 +72,7 @@ public final class Feeds {
                                     format,
                                     "@" + handle + " on Cruddur",
                                     "/@" + handle,
-                                    database.reads(Optional.empty()),
+                                    reads(request),
                                     People.cruds(Window.newest(LENGTH), handle, Optional.empty())));
         };
     }
@@ -86,9 +86,18 @@ public final class Feeds {
                     format,
                     "#" + tag + " on Cruddur",
                     "/tags/" + URLEncoder.encode(tag, StandardCharsets.UTF_8).replace("+", "%20"),
-                    database.searches(Optional.empty()),
+                    searches(request),
                     Activities.search(Window.newest(LENGTH), Optional.of("#" + tag), Optional.empty()));
         };
+    }
+
+    /// A feed is the same for a signed-in person, who must find in it at once what they wrote.
+    private Lane reads(Request request) {
+        return request.isAnonymous() ? database.reads(Optional.empty()) : database.reads();
+    }
+
+    private Lane searches(Request request) {
+        return request.isAnonymous() ? database.searches(Optional.empty()) : database.searches();
     }
 
     private static Future<Reply> feed(
