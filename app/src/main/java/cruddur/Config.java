@@ -10,6 +10,7 @@ import cruddur.settings.Settings;
 import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,9 @@ import java.util.stream.Stream;
 /// @param writesPerSecond of one client
 /// @param maxConnections at once; empty for a number that depends on the event loops
 /// @param cacheMebibytes the memory for answers that strangers share; 0 for none
-/// @param sharedCache the Redis server through which several servers share these answers
+/// @param sharedCache through which several servers share these answers: `redis` or `rediss`, or Momento's HTTP API
+/// with the
+///   API key as the user
 /// @param metricsPort of the metrics, on the same host; empty for none
 /// @param operators who may see the dashboard
 /// @param metricsTable the DynamoDB table of the growth metrics; empty to count in PostgreSQL
@@ -170,13 +173,36 @@ public record Config(
     private static Optional<URI> sharedCache(Settings settings) {
         return settings.find("CACHE_URL").map(written -> {
             URI address = uri(written);
+            if ("momento".equals(address.getScheme()) && address.getRawAuthority() != null) {
+                return momento(settings, address.getRawAuthority());
+            }
             if (!Set.of("redis", "rediss").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
                 throw new IllegalArgumentException(
                         "CACHE_URL must be redis://host:port or rediss://host:port, with user:password@ if needed,"
-                                + " percent-encoded");
+                                + " percent-encoded; or momento://cache");
             }
             return address;
         });
+    }
+
+    private static URI momento(Settings settings, String cache) {
+        URI endpoint = uri(momento(settings, "MOMENTO_ENDPOINT", "the address of the HTTP API in the cache's region"));
+        String key = momento(settings, "MOMENTO_API_KEY", "a key that may read and write the cache");
+        if (!Set.of("http", "https").contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null) {
+            throw new IllegalArgumentException("MOMENTO_ENDPOINT must be https://host");
+        }
+        try {
+            return new URI(
+                    endpoint.getScheme(), key, endpoint.getHost(), endpoint.getPort(), "/cache/" + cache, null, null);
+        } catch (URISyntaxException _) {
+            throw new IllegalArgumentException("MOMENTO_API_KEY and the cache in CACHE_URL make no address");
+        }
+    }
+
+    private static String momento(Settings settings, String name, String what) {
+        return settings.find(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Set " + name + ", too, for momento:// in CACHE_URL: " + what));
     }
 
     private static URI uri(String written) {

@@ -4,7 +4,7 @@ import static cruddur.http.Route.get;
 
 import cruddur.accounts.Refusals;
 import cruddur.cache.AnonymousCache;
-import cruddur.cache.RedisCache;
+import cruddur.cache.SharedCache;
 import cruddur.database.Database;
 import cruddur.database.Refusal;
 import cruddur.database.ReplicaStatus;
@@ -150,7 +150,7 @@ public final class Service implements AutoCloseable {
         String source = database.host() + ":" + database.port() + "/" + database.database();
         return new AnonymousCache(
                 config.cacheMebibytes() * 1024L * 1024L,
-                config.sharedCache().map(address -> new RedisCache(vertx, address, source)));
+                config.sharedCache().map(address -> SharedCache.at(address, vertx, source)));
     }
 
     private static Shares shares(Config config, int loops) {

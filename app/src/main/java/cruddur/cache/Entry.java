@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param validFor the nanoseconds from then until the first activity inside expires
 /// @param isKept whether requests get it that did not wait for it
 /// @param bytes the memory that it takes, at most
+/// @param time of the database, whose current state it is; empty for that of a replica
 record Entry(
         Future<Reply> fresh,
         Future<Reply> aged,
@@ -24,7 +25,8 @@ record Entry(
         long sharedFor,
         long validFor,
         boolean isKept,
-        int bytes) {
+        int bytes,
+        Optional<DatabaseTime> time) {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
@@ -43,7 +45,7 @@ record Entry(
 
     /// A failure, or a reply that no cache may keep.
     static Entry notKept(Future<Reply> reply, long sentAt) {
-        return new Entry(reply, reply, sentAt, LONGEST.toNanos(), Long.MAX_VALUE, false, OBJECTS);
+        return new Entry(reply, reply, sentAt, LONGEST.toNanos(), Long.MAX_VALUE, false, OBJECTS, Optional.empty());
     }
 
     private static Entry of(Reply prepared, Freshness freshness, long sentAt) {
@@ -58,7 +60,15 @@ record Entry(
                 sharedFor.toNanos(),
                 valid,
                 true,
-                OBJECTS + bytes(prepared));
+                OBJECTS + bytes(prepared),
+                time(freshness, sentAt));
+    }
+
+    private static Optional<DatabaseTime> time(Freshness freshness, long sentAt) {
+        return freshness
+                .databaseNow()
+                .filter(_ -> freshness.age().isZero())
+                .map(now -> new DatabaseTime(now.toInstant(), sentAt, System.nanoTime()));
     }
 
     /// An answer of another server, whose query was sent in the second before this server asked for it.
@@ -67,7 +77,8 @@ record Entry(
     static Entry fromShared(Reply.Static document, long askedAt, Duration left) {
         long life = LONGEST.plus(left).toNanos();
         Future<Reply> aged = Future.succeededFuture(with(document, AGED));
-        return new Entry(aged, aged, askedAt - LONGEST.toNanos(), life, life, true, OBJECTS + bytes(document));
+        return new Entry(
+                aged, aged, askedAt - LONGEST.toNanos(), life, life, true, OBJECTS + bytes(document), Optional.empty());
     }
 
     /// For caches in front of this server, not for browsers (RFC 9213).

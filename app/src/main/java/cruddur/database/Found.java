@@ -23,16 +23,21 @@ record Found(RowSet<Row> rows, Optional<OffsetDateTime> primaryNow, Duration age
 
     /// Until the first of the rows expires. Spans of time are those of the primary's clock.
     Freshness freshness() {
-        Freshness freshness = new Freshness(Freshness.LASTING.validFor(), age);
+        Freshness freshness = new Freshness(Freshness.LASTING.validFor(), age, Optional.empty());
         for (Row row : rows) {
-            if (row.getColumnIndex(EXPIRES_AT) >= 0
-                    && row.getColumnIndex(NOW) >= 0
-                    && row.getOffsetDateTime(EXPIRES_AT) != null) {
-                OffsetDateTime now = primaryNow.orElseGet(() -> row.getOffsetDateTime(NOW));
-                freshness = freshness.until(Duration.between(now, row.getOffsetDateTime(EXPIRES_AT)));
+            if (row.getColumnIndex(NOW) >= 0) {
+                freshness = freshness.and(freshness(row, row.getOffsetDateTime(NOW)));
             }
         }
         return freshness;
+    }
+
+    private Freshness freshness(Row row, OffsetDateTime now) {
+        boolean expires = row.getColumnIndex(EXPIRES_AT) >= 0 && row.getOffsetDateTime(EXPIRES_AT) != null;
+        Duration left = expires
+                ? Duration.between(primaryNow.orElse(now), row.getOffsetDateTime(EXPIRES_AT))
+                : Freshness.LASTING.validFor();
+        return new Freshness(left, age, primaryNow.isPresent() ? Optional.empty() : Optional.of(now));
     }
 
     /// Whether, by the primary's clock, a row had expired when the statement was sent.

@@ -81,7 +81,7 @@ public final class Frames {
     private Shared fetch() {
         Validity validity = new Validity();
         long fetchedAt = System.nanoTime();
-        return new Shared(fetch(database.searches(Optional.empty()).watchedBy(validity)), validity, fetchedAt);
+        return new Shared(fetch(database.searches().watchedBy(validity)), validity, fetchedAt);
     }
 
     /// A page without trends is better than none, or a late one.

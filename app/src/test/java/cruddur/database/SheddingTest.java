@@ -92,7 +92,7 @@ class SheddingTest {
     /// Of strangers, who wait.
     private void crowd() {
         for (int i = 0; i < CROWD; i++) {
-            send(server.request(HOME));
+            CompletableFuture<?> _ = send(server.request(HOME));
         }
     }
 

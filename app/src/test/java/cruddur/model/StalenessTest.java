@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.model.History.Post;
 import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
+import cruddur.testing.MomentoEndpoint;
 import cruddur.testing.RawConnection;
 import cruddur.testing.RedisServer;
 import cruddur.testing.Sql;
@@ -72,10 +73,12 @@ class StalenessTest {
     enum Shared {
         NOTHING,
         CACHE,
+        MOMENTO,
         REPLICA
     }
 
     private final Optional<RedisServer> redis;
+    private final Optional<MomentoEndpoint> momento;
     private final Optional<StandbyPair> pair;
     private final TestServer first;
     private final Api api;
@@ -94,10 +97,14 @@ class StalenessTest {
 
     StalenessTest(Shared shared, @TempDir Path folder) {
         redis = shared == Shared.CACHE ? Optional.of(RedisServer.start()) : Optional.empty();
+        momento = shared == Shared.MOMENTO ? Optional.of(MomentoEndpoint.start()) : Optional.empty();
         pair = shared == Shared.REPLICA ? Optional.of(StandbyPair.in(folder, Map.of())) : Optional.empty();
         first = pair.map(both ->
                         TestServer.reading(both.primary().url(), both.standby().url(), 4))
-                .orElseGet(() -> TestServer.caching(Cluster.NEWEST.empty(), 4, redis.map(RedisServer::address)));
+                .orElseGet(() -> TestServer.caching(
+                        Cluster.NEWEST.empty(),
+                        4,
+                        redis.map(RedisServer::address).or(() -> momento.map(MomentoEndpoint::address))));
         second = first.another();
         api = new Api(first);
     }
@@ -109,6 +116,7 @@ class StalenessTest {
         second.close();
         client.close();
         redis.ifPresent(RedisServer::close);
+        momento.ifPresent(MomentoEndpoint::close);
         pair.ifPresent(StandbyPair::close);
     }
 
@@ -139,8 +147,8 @@ class StalenessTest {
         if (read.isEmpty() && answer.address instanceof Surroundings.Trends) {
             return;
         }
-        List<List<String>> possible =
-                history.possible(answer.address, answer.asked.minus(LONGEST), answer.received, answer.asked);
+        List<List<String>> possible = history.possible(
+                answer.address, answer.asked.minus(LONGEST), answer.received, answer.asked, pair.isPresent());
         assertThat(possible)
                 .as(
                         "%s, asked at %s, of %d versions; seed %d",
@@ -289,6 +297,7 @@ class StalenessTest {
         switch (random.nextInt(6)) {
             case 0 -> restart();
             case 1 -> redis.ifPresent(this::freeze);
+            case 4 -> momento.ifPresent(this::delay);
             case 2, 3 ->
                 pair.map(StandbyPair::standby).map(StandbyPair.Member::sql).ifPresent(this::pauseReplay);
             default -> {}
@@ -308,6 +317,15 @@ class StalenessTest {
         readers.execute(() -> {
             CruddurProcess.pause(300 + random.nextInt(1_500));
             server.thaw();
+        });
+    }
+
+    /// What is stored meanwhile is stored late.
+    private void delay(MomentoEndpoint endpoint) {
+        endpoint.delay(Duration.ofMillis(random.nextInt(60)));
+        readers.execute(() -> {
+            CruddurProcess.pause(300 + random.nextInt(1_500));
+            endpoint.delay(Duration.ZERO);
         });
     }
 
