@@ -18,7 +18,7 @@ end $$;
 create extension if not exists "uuid-ossp";
 
 drop table if exists public.reports, public.reported_activities, public.blocks, public.messages, public.message_groups,
-  public.schema_migrations, public.active_people, public.metric_writers, public.metrics,
+  public.schema_migrations, public.active_people, public.heartbeats, public.metric_writers, public.metrics,
   public.session_groups, public.deleted_accounts, public.pending_sign_ins, public.sessions,
   public.idempotency_keys, public.notifications, public.reposts, public.likes, public.activities, public.users cascade;
 drop function if exists public.cards(uuid);
@@ -51,7 +51,8 @@ insert into public.schema_migrations (version, name, checksum) values
   (8, 'accounts', '308a512207b4a1a0b3f1530e677d764e73f52225d26dcde1e859684bfade7d19'),
   (9, 'page', '8b7baee1f44b1a90d551cd60ac77761879068553d5642689e348b63c18a0cbfa'),
   (10, 'growth_metrics', '9d6e3a008b3cc2bc31c79a8fe6ccb341a5b0293540c8fa446add8010ad265c1d'),
-  (11, 'conversations', 'baa1b874eb45dbe8aecd083a475c8c45c4a01ad6d475d4193d8de5d8e73f2ce4');
+  (11, 'conversations', 'baa1b874eb45dbe8aecd083a475c8c45c4a01ad6d475d4193d8de5d8e73f2ce4'),
+  (12, 'heartbeats', '457e440de85c49127e251ef8906119535185c3c6a775507d3931724d32442a69');
 
 -- Rules that several columns share.
 
@@ -783,6 +784,14 @@ create table public.metric_writers (
   written_at timestamptz default now() not null
 );
 create index metric_writers_written_at_idx on public.metric_writers (written_at);
+
+-- The last heartbeat of each server that reads from a replica: a number, by which the server finds out how old the state
+-- of the replica is.
+create table public.heartbeats (
+  server uuid constraint heartbeats_pkey primary key,
+  beat bigint not null,
+  beaten_at timestamptz default now() not null
+);
 
 -- Who was active on a day, so that each person counts once. Kept for a few days.
 create table public.active_people (

@@ -11,6 +11,7 @@ import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// @param database its address and login
 /// @param preparesStatements whether statements are prepared once per connection, which some poolers do not support;
 ///   empty if a pooler is not expected
+/// @param replica a read replica of it, for what strangers read
 /// @param pool whose tokens are accepted; empty for none, or for the built-in one
 /// @param origins whose pages may read its answers, besides its own
 /// @param clients with the trusted proxies
@@ -32,7 +34,9 @@ import java.util.stream.Stream;
 /// @param writesPerSecond of one client
 /// @param maxConnections at once; empty for a number that depends on the event loops
 /// @param cacheMebibytes the memory for answers that strangers share; 0 for none
-/// @param sharedCache the Redis server through which several servers share these answers
+/// @param sharedCache through which several servers share these answers: `redis` or `rediss`, or Momento's HTTP API
+/// with the
+///   API key as the user
 /// @param metricsPort of the metrics, on the same host; empty for none
 /// @param operators who may see the dashboard
 /// @param metricsTable the DynamoDB table of the growth metrics; empty to count in PostgreSQL
@@ -41,6 +45,7 @@ public record Config(
         int port,
         Login database,
         Optional<Boolean> preparesStatements,
+        Optional<Login> replica,
         Optional<UserPool> pool,
         Origins origins,
         Clients clients,
@@ -72,6 +77,7 @@ public record Config(
                 number(settings, "PORT", DEFAULT_PORT, 65_535),
                 database,
                 settings.find("PREPARED_STATEMENTS").map(Config::preparesStatements),
+                Optional.empty(),
                 pool(settings),
                 origins(settings),
                 clients(settings),
@@ -92,7 +98,29 @@ public record Config(
                 port,
                 database,
                 preparesStatements,
+                replica,
                 Optional.of(other),
+                origins,
+                clients,
+                readsPerSecond,
+                writesPerSecond,
+                maxConnections,
+                cacheMebibytes,
+                sharedCache,
+                metricsPort,
+                operators,
+                metricsTable);
+    }
+
+    /// The same with a read replica.
+    public Config reading(Optional<Login> other) {
+        return new Config(
+                host,
+                port,
+                database,
+                preparesStatements,
+                other,
+                pool,
                 origins,
                 clients,
                 readsPerSecond,
@@ -112,6 +140,7 @@ public record Config(
                 port,
                 database,
                 preparesStatements,
+                replica,
                 pool,
                 origins,
                 clients,
@@ -171,13 +200,36 @@ public record Config(
     private static Optional<URI> sharedCache(Settings settings) {
         return settings.find("CACHE_URL").map(written -> {
             URI address = uri(written);
+            if ("momento".equals(address.getScheme()) && address.getRawAuthority() != null) {
+                return momento(settings, address.getRawAuthority());
+            }
             if (!Set.of("redis", "rediss").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
                 throw new IllegalArgumentException(
                         "CACHE_URL must be redis://host:port or rediss://host:port, with user:password@ if needed,"
-                                + " percent-encoded");
+                                + " percent-encoded; or momento://cache");
             }
             return address;
         });
+    }
+
+    private static URI momento(Settings settings, String cache) {
+        URI endpoint = uri(momento(settings, "MOMENTO_ENDPOINT", "the address of the HTTP API in the cache's region"));
+        String key = momento(settings, "MOMENTO_API_KEY", "a key that may read and write the cache");
+        if (!Set.of("http", "https").contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null) {
+            throw new IllegalArgumentException("MOMENTO_ENDPOINT must be https://host");
+        }
+        try {
+            return new URI(
+                    endpoint.getScheme(), key, endpoint.getHost(), endpoint.getPort(), "/cache/" + cache, null, null);
+        } catch (URISyntaxException _) {
+            throw new IllegalArgumentException("MOMENTO_API_KEY and the cache in CACHE_URL make no address");
+        }
+    }
+
+    private static String momento(Settings settings, String name, String what) {
+        return settings.find(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Set " + name + ", too, for momento:// in CACHE_URL: " + what));
     }
 
     private static URI uri(String written) {

@@ -4,9 +4,11 @@ import static cruddur.http.Route.get;
 
 import cruddur.accounts.Refusals;
 import cruddur.cache.AnonymousCache;
-import cruddur.cache.RedisCache;
+import cruddur.cache.SharedCache;
 import cruddur.database.Database;
 import cruddur.database.Refusal;
+import cruddur.database.ReplicaStatus;
+import cruddur.database.Shedding;
 import cruddur.expiry.Purge;
 import cruddur.growth.Growth;
 import cruddur.growth.Ledger;
@@ -89,6 +91,10 @@ public final class Service implements AutoCloseable {
         Vertx vertx = vertx(loops, metrics).exceptionHandler(Service::uncaught);
         AnonymousCache cache = cache(config, vertx);
         metrics.ifPresent(counted -> counted.add(cache));
+        Optional<ReplicaStatus> replica = config.replica().map(login -> new ReplicaStatus(vertx, login));
+        metrics.ifPresent(counted -> replica.ifPresent(counted::add));
+        Shedding shedding = new Shedding();
+        metrics.ifPresent(counted -> counted.add(shedding));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         Shares shares = shares(config, loops);
         Attempts attempts = new Attempts(config.clients());
@@ -99,7 +105,7 @@ public final class Service implements AutoCloseable {
                 () -> {
                     Loop loop = new Loop(
                             config, loops, tokens, localPool, admission, shares, attempts, broadcast, tally, ledger,
-                            cache);
+                            cache, replica, shedding);
                     started.add(loop);
                     return loop;
                 },
@@ -144,7 +150,7 @@ public final class Service implements AutoCloseable {
         String source = database.host() + ":" + database.port() + "/" + database.database();
         return new AnonymousCache(
                 config.cacheMebibytes() * 1024L * 1024L,
-                config.sharedCache().map(address -> new RedisCache(vertx, address, source)));
+                config.sharedCache().map(address -> SharedCache.at(address, vertx, source)));
     }
 
     private static Shares shares(Config config, int loops) {
@@ -210,6 +216,8 @@ public final class Service implements AutoCloseable {
         private final Tally tally;
         private final Ledger ledger;
         private final AnonymousCache cache;
+        private final Optional<ReplicaStatus> replica;
+        private final Shedding shedding;
         private Supplier<Future<Void>> onStop = Future::succeededFuture;
         private volatile int port;
         private volatile List<Route> routes = List.of();
@@ -225,7 +233,9 @@ public final class Service implements AutoCloseable {
                 Broadcast broadcast,
                 Tally tally,
                 Ledger ledger,
-                AnonymousCache cache) {
+                AnonymousCache cache,
+                Optional<ReplicaStatus> replica,
+                Shedding shedding) {
             this.config = config;
             this.loops = loops;
             this.tokens = tokens;
@@ -237,11 +247,14 @@ public final class Service implements AutoCloseable {
             this.tally = tally;
             this.ledger = ledger;
             this.cache = cache;
+            this.replica = replica;
+            this.shedding = shedding;
         }
 
         @Override
         public Future<Integer> start() {
-            Database database = Database.open(vertx, config.database(), config.preparesStatements(), loops);
+            Database database =
+                    Database.open(vertx, config.database(), config.preparesStatements(), replica, shedding, loops);
             Purge purge = Purge.start(vertx, database);
             Growth growth = Growth.start(vertx, database, ledger, config.metricsTable());
             Subscribers subscribers = new Subscribers(vertx, database, broadcast);

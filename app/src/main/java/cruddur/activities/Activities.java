@@ -54,7 +54,7 @@ public final class Activities {
     public Future<Reply> home(Request request) {
         Window window = Window.before(request, PAGE);
         return identity.readerOrStranger(request)
-                .compose(reader -> database.reads().page(home(window, reader)))
+                .compose(reader -> database.reads(reader).page(home(window, reader)))
                 .map(page -> window.reply(request, page));
     }
 
@@ -67,7 +67,7 @@ public final class Activities {
         Window window = Window.before(request, PAGE);
         Optional<String> term = request.query("term");
         return identity.reader(request)
-                .compose(reader -> database.searches().page(search(window, term, reader)))
+                .compose(reader -> database.searches(reader).page(search(window, term, reader)))
                 .map(page -> window.reply(request, page));
     }
 
@@ -106,7 +106,7 @@ public final class Activities {
         Window window = Window.after(request, REPLIES_PAGE);
         BoundQuery thread = window.of(THREAD).with("uuid", request.uuid()).with("handle", author);
         return identity.reader(request)
-                .compose(reader -> database.reads().document(thread.with("reader", reader)))
+                .compose(reader -> database.reads(reader).document(thread.with("reader", reader)))
                 .map(page -> window.found(request, page));
     }
 
@@ -217,7 +217,7 @@ public final class Activities {
 
     public Future<Reply> trends(Request request) {
         return identity.reader(request)
-                .compose(_ -> database.searches().array(trends()))
+                .compose(reader -> database.searches(reader).array(trends()))
                 .map(Window::whole);
     }
 

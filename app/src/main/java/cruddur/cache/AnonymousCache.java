@@ -32,13 +32,13 @@ public final class AnonymousCache implements MeterBinder {
 
     private final AsyncCache<String, Entry> entries;
     private final boolean isOn;
-    private final Optional<RedisCache> shared;
+    private final Optional<SharedCache> shared;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
     /// @param bytes the memory that answers and their addresses may take; 0 turns the cache off
     /// @param shared with other servers
-    public AnonymousCache(long bytes, Optional<RedisCache> shared) {
+    public AnonymousCache(long bytes, Optional<SharedCache> shared) {
         this.shared = shared;
         isOn = bytes > 0;
         entries = Caffeine.newBuilder()
@@ -103,7 +103,7 @@ public final class AnonymousCache implements MeterBinder {
         return isFirst ? shared.map(cache -> load(lookup, cache)).orElseGet(() -> query(lookup)) : query(lookup);
     }
 
-    private Future<Entry> load(Lookup lookup, RedisCache cache) {
+    private Future<Entry> load(Lookup lookup, SharedCache cache) {
         return cache.find(lookup.key)
                 .compose(place -> place.found()
                         .map(Future::succeededFuture)

@@ -1,5 +1,6 @@
 package cruddur.cache;
 
+import cruddur.http.Freshness;
 import cruddur.http.Reply;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param validFor the nanoseconds from then until the first activity inside expires
 /// @param isKept whether requests get it that did not wait for it
 /// @param bytes the memory that it takes, at most
+/// @param time of the database, whose current state it is; empty for that of a replica
 record Entry(
         Future<Reply> fresh,
         Future<Reply> aged,
@@ -23,7 +25,8 @@ record Entry(
         long sharedFor,
         long validFor,
         boolean isKept,
-        int bytes) {
+        int bytes,
+        Optional<DatabaseTime> time) {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
@@ -36,18 +39,19 @@ record Entry(
 
     static Entry of(Reply reply, long sentAt) {
         return reply instanceof Reply.Cacheable cacheable
-                ? of(cacheable.prepared(), cacheable.validFor(), sentAt)
+                ? of(cacheable.prepared(), cacheable.freshness(), sentAt)
                 : notKept(Future.succeededFuture(reply), sentAt);
     }
 
     /// A failure, or a reply that no cache may keep.
     static Entry notKept(Future<Reply> reply, long sentAt) {
-        return new Entry(reply, reply, sentAt, LONGEST.toNanos(), Long.MAX_VALUE, false, OBJECTS);
+        return new Entry(reply, reply, sentAt, LONGEST.toNanos(), Long.MAX_VALUE, false, OBJECTS, Optional.empty());
     }
 
-    private static Entry of(Reply prepared, Duration validFor, long sentAt) {
-        Duration sharedFor = validFor.compareTo(LONGEST) < 0 ? validFor : LONGEST;
-        long valid = sharedFor.equals(validFor) ? validFor.toNanos() : Long.MAX_VALUE;
+    private static Entry of(Reply prepared, Freshness freshness, long sentAt) {
+        Duration validFor = freshness.validFor();
+        Duration sharedFor = freshness.until(LONGEST.minus(freshness.age())).validFor();
+        long valid = validFor.compareTo(LONGEST) < 0 ? validFor.toNanos() : Long.MAX_VALUE;
         Reply fresh = with(prepared, forCaches(sharedFor));
         return new Entry(
                 Future.succeededFuture(fresh),
@@ -56,7 +60,15 @@ record Entry(
                 sharedFor.toNanos(),
                 valid,
                 true,
-                OBJECTS + bytes(prepared));
+                OBJECTS + bytes(prepared),
+                time(freshness, sentAt));
+    }
+
+    private static Optional<DatabaseTime> time(Freshness freshness, long sentAt) {
+        return freshness
+                .databaseNow()
+                .filter(_ -> freshness.age().isZero())
+                .map(now -> new DatabaseTime(now.toInstant(), sentAt, System.nanoTime()));
     }
 
     /// An answer of another server, whose query was sent in the second before this server asked for it.
@@ -65,7 +77,8 @@ record Entry(
     static Entry fromShared(Reply.Static document, long askedAt, Duration left) {
         long life = LONGEST.plus(left).toNanos();
         Future<Reply> aged = Future.succeededFuture(with(document, AGED));
-        return new Entry(aged, aged, askedAt - LONGEST.toNanos(), life, life, true, OBJECTS + bytes(document));
+        return new Entry(
+                aged, aged, askedAt - LONGEST.toNanos(), life, life, true, OBJECTS + bytes(document), Optional.empty());
     }
 
     /// For caches in front of this server, not for browsers (RFC 9213).

@@ -1,10 +1,8 @@
 package cruddur.cache;
 
+import cruddur.breaker.Breaker;
 import cruddur.http.Reply;
-import cruddur.http.Request;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,21 +13,20 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// The answers that several servers of one database share, in Redis 6.2 or later, or Valkey.
+/// The same in Redis 6.2 or later, or Valkey.
 ///
 /// A value keeps its age: it ends at a time by the clock of Redis that was read before the query was sent, so it ends
 /// in time even if it is stored late, for example after Redis was frozen. The value itself says when it ends, so that a
 /// reader who asks while another server stores a newer one cannot take the life of one for the other's.
 ///
 /// Thread-safe.
-public final class RedisCache implements MeterBinder {
+final class RedisCache implements SharedCache {
 
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 64;
@@ -40,16 +37,6 @@ public final class RedisCache implements MeterBinder {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    /// The place of an answer.
-    ///
-    /// @param name the key; empty if Redis cannot be used now
-    /// @param clock the milliseconds of Redis's clock when it was asked
-    /// @param found the answer that is there
-    record Place(Optional<String> name, long clock, Optional<Entry> found) {
-
-        private static final Place NONE = new Place(Optional.empty(), 0, Optional.empty());
-    }
-
     private final Redis redis;
     private final Breaker breaker;
     private final String database;
@@ -57,9 +44,14 @@ public final class RedisCache implements MeterBinder {
 
     /// @param address `redis://` or, with TLS, `rediss://`
     /// @param database what the answers come from, so that servers of another database do not share them
-    public RedisCache(Vertx vertx, URI address, String database) {
+    RedisCache(Vertx vertx, URI address, String database) {
         this.redis = Redis.createClient(vertx, options(address));
-        this.breaker = new Breaker(vertx, address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()));
+        this.breaker = new Breaker(
+                vertx,
+                "shared cache at " + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()),
+                "Answers come from the database",
+                LONGEST_CALL,
+                PAUSE);
         this.database = database;
     }
 
@@ -75,11 +67,9 @@ public final class RedisCache implements MeterBinder {
                         .setHostnameVerificationAlgorithm("HTTPS"));
     }
 
-    /// Never fails.
-    Future<Place> find(String key) {
-        String name = "cruddur:"
-                + HexFormat.of()
-                        .formatHex(Request.digest(database, Buffer.buffer(key)).getBytes());
+    @Override
+    public Future<Place> find(String key) {
+        String name = SharedCache.name(database, key);
         long askedAt = System.nanoTime();
         return breaker.call(() -> redis.batch(List.of(
                         io.vertx.redis.client.Request.cmd(Command.TIME),
@@ -113,11 +103,11 @@ public final class RedisCache implements MeterBinder {
                 .map(document -> Entry.fromShared(new Reply.Static(document), askedAt, Duration.ofMillis(left)));
     }
 
-    /// Stores an answer whose query was sent after [#find] was answered. Nothing waits for it.
-    void store(Place place, Entry entry) {
+    @Override
+    public void store(Place place, Entry entry) {
         long life = entry.life().toMillis();
-        if (life > 0 && place.name.isPresent()) {
-            entry.document().ifPresent(document -> store(place.name.get(), document, place.clock + life));
+        if (life > 0 && place.name().isPresent()) {
+            entry.document().ifPresent(document -> store(place.name().get(), document, place.clock() + life));
         }
     }
 
@@ -131,11 +121,6 @@ public final class RedisCache implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FunctionCounter.builder("cruddur.cache.shared.hits", hits, LongAdder::sum)
-                .description("Answers that were found in the shared cache")
-                .register(registry);
-        FunctionCounter.builder("cruddur.cache.shared.failures", breaker, Breaker::failures)
-                .description("Calls of the shared cache that failed")
-                .register(registry);
+        SharedCache.bind(registry, hits, breaker);
     }
 }

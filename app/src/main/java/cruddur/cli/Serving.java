@@ -31,7 +31,7 @@ record Serving(Settings settings, Terminal terminal, Target target, boolean isDe
             throw new IllegalArgumentException("--demo loads the seed world, which is for dev alone.");
         }
         Login database = target.login(settings);
-        Config own = Config.from(settings, database);
+        Config own = Config.from(settings, database).reading(target.replica(settings));
         terminal.report("Cruddur: serving " + target + ", " + database.address());
         Optional<PoolSecret> secret =
                 Optional.of(settings).filter(Config::hasBuiltInPool).map(PoolSecret::in);

@@ -1,12 +1,12 @@
 package cruddur.database;
 
+import cruddur.http.Freshness;
 import cruddur.sql.BoundQuery;
 import cruddur.sql.Shape;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,15 +19,19 @@ public final class Lane {
 
     private static final Buffer NO_OBJECT = Buffer.buffer("{}");
 
-    private final Function<BoundQuery, Future<RowSet<Row>>> send;
+    private final Function<BoundQuery, Future<Found>> send;
 
-    Lane(Function<BoundQuery, Future<RowSet<Row>>> send) {
+    Lane(Function<BoundQuery, Future<Found>> send) {
         this.send = send;
     }
 
     /// The same lane, whose results this validity takes note of.
     public Lane watchedBy(Validity validity) {
         return new Lane(query -> send.apply(query).map(validity::seen));
+    }
+
+    Future<Found> found(BoundQuery query) {
+        return send.apply(query);
     }
 
     /// A part of a list.
@@ -58,12 +62,12 @@ public final class Lane {
 
     /// The rows themselves, for values that are not JSON.
     public Future<RowSet<Row>> rows(BoundQuery query) {
-        return send.apply(query);
+        return send.apply(query).map(Found::rows);
     }
 
     /// Some columns of a query's rows, without the JSON; see [Statements#columns].
     public Future<RowSet<Row>> columns(BoundQuery query, String columns) {
-        return send.apply(query.as(whole -> Statements.columns(whole, columns)));
+        return send.apply(query.as(whole -> Statements.columns(whole, columns))).map(Found::rows);
     }
 
     /// A page of cruds as a JSON Feed; see [Statements#jsonFeed].
@@ -76,34 +80,34 @@ public final class Lane {
         return send.apply(query.as(Statements::atomFeed)).map(Lane::whole);
     }
 
-    private Future<RowSet<Row>> answer(BoundQuery query, Shape shape) {
+    private Future<Found> answer(BoundQuery query, Shape shape) {
         if (query.shape() != shape) {
             throw new IllegalArgumentException(query.name() + " is declared as " + query.shape() + ", not " + shape);
         }
         return send.apply(query.as(Statements::of));
     }
 
-    private static Buffer bytes(RowSet<Row> rows) {
-        return rows.size() == 0 ? NO_OBJECT : rows.iterator().next().getBuffer(0);
+    private static Buffer bytes(Found found) {
+        return found.rows().size() == 0
+                ? NO_OBJECT
+                : found.rows().iterator().next().getBuffer(0);
     }
 
-    private static Page page(RowSet<Row> rows) {
-        return rows.size() == 0 ? Page.NOTHING : page(rows.iterator().next());
+    private static Page page(Found found) {
+        return found.rows().size() == 0
+                ? new Page(NO_OBJECT, Optional.empty(), found.freshness())
+                : page(found.rows().iterator().next(), found.freshness());
     }
 
-    private static Page page(Row row) {
+    private static Page page(Row row, Freshness freshness) {
         Optional<Cursor> next = row.getBoolean(1)
                 ? Optional.of(new Cursor(row.getOffsetDateTime(2), row.getUUID(3)))
                 : Optional.empty();
-        return new Page(row.getBuffer(0), next, validFor(row));
+        return new Page(row.getBuffer(0), next, freshness);
     }
 
-    private static Page whole(RowSet<Row> rows) {
-        Row row = rows.iterator().next();
-        return new Page(row.getBuffer(0), Optional.empty(), validFor(row));
-    }
-
-    private static Duration validFor(Row row) {
-        return Validity.between(row.getOffsetDateTime("now"), row.getOffsetDateTime("expires_at"));
+    private static Page whole(Found found) {
+        Row row = found.rows().iterator().next();
+        return new Page(row.getBuffer(0), Optional.empty(), found.freshness());
     }
 }

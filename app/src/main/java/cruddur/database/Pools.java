@@ -14,6 +14,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -46,6 +47,8 @@ final class Pools {
     /// For the whole server. PostgreSQL answers the reads of a connection one after the other; it makes
     /// many writes durable at once if they are on as many connections.
     private static final int READ_CONNECTIONS = 8;
+
+    private static final int REPLICA_READ_CONNECTIONS = 16;
 
     private static final int SEARCH_CONNECTIONS = 4;
 
@@ -95,15 +98,53 @@ final class Pools {
                 connections("reads", READ_CONNECTIONS, READ_PIPELINE, reader),
                 connections("searches", SEARCH_CONNECTIONS, SEARCH_PIPELINE, reader),
                 connections("writes", WRITE_CONNECTIONS, WRITE_PIPELINE, writer),
-                Connections.of(pool(PgBuilder.pool(), "upkeep", loops, 1, writer), writer, UPKEEP_TIMEOUT));
+                Connections.of(primary(PgBuilder.pool(), "upkeep", loops, 1, writer), writer, UPKEEP_TIMEOUT));
+    }
+
+    /// The login of sessions that only read.
+    SessionLogin reader() {
+        return reader;
+    }
+
+    /// The number of reads that run at the same time on this event loop.
+    int readsAtOnce() {
+        return READ_CONNECTIONS / loops * READ_PIPELINE;
+    }
+
+    int searchesAtOnce() {
+        return SEARCH_CONNECTIONS / loops * SEARCH_PIPELINE;
+    }
+
+    int writesAtOnce() {
+        return WRITE_CONNECTIONS / loops * WRITE_PIPELINE;
+    }
+
+    /// For reads on a replica. A connection serves one of them at a time, because it first shows how old it is.
+    Pool replicaReads() {
+        return replica("replica reads", REPLICA_READ_CONNECTIONS);
+    }
+
+    Pool replicaSearches() {
+        return replica("replica searches", SEARCH_CONNECTIONS);
+    }
+
+    private Pool replica(String name, int size) {
+        return pool(PgBuilder.pool(), name, size, 1, reader).build();
     }
 
     private Connections connections(String name, int size, int pipeline, SessionLogin login) {
-        return Connections.of(pool(PgBuilder.client(), name, size, pipeline, login), login);
+        return Connections.of(primary(PgBuilder.client(), name, size, pipeline, login), login);
+    }
+
+    private <C extends SqlClient> C primary(
+            ClientBuilder<C> builder, String name, int size, int pipeline, SessionLogin login) {
+        return pool(builder, name, size, pipeline, login)
+                .withConnectHandler(this::begin)
+                .build();
     }
 
     /// @param name in the metrics
-    private <C extends SqlClient> C pool(
+    private <C extends SqlClient> ClientBuilder<C> pool(
             ClientBuilder<C> builder, String name, int size, int pipeline, SessionLogin login) {
         return connecting(builder, pipeline, login)
                 .using(vertx)
@@ -115,9 +156,7 @@ final class Pools {
                         .setConnectionTimeout((int) ACQUIRE_TIMEOUT.toMillis()))
                 .with(new NetClientOptions()
                         .setConnectTimeout(login.connectTimeoutSeconds() * 1000)
-                        .setReadIdleTimeout((int) SILENCE.toSeconds()))
-                .withConnectHandler(this::begin)
-                .build();
+                        .setReadIdleTimeout((int) SILENCE.toSeconds()));
     }
 
     /// Sent without preparing it, which works through every pooler.

@@ -64,6 +64,7 @@ public final class Refusal {
             case UndecidedException _ -> Optional.of(misconfigured(UNDECIDED, failure));
             case IOException _, ClosedConnectionException _, ConnectionPoolTooBusyException _ ->
                 Optional.of(away(failure));
+            case OverloadException _ -> Optional.of(overloaded(failure));
             case VertxException e when isOfConnection(e) -> Optional.of(away(e));
             default -> isOfTls(failure) ? Optional.of(away(failure)) : Optional.empty();
         };
@@ -92,6 +93,11 @@ public final class Refusal {
     /// Whether a login was refused. SQLSTATEs of class 28 are about the login.
     static boolean isOfPassword(Throwable failure) {
         return failure instanceof PgException refused && refused.getSqlState().startsWith("28");
+    }
+
+    /// Whether PostgreSQL ended a statement that took too long.
+    static boolean isOfTime(Throwable failure) {
+        return failure instanceof PgException refused && refused.getSqlState().equals("57014");
     }
 
     /// The client has no classes of its own for no free connection ("Timeout waiting for
@@ -196,6 +202,11 @@ public final class Refusal {
         return ConnectionFailure.of(refused, refused.getSqlState())
                 .filter(failure -> failure.kind() == Kind.POOLER)
                 .isPresent();
+    }
+
+    private static Reply overloaded(Throwable failure) {
+        log("The database is overloaded, so requests are refused", String.valueOf(failure.getMessage()));
+        return Reply.unavailable("Too many requests wait for the database. Try again in a moment.");
     }
 
     private static @Nullable String stateOf(Throwable failure) {

@@ -46,18 +46,18 @@ public record Window(String parameter, Cursor cursor, int limit) {
 
     /// The reply with the part, and the address of the next one.
     public Reply reply(Request request, Page page) {
-        return new Reply.Cacheable(Reply.page(request, page.items(), parameter, page.next()), page.validFor());
+        return new Reply.Cacheable(Reply.page(request, page.items(), parameter, page.next()), page.freshness());
     }
 
     /// The reply with a list that has no further parts.
     public static Reply whole(Page page) {
-        return new Reply.Cacheable(Reply.json(page.items()), page.validFor());
+        return new Reply.Cacheable(Reply.json(page.items()), page.freshness());
     }
 
     /// The same for an object that contains the part; 404 if there is no such object.
     public Reply found(Request request, Page page) {
         return Reply.isNothing(page.items())
-                ? new Reply.Cacheable(Reply.NOT_FOUND, page.validFor())
+                ? new Reply.Cacheable(Reply.NOT_FOUND, page.freshness())
                 : reply(request, page);
     }
 }

@@ -31,7 +31,8 @@ public final class Purge {
                     "pending_sign_ins/purge",
                     "deleted_accounts/purge",
                     "active_people/purge",
-                    "metric_writers/purge")
+                    "metric_writers/purge",
+                    "heartbeats/purge")
             .map(Query::load)
             .toList();
 

@@ -4,8 +4,8 @@ import cruddur.activities.Activities;
 import cruddur.database.Database;
 import cruddur.database.Lane;
 import cruddur.database.Page;
-import cruddur.database.Validity;
 import cruddur.database.Window;
+import cruddur.http.Freshness;
 import cruddur.http.Handler;
 import cruddur.http.Reply;
 import cruddur.http.Request;
@@ -55,7 +55,7 @@ public final class Feeds {
                 format,
                 "Cruddur",
                 "/",
-                database.reads(),
+                reads(request),
                 Activities.home(Window.newest(LENGTH), Optional.empty()));
     }
 
@@ -66,13 +66,13 @@ public final class Feeds {
             return database.reads()
                     .object(People.inShort(handle))
                     .compose(person -> Reply.isNothing(person)
-                            ? Future.succeededFuture(new Reply.Cacheable(Reply.NOT_FOUND, Validity.FOREVER))
+                            ? Future.succeededFuture(new Reply.Cacheable(Reply.NOT_FOUND, Freshness.LASTING))
                             : feed(
                                     request,
                                     format,
                                     "@" + handle + " on Cruddur",
                                     "/@" + handle,
-                                    database.reads(),
+                                    reads(request),
                                     People.cruds(Window.newest(LENGTH), handle, Optional.empty())));
         };
     }
@@ -86,9 +86,18 @@ public final class Feeds {
                     format,
                     "#" + tag + " on Cruddur",
                     "/tags/" + URLEncoder.encode(tag, StandardCharsets.UTF_8).replace("+", "%20"),
-                    database.searches(),
+                    searches(request),
                     Activities.search(Window.newest(LENGTH), Optional.of("#" + tag), Optional.empty()));
         };
+    }
+
+    /// A feed is the same for a signed-in person, who must find in it at once what they wrote.
+    private Lane reads(Request request) {
+        return request.isAnonymous() ? database.reads(Optional.empty()) : database.reads();
+    }
+
+    private Lane searches(Request request) {
+        return request.isAnonymous() ? database.searches(Optional.empty()) : database.searches();
     }
 
     private static Future<Reply> feed(
@@ -100,7 +109,7 @@ public final class Feeds {
                 .with("feed_address", address)
                 .with("feed_origin", origin);
         return format.feed(lane, feed)
-                .map(found ->
-                        new Reply.Cacheable(new Reply.Document(format.type, found.items(), CHECKED), found.validFor()));
+                .map(found -> new Reply.Cacheable(
+                        new Reply.Document(format.type, found.items(), CHECKED), found.freshness()));
     }
 }

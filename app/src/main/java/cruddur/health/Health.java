@@ -45,14 +45,14 @@ public final class Health {
     }
 
     private Future<Reply> checkSchema() {
-        return database.reads()
+        return database.healthChecks()
                 .object(READY.with("version", NEWEST))
                 .map(found -> Reply.isNothing(found) ? Refusal.olderSchema() : Reply.json(found));
     }
 
     /// The environment mark of the database: `dev` or `prod`; empty if it has none.
     public Future<Optional<String>> mark() {
-        return database.reads()
+        return database.healthChecks()
                 .rows(MARK.bare())
                 .map(rows -> rows.stream().findFirst().map(row -> row.getString("mark")));
     }

@@ -1,7 +1,6 @@
 package cruddur.http;
 
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +43,8 @@ public sealed interface Reply {
 
     /// A reply that is the same for every client without credentials, so a cache may keep it.
     ///
-    /// @param validFor how long all that it shows may be shown, from when the request came; as
-    ///   `database.Validity` counts it
-    record Cacheable(Reply reply, Duration validFor) implements Reply {
+    /// @param freshness counted from when the request came
+    record Cacheable(Reply reply, Freshness freshness) implements Reply {
 
         /// The same as bytes that many clients can get. What is no document is its own.
         public Reply prepared() {

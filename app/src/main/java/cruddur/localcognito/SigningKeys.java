@@ -4,9 +4,8 @@ import cruddur.database.BlockingDatabase;
 import cruddur.sql.Query;
 import io.vertx.core.buffer.Buffer;
 
-/// The keys in the database, which the servers share. `cruddur keys rotate` replaces them while servers run, so each
-/// use
-/// reads the row; it is opened only after it has changed.
+/// The keys in the database, which the servers share. `cruddur keys rotate` replaces them while servers run, so
+/// each use reads the row; it is opened only after it has changed.
 ///
 /// Thread-safe.
 final class SigningKeys {

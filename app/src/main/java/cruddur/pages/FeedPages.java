@@ -63,7 +63,7 @@ public final class FeedPages {
     }
 
     private Future<Reply> search(Request request, Optional<UUID> reader, String term) {
-        Future<Search> search = personOf(term).map(person -> new Search(term, person));
+        Future<Search> search = personOf(reader, term).map(person -> new Search(term, person));
         return Future.all(found(request, reader, Place.SEARCH, term), search).map(both -> {
             Found found = both.resultAt(0);
             FeedPage page = FeedPage.of(
@@ -73,9 +73,9 @@ public final class FeedPages {
     }
 
     /// The person whose handle a term is, with or without the `@`.
-    private Future<Optional<Portrait>> personOf(String term) {
+    private Future<Optional<Portrait>> personOf(Optional<UUID> reader, String term) {
         return HANDLE.matcher(term).matches()
-                ? database.reads()
+                ? database.reads(reader)
                         .columns(People.profile(term.replace("@", ""), Optional.empty()), Portrait.COLUMNS)
                         .map(rows -> rows.stream().findFirst().map(Portrait::of))
                 : Future.succeededFuture(Optional.empty());
@@ -113,7 +113,7 @@ public final class FeedPages {
     private Future<Found> found(Request request, Optional<UUID> reader, Place place, String term) {
         Window window = Feed.newest(request);
         Validity validity = new Validity();
-        Future<Feed<Card>> feed = database.searches()
+        Future<Feed<Card>> feed = database.searches(reader)
                 .watchedBy(validity)
                 .columns(Activities.search(window, Optional.of(term), reader), Card.COLUMNS)
                 .map(rows -> Feed.ofCards(rows, window, request));
@@ -141,7 +141,7 @@ public final class FeedPages {
     private Future<FeedPage> profile(Request request, Optional<UUID> reader, Validity validity) {
         Window window = Feed.newest(request);
         String handle = request.handle();
-        Lane reads = database.reads().watchedBy(validity);
+        Lane reads = database.reads(reader).watchedBy(validity);
         return Future.all(
                         frames.of(Place.ELSEWHERE, reader, validity),
                         reads.columns(People.profile(handle, reader), Profile.COLUMNS),

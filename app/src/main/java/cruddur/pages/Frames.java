@@ -4,6 +4,7 @@ import cruddur.activities.Activities;
 import cruddur.database.Database;
 import cruddur.database.Lane;
 import cruddur.database.Validity;
+import cruddur.http.Freshness;
 import cruddur.people.People;
 import cruddur.sql.Query;
 import io.vertx.core.Future;
@@ -41,7 +42,8 @@ public final class Frames {
 
         /// The rest of the time for which pages may show it.
         private Duration left() {
-            return validity.left().minusNanos(System.nanoTime() - fetchedAt);
+            Freshness freshness = validity.freshness();
+            return freshness.until(SHARED.minus(freshness.age())).validFor().minusNanos(System.nanoTime() - fetchedAt);
         }
     }
 
@@ -78,7 +80,6 @@ public final class Frames {
 
     private Shared fetch() {
         Validity validity = new Validity();
-        validity.limit(SHARED);
         long fetchedAt = System.nanoTime();
         return new Shared(fetch(database.searches().watchedBy(validity)), validity, fetchedAt);
     }

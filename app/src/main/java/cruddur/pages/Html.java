@@ -63,7 +63,7 @@ public final class Html {
     /// @param validity of what the page shows
     static Reply framed(String template, Frame frame, Object model, Validity validity) {
         Reply page = framed(200, template, frame, model, Map.of());
-        return frame.viewer().isPresent() ? page : new Reply.Cacheable(page, validity.left());
+        return frame.viewer().isPresent() ? page : new Reply.Cacheable(page, validity.freshness());
     }
 
     /// The page, with a status and headers of its own.
@@ -87,7 +87,7 @@ public final class Html {
     /// @param validity of what its frame shows
     static Reply gone(Frame frame, Validity validity) {
         Reply page = of(404, "sorry.jte", SorryPage.of(frame, Sorry.GONE), NOT_KEPT);
-        return frame.viewer().isPresent() ? page : new Reply.Cacheable(page, validity.left());
+        return frame.viewer().isPresent() ? page : new Reply.Cacheable(page, validity.freshness());
     }
 
     /// The page after an account is deleted.

@@ -51,7 +51,9 @@ public final class Pages {
     private Future<FeedPage> home(Request request, Window window, Optional<UUID> reader, Validity validity) {
         return Future.all(
                         frames.of(Place.HOME, reader, validity),
-                        database.reads().watchedBy(validity).columns(Activities.home(window, reader), Card.COLUMNS))
+                        database.reads(reader)
+                                .watchedBy(validity)
+                                .columns(Activities.home(window, reader), Card.COLUMNS))
                 .map(found -> home(request, found.resultAt(0), Feed.ofCards(found.resultAt(1), window, request)));
     }
 

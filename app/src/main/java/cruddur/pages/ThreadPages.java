@@ -60,7 +60,7 @@ public final class ThreadPages {
         Window window = Feed.oldest(request);
         return Future.all(
                         frames.of(Place.ELSEWHERE, reader, validity),
-                        database.reads()
+                        database.reads(reader)
                                 .watchedBy(validity)
                                 .rows(Activities.thread(window, uuid, author, reader, Card.COLUMNS)))
                 .map(found -> page(request, window, found.resultAt(0), found.resultAt(1)));

@@ -37,7 +37,7 @@ public final class People {
         Window window = Window.before(request, CRUDS_PAGE);
         BoundQuery profile = window.of(PROFILE).with("handle", request.handle());
         return identity.reader(request)
-                .compose(reader -> database.reads().document(profile.with("reader", reader)))
+                .compose(reader -> database.reads(reader).document(profile.with("reader", reader)))
                 .map(page -> window.found(request, page));
     }
 
@@ -65,7 +65,7 @@ public final class People {
 
     public Future<Reply> suggested(Request request) {
         return identity.reader(request)
-                .compose(reader -> database.searches().array(suggested(reader)))
+                .compose(reader -> database.searches(reader).array(suggested(reader)))
                 .map(Window::whole);
     }
 

@@ -2,24 +2,17 @@ package cruddur.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.administration.DatabaseAdmin;
-import cruddur.administration.Mark;
-import cruddur.embedded.DataFolder;
-import cruddur.embedded.EmbeddedPostgres;
-import cruddur.embedded.PostgresArchive;
-import cruddur.reconciliation.Member;
-import cruddur.sql.ConnectionUrl;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Load;
 import cruddur.testing.Load.Exchange;
-import cruddur.testing.PostgresProcesses;
 import cruddur.testing.Relay;
 import cruddur.testing.Sql;
+import cruddur.testing.StandbyPair;
+import cruddur.testing.StandbyPair.Member;
 import cruddur.testing.TestServer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -50,75 +43,18 @@ class FailoverTest {
     @TempDir
     private Path folder;
 
+    private StandbyPair pair;
     private Member primary;
     private Member standby;
 
-    /// One of the two clusters.
-    private record Member(DataFolder folder) {
-
-        static Member at(Path path) {
-            return new Member(DataFolder.at(path));
-        }
-
-        void start(Map<String, String> settings) {
-            EmbeddedPostgres.start(folder, PostgresArchive.bundled(), settings, _ -> {});
-        }
-
-        ConnectionUrl url() {
-            return EmbeddedPostgres.url(folder, "cruddur");
-        }
-
-        Sql sql() {
-            return new Sql(url());
-        }
-
-        PostgresProcesses processes() {
-            return new PostgresProcesses(folder.path());
-        }
-
-        /// Makes it a standby from its next start on.
-        void stepDown() {
-            write("data/standby.signal", "");
-        }
-
-        void write(String file, String text) {
-            try {
-                Files.writeString(folder.path().resolve(file), text);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     @BeforeEach
-    void startBoth() throws IOException {
-        primary = Member.at(folder.resolve("primary"));
-        primary.start(Map.of());
-        new DatabaseAdmin(primary.url()).create();
-        new DatabaseAdmin(primary.url()).load(Mark.DEV, false);
-        primary.sql().person("ada");
-        primary.processes().stopImmediately();
-        copy(folder.resolve("primary"), folder.resolve("standby"));
-        standby = Member.at(folder.resolve("standby"));
-        standby.stepDown();
+    void startBoth() {
         // An acknowledged write is on both.
-        primary.start(Map.of("synchronous_standby_names", "*"));
-        standby.start(Map.of("primary_conninfo", conninfo(primary.url())));
+        pair = StandbyPair.in(folder, Map.of("synchronous_standby_names", "*"));
+        primary = pair.primary();
+        standby = pair.standby();
         awaitStandby();
-    }
-
-    private static String conninfo(ConnectionUrl url) {
-        return "host=%s port=%d user=%s password=%s"
-                .formatted(url.host(), url.port(), url.user(), url.password().orElseThrow());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
-        Files.setPosixFilePermissions(to.resolve("data"), Files.getPosixFilePermissions(from.resolve("data")));
+        primary.sql().person("ada");
     }
 
     private void awaitStandby() {
@@ -131,8 +67,7 @@ class FailoverTest {
 
     @AfterEach
     void killBoth() {
-        primary.processes().kill();
-        standby.processes().kill();
+        pair.close();
     }
 
     @Test
@@ -143,7 +78,7 @@ class FailoverTest {
             traffic.flow(USUAL);
             long gone = System.nanoTime();
             primary.processes().stopImmediately();
-            promote();
+            pair.promoteStandby();
             name.leadTo(standby.url());
             check("a standby took over", gone, traffic);
         }
@@ -156,7 +91,7 @@ class FailoverTest {
                 Traffic traffic = new Traffic(server)) {
             traffic.flow(USUAL);
             primary.processes().stopImmediately();
-            promote();
+            pair.promoteStandby();
             primary.stepDown();
             primary.start(Map.of());
             CruddurProcess.pause(STALE.toMillis());
@@ -190,10 +125,6 @@ class FailoverTest {
             }
             assertThat(primary.sql().value("select count(*) from activities")).isEqualTo("51");
         }
-    }
-
-    private void promote() {
-        new Sql(standby.url().withDatabase("postgres")).run("select pg_promote(true, 30)");
     }
 
     private void check(String what, long gone, Traffic traffic) {

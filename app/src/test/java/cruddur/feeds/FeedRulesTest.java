@@ -24,11 +24,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
-/// The rules of JSON Feed 1.1 (jsonfeed.org/version/1.1) and Atom (RFC 4287), as validators check them: of full feeds,
-/// an
-/// empty one, one with a tag that is not ASCII, and with text that tries to break out. Neither format claims a
-/// language,
-/// because people write in any.
+/// The rules of JSON Feed 1.1 (jsonfeed.org/version/1.1) and Atom (RFC 4287), as validators check them: of full
+/// feeds, an empty one, one with a tag that is not ASCII, and with text that tries to break out. Neither format
+/// claims a language, because people write in any.
 @TestInstance(Lifecycle.PER_CLASS)
 class FeedRulesTest {
 

@@ -66,12 +66,19 @@ final class History {
 
     /// What may have been seen at an address in a period, except what showed something that has expired before `sent`.
     synchronized List<List<String>> possible(Surroundings surroundings, Instant since, Instant until, Instant sent) {
+        return possible(surroundings, since, until, sent, false);
+    }
+
+    /// The same, if a replica may have answered: it leaves out what has expired also of a version that has ended.
+    synchronized List<List<String>> possible(
+            Surroundings surroundings, Instant since, Instant until, Instant sent, boolean mayLag) {
         List<List<String>> possible = new ArrayList<>();
         for (Version version : versions) {
             Instant from = later(version.from, since).minus(TOLERANCE);
             Instant to = version.to.isBefore(until) ? version.to : until;
             if (!from.isAfter(to)) {
-                moments(version, from, to).forEach(now -> add(possible, surroundings, version, now, sent));
+                moments(version, from, mayLag ? until : to)
+                        .forEach(now -> add(possible, surroundings, version, now, sent));
             }
         }
         return possible;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.model.History.Post;
 import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
+import cruddur.testing.MomentoEndpoint;
 import cruddur.testing.RawConnection;
 import cruddur.testing.RedisServer;
+import cruddur.testing.Sql;
+import cruddur.testing.StandbyPair;
 import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,17 +39,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// People write on two servers with a cache, while strangers read on both, cruds expire, servers begin with an empty
-/// cache, and the cache that they share freezes. Each answer to a stranger must be one that the database gave within
-/// the last second, and hold nothing that had expired when the stranger asked. People must see at once what they did.
-/// The
-/// system property `cruddur.staleness.seconds` sets the duration; the long run is
+/// cache, and the cache that they share freezes, or their read replica lags. Each answer to a stranger must be one that
+/// the database gave within the last second, and hold nothing that had expired when the stranger asked. People must
+/// see at once what they did. The system property `cruddur.staleness.seconds` sets the duration; the long run is
 /// `bin/test -Dcruddur.staleness.seconds=60 -Dtest=StalenessTest`.
 @ParameterizedClass
-@ValueSource(booleans = {false, true})
+@EnumSource
 class StalenessTest {
 
     private static final int SECONDS = Integer.getInteger("cruddur.staleness.seconds", 10);
@@ -63,7 +67,17 @@ class StalenessTest {
     /// @param asked when the request was sent, before the answer was
     private record Answer(Surroundings address, Instant asked, Instant received, int status, String body) {}
 
+    /// What the servers have in common besides the database.
+    enum Shared {
+        NOTHING,
+        CACHE,
+        MOMENTO,
+        REPLICA
+    }
+
     private final Optional<RedisServer> redis;
+    private final Optional<MomentoEndpoint> momento;
+    private final Optional<StandbyPair> pair;
     private final TestServer first;
     private final Api api;
     private volatile TestServer second;
@@ -79,10 +93,16 @@ class StalenessTest {
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean isOver;
 
-    /// @param isShared whether the servers have a cache in common
-    StalenessTest(boolean isShared) {
-        redis = isShared ? Optional.of(RedisServer.start()) : Optional.empty();
-        first = TestServer.caching(Cluster.NEWEST.empty(), 4, redis.map(RedisServer::address));
+    StalenessTest(Shared shared, @TempDir Path folder) {
+        redis = shared == Shared.CACHE ? Optional.of(RedisServer.start()) : Optional.empty();
+        momento = shared == Shared.MOMENTO ? Optional.of(MomentoEndpoint.start()) : Optional.empty();
+        pair = shared == Shared.REPLICA ? Optional.of(StandbyPair.in(folder, Map.of())) : Optional.empty();
+        first = pair.map(both ->
+                        TestServer.reading(both.primary().url(), both.standby().url(), 4))
+                .orElseGet(() -> TestServer.caching(
+                        Cluster.NEWEST.empty(),
+                        4,
+                        redis.map(RedisServer::address).or(() -> momento.map(MomentoEndpoint::address))));
         second = first.another();
         api = new Api(first);
     }
@@ -94,6 +114,8 @@ class StalenessTest {
         second.close();
         client.close();
         redis.ifPresent(RedisServer::close);
+        momento.ifPresent(MomentoEndpoint::close);
+        pair.ifPresent(StandbyPair::close);
     }
 
     @Test
@@ -113,6 +135,8 @@ class StalenessTest {
         reading.forEach(CompletableFuture::join);
 
         assertThat(answers).hasSizeGreaterThan(50);
+        pair.ifPresent(
+                _ -> assertThat(first.metric("cruddur_replica_answers_total")).isPositive());
         answers.forEach(this::check);
     }
 
@@ -121,8 +145,8 @@ class StalenessTest {
         if (read.isEmpty() && answer.address instanceof Surroundings.Trends) {
             return;
         }
-        List<List<String>> possible =
-                history.possible(answer.address, answer.asked.minus(LONGEST), answer.received, answer.asked);
+        List<List<String>> possible = history.possible(
+                answer.address, answer.asked.minus(LONGEST), answer.received, answer.asked, pair.isPresent());
         assertThat(possible)
                 .as(
                         "%s, asked at %s, of %d versions; seed %d",
@@ -271,6 +295,9 @@ class StalenessTest {
         switch (random.nextInt(6)) {
             case 0 -> restart();
             case 1 -> redis.ifPresent(this::freeze);
+            case 4 -> momento.ifPresent(this::delay);
+            case 2, 3 ->
+                pair.map(StandbyPair::standby).map(StandbyPair.Member::sql).ifPresent(this::pauseReplay);
             default -> {}
         }
     }
@@ -288,6 +315,23 @@ class StalenessTest {
         readers.execute(() -> {
             CruddurProcess.pause(300 + random.nextInt(1_500));
             server.thaw();
+        });
+    }
+
+    /// What is stored meanwhile is stored late.
+    private void delay(MomentoEndpoint endpoint) {
+        endpoint.delay(Duration.ofMillis(random.nextInt(60)));
+        readers.execute(() -> {
+            CruddurProcess.pause(300 + random.nextInt(1_500));
+            endpoint.delay(Duration.ZERO);
+        });
+    }
+
+    private void pauseReplay(Sql standby) {
+        standby.run("select pg_wal_replay_pause()");
+        readers.execute(() -> {
+            CruddurProcess.pause(100 + random.nextInt(1_500));
+            standby.run("select pg_wal_replay_resume()");
         });
     }
 

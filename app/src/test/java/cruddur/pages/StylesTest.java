@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Class names are global. So the first class of a selector belongs to one style sheet: what a sheet styles is its own,
-/// or
-/// is inside of what is its own, and never falls on another's elements that have the same name.
+/// Class names are global. So the first class of a selector belongs to one style sheet: what a sheet styles is its
+/// own, or is inside of what is its own, and never falls on another's elements that have the same name.
 class StylesTest {
 
     /// It hides what the others show.

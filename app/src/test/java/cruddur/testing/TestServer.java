@@ -8,6 +8,7 @@ import cruddur.http.Route;
 import cruddur.identity.Operators;
 import cruddur.localcognito.LocalPool;
 import cruddur.sql.ConnectionUrl;
+import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ public final class TestServer implements AutoCloseable {
     private final Service service;
     private final ConnectionUrl database;
     private final UserPool believed;
+    private final Optional<Login> replica;
     private final int cacheMebibytes;
     private final Optional<URI> sharedCache;
     private final OptionalInt metricsPort;
@@ -42,6 +44,7 @@ public final class TestServer implements AutoCloseable {
         this.service = service;
         this.database = config.database().address();
         this.believed = config.pool().orElseThrow();
+        this.replica = config.replica();
         this.cacheMebibytes = config.cacheMebibytes();
         this.sharedCache = config.sharedCache();
         this.metricsPort = config.metricsPort().map(OptionalInt::of).orElseGet(OptionalInt::empty);
@@ -87,6 +90,20 @@ public final class TestServer implements AutoCloseable {
         return start(config, Optional.empty(), pool);
     }
 
+    /// With a read replica, and with metrics.
+    public static TestServer reading(ConnectionUrl database, ConnectionUrl replica, int cacheMebibytes) {
+        TestPool pool = TestPool.start();
+        Config config = config(
+                database,
+                Optional.empty(),
+                0,
+                pool.asSeenByServers(),
+                cacheMebibytes,
+                Optional.empty(),
+                Optional.of(Installation.freePort()));
+        return start(config.reading(Optional.of(replica)), Optional.empty(), pool);
+    }
+
     /// With the user pool that `cruddur up` runs, in which the people of the seed world have
     /// accounts with [BuiltInPool#PASSWORD].
     public static TestServer withBuiltInPool(ConnectionUrl database) {
@@ -105,7 +122,8 @@ public final class TestServer implements AutoCloseable {
     public TestServer another() {
         Optional<Integer> metrics = metricsPort.isPresent() ? Optional.of(Installation.freePort()) : Optional.empty();
         return start(
-                config(database, Optional.empty(), 0, believed, cacheMebibytes, sharedCache, metrics),
+                config(database, Optional.empty(), 0, believed, cacheMebibytes, sharedCache, metrics)
+                        .reading(replica),
                 Optional.empty(),
                 TestPool.start());
     }
@@ -127,6 +145,7 @@ public final class TestServer implements AutoCloseable {
                 port,
                 database,
                 preparesStatements,
+                Optional.empty(),
                 Optional.of(believed),
                 new Origins(Set.of("https://front.example", "https://back.example")),
                 Clients.behind("127.0.0.1"),

@@ -12,8 +12,9 @@ import java.util.Optional;
 /// Finds the login for a target's database: the user and password of the URL, or of a secret, or
 /// the user with a token of AWS IAM.
 ///
-/// @param prefix of the settings' names, for example `PROD_CONNECTION`
-record LoginLookup(Settings settings, String prefix) {
+/// @param prefix of the names of the other settings, for example `PROD_CONNECTION`
+/// @param urlVariable the name of the setting with the URL
+record LoginLookup(Settings settings, String prefix, String urlVariable) {
 
     /// A login that renews itself while this process runs.
     ///
@@ -36,8 +37,8 @@ record LoginLookup(Settings settings, String prefix) {
     private Login bySecret(ConnectionUrl address, String secret) {
         if (address.password().isPresent()) {
             throw new IllegalArgumentException(
-                    "%s_URL has a password, and %s names another. Remove one of them; cruddur config shows where each is set."
-                            .formatted(prefix, secretArn()));
+                    "%s has a password, and %s names another. Remove one of them; cruddur config shows where each is set."
+                            .formatted(urlVariable, secretArn()));
         }
         return Logins.bySecret(address, secret, settings);
     }
@@ -52,11 +53,11 @@ record LoginLookup(Settings settings, String prefix) {
     }
 
     private ConnectionUrl address() {
-        return settings.find(prefix + "_URL")
-                .map(url -> ConnectionUrl.parse(url, prefix + "_URL"))
+        return settings.find(urlVariable)
+                .map(url -> ConnectionUrl.parse(url, urlVariable))
                 .orElseThrow(() -> new IllegalArgumentException("Set "
-                        + prefix
-                        + "_URL to the address of the database, like postgresql://user:password@host:5432/cruddur."));
+                        + urlVariable
+                        + " to the address of the database, like postgresql://user:password@host:5432/cruddur."));
     }
 
     private boolean isByToken() {

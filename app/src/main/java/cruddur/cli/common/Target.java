@@ -32,12 +32,18 @@ public enum Target {
 
     /// A login that renews itself while this process runs.
     public Login login(Settings settings) {
-        return new LoginLookup(settings, prefix).lasting();
+        return new LoginLookup(settings, prefix, variable()).lasting();
+    }
+
+    /// The login for a read replica, with the same secret or tokens as for the database; empty if there is none.
+    public Optional<Login> replica(Settings settings) {
+        LoginLookup lookup = new LoginLookup(settings, prefix, replicaVariable());
+        return settings.find(replicaVariable()).map(_ -> lookup.lasting());
     }
 
     /// The URL with the current password.
     public ConnectionUrl url(Settings settings) {
-        return new LoginLookup(settings, prefix).now();
+        return new LoginLookup(settings, prefix, variable()).now();
     }
 
     /// Whether its URL is set.
@@ -83,6 +89,10 @@ public enum Target {
 
     private String variable() {
         return prefix + "_URL";
+    }
+
+    private String replicaVariable() {
+        return prefix.replace("CONNECTION", "READ_CONNECTION") + "_URL";
     }
 
     @Override

@@ -1,4 +1,4 @@
-package cruddur.cache;
+package cruddur.breaker;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -8,24 +8,24 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Limits how long the server waits for a shared cache, and pauses after it failed. One call then tries whether it is
-/// back. It logs when the pause begins, and when it ends for good.
+/// Limits how long the server waits for another one that it can do without, and pauses after a failure. One call then
+/// tries whether it is back. Logs when the pause begins, and when it ends for good.
 ///
 /// Thread-safe.
-final class Breaker {
+public final class Breaker {
 
     private static final System.Logger LOG = System.getLogger(Breaker.class.getName());
-
-    private static final Duration LONGEST_CALL = Duration.ofMillis(50);
-
-    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final long CLOSED = 0;
 
     private final Vertx vertx;
     private final String name;
+    private final String otherwise;
+    private final Duration longestCall;
+    private final Duration pause;
     private final LongAdder failures = new LongAdder();
 
     /// When the next call may be tried, as nanoseconds since the start; 0 while calls succeed.
@@ -33,22 +33,40 @@ final class Breaker {
 
     private final long start = System.nanoTime();
 
-    /// @param name of the cache, without secrets
-    Breaker(Vertx vertx, String name) {
+    /// @param name of what is called, without secrets, for the log
+    /// @param otherwise what happens meanwhile, as a clause for the log
+    public Breaker(Vertx vertx, String name, String otherwise, Duration longestCall, Duration pause) {
         this.vertx = vertx;
         this.name = name;
+        this.otherwise = otherwise;
+        this.longestCall = longestCall;
+        this.pause = pause;
     }
 
     /// The result, on the event loop of the caller. Fails if the call fails, takes too long, or would be made during a
     /// pause.
-    <T> Future<T> call(Supplier<Future<T>> call) {
+    public <T> Future<T> call(Supplier<Future<T>> call) {
+        return call(call, _ -> {});
+    }
+
+    /// The same for a result that has to be returned if it comes too late.
+    ///
+    /// @param late takes it then
+    public <T> Future<T> call(Supplier<Future<T>> call, Consumer<T> late) {
         if (isPausing()) {
             return Future.failedFuture("Not asked, because it failed a moment ago");
         }
         Promise<T> promise = Promise.promise();
         long limit = vertx.setTimer(
-                LONGEST_CALL.toMillis(), _ -> promise.tryFail("No answer within " + LONGEST_CALL.toMillis() + " ms"));
-        Future.succeededFuture().compose(_ -> call.get()).onComplete(promise::tryComplete, promise::tryFail);
+                longestCall.toMillis(), _ -> promise.tryFail("No answer within " + longestCall.toMillis() + " ms"));
+        Future.succeededFuture()
+                .compose(_ -> call.get())
+                .onSuccess(result -> {
+                    if (!promise.tryComplete(result)) {
+                        late.accept(result);
+                    }
+                })
+                .onFailure(promise::tryFail);
         Context context = Objects.requireNonNull(Vertx.currentContext());
         return Future.fromCompletionStage(promise.future().toCompletionStage(), context)
                 .onSuccess(_ -> succeeded())
@@ -60,27 +78,26 @@ final class Breaker {
     private boolean isPausing() {
         long next = nextTry.get();
         long now = System.nanoTime() - start;
-        return next != CLOSED && (now < next || !nextTry.compareAndSet(next, now + PAUSE.toNanos()));
+        return next != CLOSED && (now < next || !nextTry.compareAndSet(next, now + pause.toNanos()));
     }
 
     private void succeeded() {
         if (nextTry.get() != CLOSED && nextTry.getAndSet(CLOSED) != CLOSED) {
-            LOG.log(System.Logger.Level.INFO, "The shared cache at " + name + " answers again.");
+            LOG.log(System.Logger.Level.INFO, "The " + name + " is used again.");
         }
     }
 
     private void failed(Throwable failure) {
         failures.increment();
-        if (nextTry.getAndSet(System.nanoTime() - start + PAUSE.toNanos()) == CLOSED) {
+        if (nextTry.getAndSet(System.nanoTime() - start + pause.toNanos()) == CLOSED) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Cannot use the shared cache at " + name + ": " + failure.getMessage()
-                            + ". Answers come from the database; the server tries again every " + PAUSE.toSeconds()
-                            + " s.");
+                    "Cannot use the %s: %s. %s; the server tries again every %d s."
+                            .formatted(name, failure.getMessage(), otherwise, pause.toSeconds()));
         }
     }
 
-    long failures() {
+    public long failures() {
         return failures.sum();
     }
 }
