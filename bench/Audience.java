@@ -16,8 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /// Clients of the live stream, all on one thread. They look for cruds with the message `live`, a space and a number,
-/// and
-/// note when each came.
+/// and note when each came.
 final class Audience implements AutoCloseable {
 
     private static final byte[] MESSAGE = "\"message\":\"live ".getBytes(StandardCharsets.US_ASCII);

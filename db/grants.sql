@@ -1,6 +1,6 @@
 -- What the server's roles may do: read, and with cruddur_write also change rows, but neither the mark nor the list of
--- migrations. They cannot change tables. Does nothing if the roles or the tables do not exist. New tables come without grants, so every
--- command that creates tables runs this file.
+-- migrations. They cannot change tables. Does nothing if the roles or the tables do not exist. New tables come without
+-- grants, so every command that creates tables runs this file.
 do $$
 begin
   if to_regrole('cruddur_read') is null or to_regrole('cruddur_write') is null

@@ -34,9 +34,8 @@ import java.util.stream.Stream;
 /// @param writesPerSecond of one client
 /// @param maxConnections at once; empty for a number that depends on the event loops
 /// @param cacheMebibytes the memory for answers that strangers share; 0 for none
-/// @param sharedCache through which several servers share these answers: `redis` or `rediss`, or Momento's HTTP API
-/// with the
-///   API key as the user
+/// @param sharedCache through which several servers share these answers: `redis` or `rediss`, or Momento's HTTP
+///   API with the API key as the user
 /// @param metricsPort of the metrics, on the same host; empty for none
 /// @param operators who may see the dashboard
 /// @param metricsTable the DynamoDB table of the growth metrics; empty to count in PostgreSQL

@@ -41,8 +41,7 @@ public record PoolDatabase(ConnectionUrl url) {
     public record SeedLogin(Supplier<String> passwordHash, Function<String, byte[]> verifier) {}
 
     /// Loads `db/local_cognito.sql`, which keeps existing accounts, and the keys, in one transaction. Servers that
-    /// start at the same
-    /// time take turns.
+    /// start at the same time take turns.
     ///
     /// @param signingKeys receives the encrypted keys, if there are any, and returns those to keep
     /// @param seed gives the people of the seed world accounts, if they have none, and this password, if the

@@ -10,8 +10,7 @@
 /// - If the row cannot be created, the call fails, and the log has the reason. (why: the first
 ///   sign-in creates the row instead, but an operator has to know)
 /// - A record of the stream is the whole state of a counter, with a version. Only a newer version is written, so
-/// duplicates,
-///   old records and a batch that comes again change nothing.
+///   duplicates, old records and a batch that comes again change nothing.
 /// - One transaction for each batch. If a record is refused, those before it are written, and its number is reported.
 /// - Log lines and exceptions contain no personal data.
 /// - Every wait has a limit. The waits on a silent kept connection and on a new one are 4.4 seconds
