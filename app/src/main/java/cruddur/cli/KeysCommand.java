@@ -46,7 +46,7 @@ final class KeysCommand implements CommandGroup {
             @Option(
                             names = "--lost-secret",
                             description =
-                                    "Do not read the old keys, because their secret is lost. People sign in again.")
+                                    "Do not read the old keys, because their secret is lost. Older access tokens are refused.")
                     boolean isLost) {
         DatabaseAdmin database =
                 new TargetDatabase(option.target(), "cruddur keys rotate", settings, terminal).toChange();
