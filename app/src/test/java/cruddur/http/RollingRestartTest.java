@@ -9,8 +9,10 @@ import cruddur.testing.Json;
 import cruddur.testing.LiveStream;
 import cruddur.testing.Load;
 import cruddur.testing.LoadBalancer;
+import cruddur.testing.RawConnection;
 import cruddur.testing.Sql;
 import cruddur.testing.TestPool;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -73,6 +76,50 @@ class RollingRestartTest {
 
         void start() {
             process = installation.run("serve");
+        }
+    }
+
+    /// A client that reads the home page again and again. It keeps its connection until an answer has `Connection:
+    /// close`, and repeats no request, as `HttpClient` would.
+    private static final class Reader implements AutoCloseable {
+        private static final String HOME = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+        private final URI address;
+        private final AtomicInteger pages = new AtomicInteger();
+        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+        private final Thread thread = Thread.ofVirtual().unstarted(this::run);
+        private volatile boolean over;
+
+        Reader(URI balancer) {
+            address = balancer;
+            thread.start();
+        }
+
+        private void run() {
+            while (!over) {
+                try (RawConnection connection = new RawConnection(address)) {
+                    while (!over && read(connection)) {
+                        pages.incrementAndGet();
+                    }
+                } catch (UncheckedIOException e) {
+                    failures.add(e.toString());
+                }
+            }
+        }
+
+        /// Returns whether the connection goes on.
+        private boolean read(RawConnection connection) {
+            RawConnection.Answer answer = connection.send(HOME).answer();
+            if (answer.status() != 200) {
+                failures.add(answer.toString());
+            }
+            return !answer.header("connection").equals(Optional.of("close"));
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            over = true;
+            thread.join();
         }
     }
 
@@ -171,9 +218,11 @@ class RollingRestartTest {
                     .limit(SUBSCRIBERS)
                     .toList();
             await("All have a stream", () -> subscribers.stream().noneMatch(each -> each.lastId.isEmpty()));
-            Load reads = Load.of(2, Duration.ZERO, home(balancer));
+            Reader reader = new Reader(balancer.address());
+            Reader another = new Reader(balancer.address());
             Load writes = Load.of(2, BETWEEN_CRUDS, crud(balancer));
-            try (reads;
+            try (reader;
+                    another;
                     writes) {
                 restartEachTwice(balancer);
             }
@@ -182,10 +231,11 @@ class RollingRestartTest {
             CruddurProcess.pause(QUIET.toMillis());
             subscribers.forEach(each -> each.over = true);
 
-            assertThat(Stream.of(reads, writes).flatMap(load -> load.exchanges().stream()))
-                    .isNotEmpty()
-                    .allMatch(exchange -> exchange.status() == 200);
-            assertThat(cruds).isNotEmpty();
+            assertThat(Stream.of(reader, another)).allSatisfy(each -> {
+                assertThat(each.failures).isEmpty();
+                assertThat(each.pages.get()).isPositive();
+            });
+            assertThat(writes.exchanges()).isNotEmpty().allMatch(exchange -> exchange.status() == 200);
             assertThat(subscribers).allSatisfy(each -> {
                 assertThat(each.others).isEmpty();
                 assertThat(each.connections.get()).isGreaterThan(1);
@@ -215,12 +265,6 @@ class RollingRestartTest {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             CruddurProcess.pause(10);
         }
-    }
-
-    private static Supplier<HttpRequest> home(LoadBalancer balancer) {
-        HttpRequest home =
-                HttpRequest.newBuilder(balancer.address()).timeout(PATIENCE).build();
-        return () -> home;
     }
 
     private Supplier<HttpRequest> crud(LoadBalancer balancer) {

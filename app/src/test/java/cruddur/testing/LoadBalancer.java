@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A load balancer for TCP: it asks each server's `/readyz` ten times a second, and connects its clients to those that
+/// A load balancer for TCP: it asks each server's `/readyz` four times a second, and connects its clients to those that
 /// are ready, in turn. A connection stays with its server until one of the two closes it.
 public final class LoadBalancer implements AutoCloseable {
 
-    private static final int BETWEEN_CHECKS = 100;
+    private static final int BETWEEN_CHECKS = 250;
 
     private final HttpClient checks = HttpClient.newHttpClient();
     private final List<URI> servers;
