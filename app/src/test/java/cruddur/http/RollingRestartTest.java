@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -87,12 +89,12 @@ class RollingRestartTest {
         private final URI address;
         private final AtomicInteger pages = new AtomicInteger();
         private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-        private final Thread thread = Thread.ofVirtual().unstarted(this::run);
+        private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
         private volatile boolean over;
 
         Reader(URI balancer) {
             address = balancer;
-            thread.start();
+            thread.execute(this::run);
         }
 
         private void run() {
@@ -117,9 +119,9 @@ class RollingRestartTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             over = true;
-            thread.join();
+            thread.close();
         }
     }
 
@@ -212,7 +214,7 @@ class RollingRestartTest {
     @Test
     void no_request_fails_and_no_event_is_lost() throws Exception {
         try (LoadBalancer balancer =
-                LoadBalancer.of(servers.getFirst().address(), servers.getLast().address())) {
+                new LoadBalancer(servers.getFirst().address(), servers.getLast().address())) {
             servers.forEach(server -> awaitReady(balancer, server));
             List<Subscriber> subscribers = Stream.generate(() -> new Subscriber(balancer.address()))
                     .limit(SUBSCRIBERS)

@@ -1,7 +1,6 @@
 package cruddur.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,11 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A load balancer for TCP: it asks each server's `/readyz` four times a second, and connects its clients to those that
-/// are ready, in turn. A connection stays with its server until one of the two closes it.
+/// A load balancer for TCP: it asks each server's `/readyz` a few times a second, and connects its clients in turn to
+/// the
+/// servers that are ready. A server whose check fails twice in a row gets no more connections. A connection stays with
+/// its
+/// server until one of the two closes it.
 public final class LoadBalancer implements AutoCloseable {
 
-    private static final int BETWEEN_CHECKS = 250;
+    private static final int BETWEEN_CHECKS = 400;
+    private static final int FAILURES = 2;
 
     private final HttpClient checks = HttpClient.newHttpClient();
     private final List<URI> servers;
@@ -27,19 +30,11 @@ public final class LoadBalancer implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private volatile boolean over;
 
-    private LoadBalancer(List<URI> servers) throws IOException {
-        this.servers = servers;
+    public LoadBalancer(URI... servers) throws IOException {
+        this.servers = List.of(servers);
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        servers.forEach(server -> Thread.startVirtualThread(() -> check(server)));
+        this.servers.forEach(server -> Thread.startVirtualThread(() -> check(server)));
         Thread.startVirtualThread(this::accept);
-    }
-
-    public static LoadBalancer of(URI... servers) {
-        try {
-            return new LoadBalancer(List.of(servers));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public URI address() {
@@ -53,10 +48,12 @@ public final class LoadBalancer implements AutoCloseable {
     private void check(URI server) {
         HttpRequest readiness =
                 HttpRequest.newBuilder(server.resolve("/readyz")).build();
+        int failures = 0;
         while (!over) {
-            if (isReady(readiness)) {
+            failures = isReady(readiness) ? 0 : failures + 1;
+            if (failures == 0) {
                 ready.add(server);
-            } else {
+            } else if (failures >= FAILURES) {
                 ready.remove(server);
             }
             CruddurProcess.pause(BETWEEN_CHECKS);
