@@ -81,27 +81,29 @@ class RollingRestartTest {
         }
     }
 
-    /// A client that reads the home page again and again. It keeps its connection until an answer has `Connection:
-    /// close`, and repeats no request, as `HttpClient` would.
+    /// A client that reads the home page again and again, and repeats no request, as `HttpClient` would.
     private static final class Reader implements AutoCloseable {
         private static final String HOME = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
         private final URI address;
+        private final boolean keepsConnection;
         private final AtomicInteger pages = new AtomicInteger();
         private final Queue<String> failures = new ConcurrentLinkedQueue<>();
         private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
         private volatile boolean over;
 
-        Reader(URI balancer) {
+        /// @param keepsConnection until an answer has `Connection: close`; if not, each request has its own
+        Reader(URI balancer, boolean keepsConnection) {
             address = balancer;
+            this.keepsConnection = keepsConnection;
             thread.execute(this::run);
         }
 
         private void run() {
             while (!over) {
                 try (RawConnection connection = new RawConnection(address)) {
-                    while (!over && read(connection)) {
-                        pages.incrementAndGet();
+                    while (read(connection) && keepsConnection && !over) {
+                        // Goes on.
                     }
                 } catch (UncheckedIOException e) {
                     failures.add(e.toString());
@@ -115,6 +117,7 @@ class RollingRestartTest {
             if (answer.status() != 200) {
                 failures.add(answer.toString());
             }
+            pages.incrementAndGet();
             return !answer.header("connection").equals(Optional.of("close"));
         }
 
@@ -220,11 +223,11 @@ class RollingRestartTest {
                     .limit(SUBSCRIBERS)
                     .toList();
             await("All have a stream", () -> subscribers.stream().noneMatch(each -> each.lastId.isEmpty()));
-            Reader reader = new Reader(balancer.address());
-            Reader another = new Reader(balancer.address());
+            Reader keeping = new Reader(balancer.address(), true);
+            Reader opening = new Reader(balancer.address(), false);
             Load writes = Load.of(2, BETWEEN_CRUDS, crud(balancer));
-            try (reader;
-                    another;
+            try (keeping;
+                    opening;
                     writes) {
                 restartEachTwice(balancer);
             }
@@ -233,7 +236,7 @@ class RollingRestartTest {
             CruddurProcess.pause(QUIET.toMillis());
             subscribers.forEach(each -> each.over = true);
 
-            assertThat(Stream.of(reader, another)).allSatisfy(each -> {
+            assertThat(Stream.of(keeping, opening)).allSatisfy(each -> {
                 assertThat(each.failures).isEmpty();
                 assertThat(each.pages.get()).isPositive();
             });
