@@ -38,8 +38,7 @@ public final class Health {
     }
 
     /// Readiness: 200 while the server is not about to stop, the database answers, its sessions have the settings that
-    /// the server needs,
-    /// and it has the schema of this version, or a newer one. The body has the purge lag.
+    /// the server needs, and it has the schema of this version, or a newer one. The body has the purge lag.
     public Future<Reply> ready(Request request) {
         return drain.hasBegun() ? Future.succeededFuture(STOPPING) : check();
     }
