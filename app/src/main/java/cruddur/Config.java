@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 /// @param metricsPort of the metrics, on the same host; empty for none
 /// @param operators who may see the dashboard
 /// @param metricsTable the DynamoDB table of the growth metrics; empty to count in PostgreSQL
+/// @param shutdownDelay how long a server that is told to stop continues, and reports that it is not ready
 public record Config(
         String host,
         int port,
@@ -55,7 +57,8 @@ public record Config(
         Optional<URI> sharedCache,
         Optional<Integer> metricsPort,
         Operators operators,
-        Optional<MetricsTable> metricsTable) {
+        Optional<MetricsTable> metricsTable,
+        Duration shutdownDelay) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 4567;
@@ -87,7 +90,8 @@ public record Config(
                 sharedCache(settings),
                 settings.find("METRICS_PORT").map(_ -> number(settings, "METRICS_PORT", 0, 65_535)),
                 Operators.named(settings.get("OPERATORS", "")),
-                settings.find("METRICS_TABLE").map(name -> Signing.table(name, settings)));
+                settings.find("METRICS_TABLE").map(name -> Signing.table(name, settings)),
+                Duration.ofSeconds(number(settings, "SHUTDOWN_DELAY", 0, 300)));
     }
 
     /// The same with another user pool.
@@ -108,7 +112,8 @@ public record Config(
                 sharedCache,
                 metricsPort,
                 operators,
-                metricsTable);
+                metricsTable,
+                shutdownDelay);
     }
 
     /// The same with a read replica.
@@ -129,7 +134,8 @@ public record Config(
                 sharedCache,
                 metricsPort,
                 operators,
-                metricsTable);
+                metricsTable,
+                shutdownDelay);
     }
 
     /// The same with these operators, unless the settings name some.
@@ -150,7 +156,8 @@ public record Config(
                 sharedCache,
                 metricsPort,
                 operators.isEmpty() ? others : operators,
-                metricsTable);
+                metricsTable,
+                shutdownDelay);
     }
 
     /// The address of the server for a browser on this machine.

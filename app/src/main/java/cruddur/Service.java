@@ -15,6 +15,7 @@ import cruddur.growth.Ledger;
 import cruddur.growth.Tally;
 import cruddur.health.Health;
 import cruddur.http.Attempts;
+import cruddur.http.Drain;
 import cruddur.http.Limits;
 import cruddur.http.OutOfMemory;
 import cruddur.http.RateLimit;
@@ -67,11 +68,15 @@ public final class Service implements AutoCloseable {
     private final Vertx vertx;
     private final int port;
     private final List<Route> routes;
+    private final Drain drain;
+    private final Duration shutdownDelay;
 
-    private Service(Vertx vertx, int port, List<Route> routes) {
+    private Service(Vertx vertx, Loop first, Drain drain, Duration shutdownDelay) {
         this.vertx = vertx;
-        this.port = port;
-        this.routes = routes;
+        this.port = first.port;
+        this.routes = first.routes;
+        this.drain = drain;
+        this.shutdownDelay = shutdownDelay;
     }
 
     /// Starts, and returns when the port is open. The database may be down.
@@ -120,7 +125,7 @@ public final class Service implements AutoCloseable {
             vertx.close().await();
             throw new IOException(e.getMessage(), e);
         }
-        return new Service(vertx, started.getFirst().port, started.getFirst().routes);
+        return new Service(vertx, started.getFirst(), shares.drain(), config.shutdownDelay());
     }
 
     /// Vert.x's file resolver is off, because it would leave a folder in /tmp for every server that is
@@ -190,15 +195,26 @@ public final class Service implements AutoCloseable {
         return routes;
     }
 
-    /// Accepts no more requests, waits up to two seconds for those in progress, then closes the
+    /// Reports that it is not ready, and goes on for the shutdown delay, in which load balancers notice. Then
+    /// accepts no more requests, waits up to two seconds for those in progress, and closes the
     /// connections. It does not wait for other statements, such as the purge's, which PostgreSQL
-    /// completes or rolls back. Takes at most three seconds.
+    /// completes or rolls back. Takes at most three seconds after the delay.
     @Override
     public void close() {
+        drain.begin();
+        awaitLoadBalancers();
         try {
             vertx.close().await(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             // No caller waits for it any more.
+        }
+    }
+
+    private void awaitLoadBalancers() {
+        try {
+            Thread.sleep(shutdownDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -258,7 +274,8 @@ public final class Service implements AutoCloseable {
             Purge purge = Purge.start(vertx, database);
             Growth growth = Growth.start(vertx, database, ledger, config.metricsTable());
             Subscribers subscribers = new Subscribers(vertx, database, broadcast);
-            routes = new Wiring(vertx, config, tokens, localPool, attempts, tally, cache).routes(database, subscribers);
+            routes = new Wiring(vertx, config, tokens, localPool, attempts, tally, cache, shares.drain())
+                    .routes(database, subscribers);
             Server server = new Server(
                     vertx, new Routes(routes), config.origins(), shares, Refusals::of, Html::sorry, Limits.DEFAULT);
             onStop = () -> {
@@ -268,7 +285,7 @@ public final class Service implements AutoCloseable {
             };
             // For Vert.x, 0 gives each loop its own port, and -1 one port that the loops share.
             int shared = config.port() == 0 ? -1 : config.port();
-            Health health = new Health(database);
+            Health health = new Health(database, shares.drain());
             return admit(health)
                     .onSuccess(_ -> health.check().onFailure(Refusal::of))
                     .compose(_ -> server.listen(config.host(), shared))

@@ -21,6 +21,7 @@ import cruddur.growth.Metric;
 import cruddur.growth.Tally;
 import cruddur.health.Health;
 import cruddur.http.Attempts;
+import cruddur.http.Drain;
 import cruddur.http.Handler;
 import cruddur.http.Reply;
 import cruddur.http.Route;
@@ -61,6 +62,7 @@ import java.util.stream.Stream;
 /// @param attempts of the whole server
 /// @param tally of the whole server
 /// @param cache of the whole server
+/// @param drain of the whole server
 record Wiring(
         Vertx vertx,
         Config config,
@@ -68,7 +70,8 @@ record Wiring(
         Optional<LocalPool> localPool,
         Attempts attempts,
         Tally tally,
-        AnonymousCache cache) {
+        AnonymousCache cache,
+        Drain drain) {
 
     /// @param subscribers to live streams
     List<Route> routes(Database database, Subscribers subscribers) {
@@ -100,7 +103,7 @@ record Wiring(
                         assets(),
                         accountPages(
                                 new AccountPages(accounts, ownAccount, identity, database, pages, frames, dashboard)),
-                        operations(new Health(database), new Reference(vertx)),
+                        operations(new Health(database, drain), new Reference(vertx)),
                         toPeople(people(people), identity),
                         toPeople(activities(activities, new Live(subscribers, identity)), identity),
                         toPeople(reactions(reactions), identity),

@@ -2,6 +2,7 @@ package cruddur.health;
 
 import cruddur.database.Database;
 import cruddur.database.Refusal;
+import cruddur.http.Drain;
 import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.sql.Migration;
@@ -18,12 +19,17 @@ public final class Health {
     private static final Query MARK = Query.load("databases/mark");
     private static final int NEWEST = Migration.newestVersion();
 
+    private static final Reply STOPPING = Reply.unavailable("The server is about to stop.");
+
     private static final Buffer ALIVE = JsonObject.of("success", true, "ver", 1).toBuffer();
 
     private final Database database;
+    private final Drain drain;
 
-    public Health(Database database) {
+    /// @param drain of the server
+    public Health(Database database, Drain drain) {
         this.database = database;
+        this.drain = drain;
     }
 
     /// Liveness: 200 while the process answers.
@@ -31,10 +37,10 @@ public final class Health {
         return Future.succeededFuture(Reply.json(ALIVE));
     }
 
-    /// Readiness: 200 while the database answers, its sessions have the settings that the server needs,
-    /// and it has the schema of this version, or a newer one. The body has the purge lag.
+    /// Readiness: 200 while the server is not about to stop, the database answers, its sessions have the settings that
+    /// the server needs, and it has the schema of this version, or a newer one. The body has the purge lag.
     public Future<Reply> ready(Request request) {
-        return check();
+        return drain.hasBegun() ? Future.succeededFuture(STOPPING) : check();
     }
 
     /// The same check, for the log of a server that starts.

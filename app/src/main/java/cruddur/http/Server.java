@@ -175,6 +175,9 @@ public final class Server {
         HttpServerResponse response = http.response();
         response.putHeader(X_REQUEST_ID, requestId(http));
         origins.admit(http, response);
+        if (shares.drain().hasBegun()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         return new Answer(http, page, streams, over);
     }
 

@@ -1,12 +1,13 @@
 package cruddur.http;
 
-/// The shared resources of a server's clients, on all of its event loops.
+/// What the event loops of a server share: the resources of its clients, and whether it is about to stop.
 ///
 /// @param clients distinguishes the clients
 /// @param connections how many there may be; behind a trusted proxy, a client's requests under way count instead
 /// @param streams how many of them may be answers that go on
 /// @param bytes of requests that are not answered yet, and of answers that were not read yet
-public record Shares(Clients clients, RateLimit rateLimit, Budget connections, Budget streams, Budget bytes) {
+public record Shares(
+        Clients clients, RateLimit rateLimit, Budget connections, Budget streams, Budget bytes, Drain drain) {
 
     /// Of the connections; the others are left for requests that end.
     private static final double STREAMS = 0.75;
@@ -21,6 +22,7 @@ public record Shares(Clients clients, RateLimit rateLimit, Budget connections, B
                 rateLimit,
                 new Budget(connections),
                 new Budget((long) (connections * STREAMS)),
-                new Budget(limits.bytes()));
+                new Budget(limits.bytes()),
+                new Drain());
     }
 }

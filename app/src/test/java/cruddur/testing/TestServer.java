@@ -156,7 +156,8 @@ public final class TestServer implements AutoCloseable {
                 sharedCache,
                 metricsPort,
                 Operators.named("ada, group:operators"),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     private static TestServer start(Config config, Optional<LocalPool> local, TestPool pool) {

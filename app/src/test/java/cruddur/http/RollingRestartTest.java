@@ -1,0 +1,283 @@
+package cruddur.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Installation;
+import cruddur.testing.Json;
+import cruddur.testing.LiveStream;
+import cruddur.testing.Load;
+import cruddur.testing.LoadBalancer;
+import cruddur.testing.RawConnection;
+import cruddur.testing.Sql;
+import cruddur.testing.TestPool;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two servers on one database, behind a load balancer, that are restarted one after the other.
+class RollingRestartTest {
+
+    private static final String SHUTDOWN_DELAY = "3";
+
+    private static final int SUBSCRIBERS = 4;
+
+    /// So that a client that waits five seconds to connect again misses fewer than 200 cruds.
+    private static final Duration BETWEEN_CRUDS = Duration.ofMillis(200);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path folder;
+
+    private final Sql sql = new Sql(Cluster.NEWEST.empty());
+    private final TestPool pool = TestPool.start();
+    private final List<Server> servers = new ArrayList<>();
+
+    /// A server that can be restarted.
+    private static final class Server {
+        private final Installation installation;
+        private CruddurProcess process;
+
+        Server(Installation installation) {
+            this.installation = installation;
+            this.process = installation.run("serve");
+        }
+
+        URI address() {
+            return installation.address();
+        }
+
+        void stop() {
+            process.signal("TERM");
+            process.exitCode();
+        }
+
+        void start() {
+            process = installation.run("serve");
+        }
+    }
+
+    /// A client that reads the home page again and again, and repeats no request, as `HttpClient` would.
+    private static final class Reader implements AutoCloseable {
+        private static final String HOME = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+        private final URI address;
+        private final boolean keepsConnection;
+        private final AtomicInteger pages = new AtomicInteger();
+        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+        private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
+        private volatile boolean over;
+
+        /// @param keepsConnection until an answer has `Connection: close`; if not, each request has its own
+        Reader(URI balancer, boolean keepsConnection) {
+            address = balancer;
+            this.keepsConnection = keepsConnection;
+            thread.execute(this::run);
+        }
+
+        private void run() {
+            while (!over) {
+                try (RawConnection connection = new RawConnection(address)) {
+                    while (read(connection) && keepsConnection && !over) {
+                        // Goes on.
+                    }
+                } catch (UncheckedIOException e) {
+                    failures.add(e.toString());
+                }
+            }
+        }
+
+        /// Returns whether the connection goes on.
+        private boolean read(RawConnection connection) {
+            RawConnection.Answer answer = connection.send(HOME).answer();
+            if (answer.status() != 200) {
+                failures.add(answer.toString());
+            }
+            pages.incrementAndGet();
+            return !answer.header("connection").equals(Optional.of("close"));
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            thread.close();
+        }
+    }
+
+    /// A live stream that connects again as a browser does.
+    private static final class Subscriber {
+        private final URI address;
+        private final Queue<String> uuids = new ConcurrentLinkedQueue<>();
+        private final Queue<String> others = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger connections = new AtomicInteger();
+        private volatile String lastId = "";
+        private volatile boolean over;
+
+        Subscriber(URI balancer) {
+            address = balancer.resolve("/api/activities/home/live");
+            Thread.startVirtualThread(this::run);
+        }
+
+        private void run() {
+            try {
+                while (!over) {
+                    CruddurProcess.pause(follow());
+                }
+            } catch (IllegalStateException e) {
+                others.add(e.toString());
+            }
+        }
+
+        /// Reads one stream to its end.
+        ///
+        /// @return how many milliseconds to wait then, as the server asks
+        private long follow() {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address);
+            if (!lastId.isEmpty()) {
+                request.header("Last-Event-ID", lastId);
+            }
+            try (LiveStream stream = LiveStream.of(request)) {
+                connections.incrementAndGet();
+                while (!over && receive(stream)) {
+                    // Goes on.
+                }
+                return stream.lines().stream()
+                        .filter(line -> line.startsWith("retry: "))
+                        .mapToLong(line -> Long.parseLong(line.substring("retry: ".length())))
+                        .findFirst()
+                        .orElseThrow();
+            }
+        }
+
+        /// Returns whether the stream goes on.
+        private boolean receive(LiveStream stream) {
+            LiveStream.Event event = stream.poll(Duration.ofMillis(100));
+            lastId = stream.lastId();
+            if (event == null) {
+                return true;
+            }
+            switch (event.name()) {
+                case "message" -> uuids.add(event.uuid());
+                case "reload" -> others.add("reload");
+                default -> {}
+            }
+            return !event.name().equals("end");
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        sql.person("ada");
+        Stream.of("one", "other")
+                .map(name -> Installation.below(folder.resolve(name)).with(settings()))
+                .map(Server::new)
+                .forEach(servers::add);
+    }
+
+    private Map<String, String> settings() {
+        return Map.of(
+                "CONNECTION_URL", sql.url().reveal(),
+                "AWS_COGNITO_USER_POOL_ID", pool.asSeenByServers().id(),
+                "AWS_COGNITO_USER_POOL_CLIENT_ID", TestPool.CLIENT_ID,
+                "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+                        pool.asSeenByServers().endpoint().toString(),
+                "SHUTDOWN_DELAY", SHUTDOWN_DELAY);
+    }
+
+    @AfterEach
+    void stop() {
+        servers.forEach(server -> server.installation.close());
+        pool.close();
+    }
+
+    @Test
+    void no_request_fails_and_no_event_is_lost() throws Exception {
+        try (LoadBalancer balancer =
+                new LoadBalancer(servers.getFirst().address(), servers.getLast().address())) {
+            servers.forEach(server -> awaitReady(balancer, server));
+            List<Subscriber> subscribers = Stream.generate(() -> new Subscriber(balancer.address()))
+                    .limit(SUBSCRIBERS)
+                    .toList();
+            await("All have a stream", () -> subscribers.stream().noneMatch(each -> each.lastId.isEmpty()));
+            Reader keeping = new Reader(balancer.address(), true);
+            Reader opening = new Reader(balancer.address(), false);
+            Load writes = Load.of(2, BETWEEN_CRUDS, crud(balancer));
+            try (keeping;
+                    opening;
+                    writes) {
+                restartEachTwice(balancer);
+            }
+            Set<String> cruds = writes.acknowledged();
+            await("Every crud has come", () -> subscribers.stream().allMatch(each -> each.uuids.containsAll(cruds)));
+            CruddurProcess.pause(QUIET.toMillis());
+            subscribers.forEach(each -> each.over = true);
+
+            assertThat(Stream.of(keeping, opening)).allSatisfy(each -> {
+                assertThat(each.failures).isEmpty();
+                assertThat(each.pages.get()).isPositive();
+            });
+            assertThat(writes.exchanges()).isNotEmpty().allMatch(exchange -> exchange.status() == 200);
+            assertThat(subscribers).allSatisfy(each -> {
+                assertThat(each.others).isEmpty();
+                assertThat(each.connections.get()).isGreaterThan(1);
+                assertThat(each.uuids).containsExactlyInAnyOrderElementsOf(cruds);
+            });
+        }
+    }
+
+    private void restartEachTwice(LoadBalancer balancer) {
+        for (int i = 0; i < 2; i++) {
+            servers.forEach(server -> {
+                server.stop();
+                server.start();
+                awaitReady(balancer, server);
+            });
+        }
+    }
+
+    private static void awaitReady(LoadBalancer balancer, Server server) {
+        server.process.awaitReady();
+        await("The balancer knows it", () -> balancer.passesTo(server.address()));
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            CruddurProcess.pause(10);
+        }
+    }
+
+    private Supplier<HttpRequest> crud(LoadBalancer balancer) {
+        HttpRequest crud = HttpRequest.newBuilder(balancer.address().resolve("/api/activities"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + pool.tokenOf("sub-ada"))
+                .POST(BodyPublishers.ofString(Json.object("message", "m", "ttl", "1-day")))
+                .build();
+        return () -> crud;
+    }
+}
