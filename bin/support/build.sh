@@ -53,9 +53,10 @@ take_lock() {
   done
 }
 
+# The build makes new files, and does not write into those that a running server has open.
 build() {
   touch "$begun"
-  rm -f "$quick_start" "$quick_command"
+  rm -rf "$quick_start" "$quick_command" "$jar" "$checkout/app/target/lib"
   seconds=0
   say "building; the first time, this downloads some libraries and takes a minute or two"
   (cd "$checkout" && ./mvnw -Dmaven.test.skip -P !function -pl app -am package) >"$log" 2>&1 </dev/null &

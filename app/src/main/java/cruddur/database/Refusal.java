@@ -111,6 +111,9 @@ public final class Refusal {
         if (isConflict(refused)) {
             return Optional.of(Reply.unavailable("Another request changed the same data at the same time. Try again."));
         }
+        if (isOfLostStatement(refused)) {
+            return Optional.of(misconfigured(WITHOUT_PREPARED_STATEMENTS, refused));
+        }
         return switch (refused.getSqlState()) {
             case "23502" -> Optional.of(new Reply.Refused(refused.getColumn() + "_blank"));
             case "23514", "23505" -> Optional.of(new Reply.Refused(refused.getConstraint()));
@@ -118,12 +121,20 @@ public final class Refusal {
             case "57014" ->
                 Optional.of(new Reply.Problem(504, "The database took too long.", Map.of("Retry-After", "2")));
             case "55000" -> Optional.of(away(refused));
-            case "26000", "42P05" -> Optional.of(misconfigured(WITHOUT_PREPARED_STATEMENTS, refused));
             case "42501" -> Optional.of(unavailable(WITHOUT_RIGHTS, refused));
             case "42P01", "42883", "42703", "42704", "3F000" -> Optional.of(withoutSchema(refused));
             case "22P02", "22P05", "22021", "22023", "22003", "22001", "22007", "22008", "54000", "54001" ->
                 Optional.of(unreadable());
             default -> isOfPooler(refused) ? Optional.of(misconfigured(REFUSED_BY_POOLER, refused)) : ofClass(refused);
+        };
+    }
+
+    /// Whether the session does not know the prepared statement, or has another one of that name.
+    private static boolean isOfLostStatement(PgException refused) {
+        return switch (refused.getSqlState()) {
+            case "26000", "42P05" -> true;
+            case "08P01" -> String.valueOf(refused.getErrorMessage()).startsWith("bind message supplies");
+            default -> false;
         };
     }
 

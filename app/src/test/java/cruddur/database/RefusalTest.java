@@ -8,10 +8,12 @@ import cruddur.testing.Cluster;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
 import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Failures of the client that are rare during an outage, so that `OutageTest` may miss them.
@@ -27,6 +29,18 @@ class RefusalTest {
     void a_connection_that_is_lost_or_missing_is_an_outage(String words) {
         assertThat(Refusal.of(VertxException.noStackTrace(words)))
                 .hasValue(Reply.unavailable("The database does not answer. Try again in a moment."));
+    }
+
+    /// A pooler that does not keep prepared statements may lend a session that has another one of the same name.
+    @ParameterizedTest
+    @CsvSource({
+        "26000, prepared statement \"a\" does not exist",
+        "42P05, prepared statement \"a\" already exists",
+        "08P01, 'bind message supplies 1 parameters, but prepared statement \"a\" requires 3'"
+    })
+    void a_statement_that_a_pooler_lost_is_no_defect(String state, String words) {
+        assertThat(Refusal.of(new PgException(words, "ERROR", state, "")))
+                .hasValueSatisfying(reply -> assertThat(reply.toString()).contains("PREPARED_STATEMENTS=false"));
     }
 
     @Test

@@ -232,6 +232,10 @@ public final class DbCommand implements CommandGroup {
             @Mixin TargetOption target,
             @Option(names = "--password-stdin", description = "Read the password from stdin, one line.")
                     boolean stdin) {
+        if (target.target().isEmbedded(settings)) {
+            throw new IllegalArgumentException(
+                    "cruddur up makes the roles of the embedded database itself, and their password at each start. To make roles elsewhere, set CONNECTION_URL, or name the target prod.");
+        }
         DatabaseAdmin database = at(target, "roles").toChange();
         Optional<String> password = stdin
                 ? Optional.of(firstLine())

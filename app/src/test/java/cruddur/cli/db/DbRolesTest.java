@@ -56,6 +56,15 @@ class DbRolesTest {
         assertThat(ran.err()).contains("The password is unchanged.");
     }
 
+    /// Their password in a running `cruddur up` would be wrong.
+    @Test
+    void those_of_the_embedded_database_belong_to_up() {
+        CommandResult ran = CommandResult.cruddur(Map.of("CRUDDUR_HOME", folder.toString()), "db", "roles");
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("cruddur up makes the roles of the embedded database itself");
+    }
+
     @Test
     void an_empty_stdin_is_no_password() {
         CommandResult ran =
