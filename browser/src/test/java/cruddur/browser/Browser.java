@@ -98,6 +98,14 @@ final class Browser {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
+    /// Cuts the page off from every server, or connects it again.
+    void setOffline(boolean isOffline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", isOffline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     void reload() {
         driver.navigate().refresh();
     }
