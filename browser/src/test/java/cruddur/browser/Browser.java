@@ -202,9 +202,7 @@ final class Browser {
         WebElement page = the("html");
         step.run();
         // Between two pages, the driver does not always find the words for it.
-        patience()
-                .ignoring(WebDriverException.class)
-                .until(ExpectedConditions.stalenessOf(page));
+        patience().ignoring(WebDriverException.class).until(ExpectedConditions.stalenessOf(page));
     }
 
     private WebDriverWait patience() {
