@@ -55,7 +55,7 @@ public record BuiltInPool(URI door) {
 
     /// Creates the tables of the accounts and the signing keys, if they are missing.
     public static void loadInto(ConnectionUrl database) {
-        new PoolDatabase(database)
+        new PoolDatabase(Sql.patient(database))
                 .load(
                         keys -> keys.orElse(KEYS),
                         Optional.of(

@@ -61,7 +61,7 @@ public enum Cluster {
         ConnectionUrl url = missing();
         new Sql(url.withDatabase("postgres"))
                 .run("create database \"" + url.database() + "\" template template0 " + options);
-        new DatabaseAdmin(url).load(Mark.DEV, false);
+        new DatabaseAdmin(Sql.patient(url)).load(Mark.DEV, false);
         return url;
     }
 
@@ -80,7 +80,7 @@ public enum Cluster {
         new Sql(url.withDatabase("postgres"))
                 .run("create database \"" + url.database() + "\" template \"" + template() + "\"");
         if (seed) {
-            new DatabaseAdmin(url).seed(Precondition.NONE);
+            new DatabaseAdmin(Sql.patient(url)).seed(Precondition.NONE);
         }
         return url;
     }
@@ -89,7 +89,7 @@ public enum Cluster {
     private synchronized String template() {
         if (template == null) {
             ConnectionUrl url = missing();
-            DatabaseAdmin database = new DatabaseAdmin(url);
+            DatabaseAdmin database = new DatabaseAdmin(Sql.patient(url));
             database.create();
             database.load(Mark.DEV, false);
             template = url.database();

@@ -48,12 +48,17 @@ public record Sql(ConnectionUrl url) {
                 "sub-" + handle);
     }
 
+    /// The same for a machine that has so much to do that PostgreSQL takes long to accept a session.
+    static ConnectionUrl patient(ConnectionUrl url) {
+        return url.withConnectTimeout(60);
+    }
+
     public Connection connect() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password().orElse(""));
         properties.setProperty("options", url.parameters().getOrDefault("options", ""));
-        return DriverManager.getConnection(url.jdbcUrl(), properties);
+        return DriverManager.getConnection(patient(url).jdbcUrl(), properties);
     }
 
     private static List<String> firstColumn(ResultSet rows) throws SQLException {
