@@ -1,6 +1,8 @@
 package cruddur.cli.common;
 
-import cruddur.Config;
+import cruddur.CacheConfig;
+import cruddur.ClientLimits;
+import cruddur.Listener;
 import java.util.Optional;
 
 /// The settings, by the names of their environment variables.
@@ -14,17 +16,17 @@ public enum Setting {
     PROD_CONNECTION_IAM_AUTH(Kind.WORD),
     PROD_READ_CONNECTION_URL(Kind.ADDRESS),
     CRUDDUR_HOME(Kind.WORD),
-    HOST(Config.DEFAULT_HOST),
-    PORT(Config.DEFAULT_PORT),
+    HOST(Listener.DEFAULT_HOST),
+    PORT(Listener.DEFAULT_PORT),
     FRONTEND_URL(Kind.WORD),
     BACKEND_URL(Kind.WORD),
     TRUSTED_PROXIES(Kind.WORD),
-    READS_PER_SECOND(Config.DEFAULT_READS),
-    WRITES_PER_SECOND(Config.DEFAULT_WRITES),
+    READS_PER_SECOND(ClientLimits.DEFAULT_READS),
+    WRITES_PER_SECOND(ClientLimits.DEFAULT_WRITES),
     MAX_CONNECTIONS(Kind.WORD),
     PREPARED_STATEMENTS(Kind.WORD),
     SHUTDOWN_DELAY(0),
-    CACHE_MIB(Config.DEFAULT_CACHE),
+    CACHE_MIB(CacheConfig.DEFAULT_MEBIBYTES),
     CACHE_URL(Kind.ADDRESS),
     MOMENTO_API_KEY(Kind.SECRET),
     MOMENTO_ENDPOINT(Kind.WORD),
