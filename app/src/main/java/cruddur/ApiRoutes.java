@@ -22,7 +22,6 @@ import cruddur.notifications.Notifications;
 import cruddur.people.People;
 import cruddur.reactions.Reactions;
 import cruddur.reference.Reference;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
 /// first counts, so `@{handle}` stands before `{uuid}`.
 ///
 /// @param subscribers to live streams
-record ApiRoutes(Vertx vertx, SharedParts shared, Features features, Subscribers subscribers) {
+record ApiRoutes(SharedParts shared, Features features, Subscribers subscribers) {
 
     Stream<Route> all() {
         return Stream.of(
@@ -59,13 +58,12 @@ record ApiRoutes(Vertx vertx, SharedParts shared, Features features, Subscribers
 
     private List<Route> operations() {
         Health health = new Health(features.database(), shared.shares().drain());
-        Reference reference = new Reference(vertx);
         return List.of(
                 get("/livez", health::alive),
                 get("/readyz", health::ready),
                 get("/api/health-check", health::alive),
-                get("/api", reference::page),
-                get("/api/openapi.yaml", reference::document));
+                get("/api", Reference::page),
+                get("/api/openapi.yaml", Reference::document));
     }
 
     private List<Route> people() {

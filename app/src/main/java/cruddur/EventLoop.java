@@ -84,7 +84,7 @@ final class EventLoop extends VerticleBase {
     private List<Route> routes(Features features, Subscribers subscribers) {
         return Stream.concat(
                         new PageRoutes(vertx, shared, features).all(),
-                        new ApiRoutes(vertx, shared, features, subscribers).all())
+                        new ApiRoutes(shared, features, subscribers).all())
                 .toList();
     }
 
