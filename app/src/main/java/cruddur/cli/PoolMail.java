@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import cruddur.Listener;
+import cruddur.cli.common.Setting;
 import cruddur.cli.common.Terminal;
 import cruddur.localcognito.Mail;
 import cruddur.localcognito.Outbox;
@@ -39,6 +40,6 @@ record PoolMail(Settings settings, Terminal terminal) {
     private Mail by(String url) {
         return url.equals(PRINTED)
                 ? new PrintedMail(terminal::report)
-                : SmtpMail.by(url, settings.get("MAIL_FROM", "cruddur@localhost"));
+                : SmtpMail.by(url, Setting.MAIL_FROM.in(settings).orElseThrow());
     }
 }

@@ -3,6 +3,7 @@ package cruddur.cli.common;
 import cruddur.CacheConfig;
 import cruddur.ClientLimits;
 import cruddur.Listener;
+import cruddur.settings.Settings;
 import java.util.Optional;
 
 /// The settings, by the names of their environment variables.
@@ -36,7 +37,7 @@ public enum Setting {
     USER_POOL(Kind.WORD),
     USER_POOL_SECRET(Kind.SECRET),
     SMTP_URL(Kind.ADDRESS),
-    MAIL_FROM(Kind.WORD),
+    MAIL_FROM("cruddur@localhost"),
     AWS_COGNITO_USER_POOL_ID(Kind.WORD),
     AWS_COGNITO_USER_POOL_CLIENT_ID(Kind.WORD),
     AWS_REGION(Kind.WORD),
@@ -52,7 +53,7 @@ public enum Setting {
     AWS_ENDPOINT_URL_RDS(Kind.WORD),
     AWS_ENDPOINT_URL_SECRETS_MANAGER(Kind.WORD),
     AWS_ENDPOINT_URL_STS(Kind.WORD),
-    MASTER_USERNAME(Kind.WORD),
+    MASTER_USERNAME("cruddurroot"),
     MASTER_USER_PASSWORD(Kind.SECRET),
     DB_SG_ID(Kind.WORD),
     DB_SG_RULE_ID(Kind.WORD),
@@ -82,6 +83,11 @@ public enum Setting {
     /// The default.
     public Optional<String> orElse() {
         return orElse;
+    }
+
+    /// The value, else the default.
+    public Optional<String> in(Settings settings) {
+        return settings.find(name()).or(() -> orElse);
     }
 
     /// The value without secrets. The text before the last `@` of an address may be a password that was
