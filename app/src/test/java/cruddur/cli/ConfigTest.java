@@ -55,6 +55,12 @@ class ConfigTest {
         assertThat(of("PORT", ran)).containsExactly("PORT", "environment", "5000");
         assertThat(of("READS_PER_SECOND", ran)).containsExactly("READS_PER_SECOND", "default", "50");
         assertThat(of("MASTER_USERNAME", ran)).containsExactly("MASTER_USERNAME", "default", "cruddurroot");
+        assertThat(of("MAIL_FROM", ran)).containsExactly("MAIL_FROM", "default", "cruddur@localhost");
+        assertThat(of("CRUDDUR_HOME", ran))
+                .startsWith("CRUDDUR_HOME", "default")
+                .last()
+                .asString()
+                .endsWith(".cruddur");
         assertThat(of("SMTP_URL", ran)).containsExactly("SMTP_URL", "not", "set");
     }
 
