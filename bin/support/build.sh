@@ -15,18 +15,18 @@ program=$checkout
 rehearsal=$checkout/app/target/rehearsal
 
 # bin/dev compiles the sources itself, and needs the libraries only.
-sources="core/src/main lambda/src/main app/src/main web/*.jte"
+sources="core/src/main lambda/src/main reference/src/main app/src/main web/*.jte api"
 [ -z "${CRUDDUR_EDITING:-}" ] || sources=
 
 is_built() {
   [ -e "$built" ] || return 1
   # shellcheck disable=SC2086 # several names, and a pattern
-  newer=$(cd "$checkout" && find pom.xml core/pom.xml picocli/pom.xml lambda/pom.xml lambda-local/pom.xml app/pom.xml $sources -newer app/target/built | head -n 1)
+  newer=$(cd "$checkout" && find pom.xml core/pom.xml picocli/pom.xml lambda/pom.xml lambda-local/pom.xml reference/pom.xml app/pom.xml $sources -newer app/target/built | head -n 1)
   [ -z "$newer" ]
 }
 
 require_own_folders() {
-  for module in core picocli lambda lambda-local app; do
+  for module in core picocli lambda lambda-local reference app; do
     folder=$checkout/$module/target
     [ -e "$folder" ] || folder=$checkout/$module
     [ -w "$folder" ] || fail "cannot build, because $folder belongs to another user. Run this as that user, or take the checkout over: sudo chown -R $(id -u) '$checkout'"

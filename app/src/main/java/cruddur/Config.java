@@ -2,194 +2,64 @@ package cruddur;
 
 import cruddur.aws.Signing;
 import cruddur.growth.MetricsTable;
-import cruddur.http.Clients;
 import cruddur.http.Origins;
 import cruddur.identity.Operators;
 import cruddur.secrets.AwsService;
 import cruddur.settings.Settings;
 import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The configuration of a server.
 ///
-/// @param host the address it listens on
-/// @param port 0 lets the system choose
-/// @param database its address and login
-/// @param preparesStatements whether statements are prepared once per connection, which some poolers do not support;
-///   empty if a pooler is not expected
-/// @param replica a read replica of it, for what strangers read
 /// @param pool whose tokens are accepted; empty for none, or for the built-in one
-/// @param origins whose pages may read its answers, besides its own
-/// @param clients with the trusted proxies
-/// @param readsPerSecond of one client
-/// @param writesPerSecond of one client
-/// @param maxConnections at once; empty for a number that depends on the event loops
-/// @param cacheMebibytes the memory for answers that strangers share; 0 for none
-/// @param sharedCache through which several servers share these answers: `redis` or `rediss`, or Momento's HTTP
-///   API with the API key as the user
-/// @param metricsPort of the metrics, on the same host; empty for none
 /// @param operators who may see the dashboard
+/// @param origins whose pages may read its answers, besides its own
 /// @param metricsTable the DynamoDB table of the growth metrics; empty to count in PostgreSQL
 /// @param shutdownDelay how long a server that is told to stop continues, and reports that it is not ready
 public record Config(
-        String host,
-        int port,
-        Login database,
-        Optional<Boolean> preparesStatements,
-        Optional<Login> replica,
+        Listener listener,
+        DatabaseLogins logins,
         Optional<UserPool> pool,
-        Origins origins,
-        Clients clients,
-        int readsPerSecond,
-        int writesPerSecond,
-        Optional<Integer> maxConnections,
-        int cacheMebibytes,
-        Optional<URI> sharedCache,
-        Optional<Integer> metricsPort,
         Operators operators,
+        Origins origins,
+        ClientLimits limits,
+        CacheConfig cache,
         Optional<MetricsTable> metricsTable,
         Duration shutdownDelay) {
 
-    public static final String DEFAULT_HOST = "127.0.0.1";
-    public static final int DEFAULT_PORT = 4567;
-
-    /// A server on one of these addresses also listens on this machine's loopback address.
-    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
-
-    public static final int DEFAULT_READS = 50;
-    public static final int DEFAULT_WRITES = 5;
-    public static final int DEFAULT_CACHE = 16;
-
-    /// Reads the environment.
+    /// Reads the settings.
     ///
-    /// @throws IllegalArgumentException with a sentence that names the variable
-    public static Config from(Settings settings, Login database) {
+    /// @throws IllegalArgumentException with a sentence that names the setting
+    public static Config from(Settings settings, Login database, Optional<Login> replica) {
         return new Config(
-                settings.get("HOST", DEFAULT_HOST),
-                number(settings, "PORT", DEFAULT_PORT, 65_535),
-                database,
-                settings.find("PREPARED_STATEMENTS").map(Config::preparesStatements),
-                Optional.empty(),
+                Listener.from(settings),
+                DatabaseLogins.from(settings, database, replica),
                 pool(settings),
-                origins(settings),
-                clients(settings),
-                number(settings, "READS_PER_SECOND", DEFAULT_READS, 100_000),
-                number(settings, "WRITES_PER_SECOND", DEFAULT_WRITES, 100_000),
-                settings.find("MAX_CONNECTIONS").map(_ -> number(settings, "MAX_CONNECTIONS", 0, 100_000)),
-                number(settings, "CACHE_MIB", DEFAULT_CACHE, 100_000),
-                sharedCache(settings),
-                settings.find("METRICS_PORT").map(_ -> number(settings, "METRICS_PORT", 0, 65_535)),
                 Operators.named(settings.get("OPERATORS", "")),
+                origins(settings),
+                ClientLimits.from(settings),
+                CacheConfig.from(settings),
                 settings.find("METRICS_TABLE").map(name -> Signing.table(name, settings)),
-                Duration.ofSeconds(number(settings, "SHUTDOWN_DELAY", 0, 300)));
+                Duration.ofSeconds(settings.number("SHUTDOWN_DELAY", 300).orElse(0)));
     }
 
     /// The same with another user pool.
     public Config believing(UserPool other) {
         return new Config(
-                host,
-                port,
-                database,
-                preparesStatements,
-                replica,
-                Optional.of(other),
-                origins,
-                clients,
-                readsPerSecond,
-                writesPerSecond,
-                maxConnections,
-                cacheMebibytes,
-                sharedCache,
-                metricsPort,
-                operators,
-                metricsTable,
-                shutdownDelay);
-    }
-
-    /// The same with a read replica.
-    public Config reading(Optional<Login> other) {
-        return new Config(
-                host,
-                port,
-                database,
-                preparesStatements,
-                other,
-                pool,
-                origins,
-                clients,
-                readsPerSecond,
-                writesPerSecond,
-                maxConnections,
-                cacheMebibytes,
-                sharedCache,
-                metricsPort,
-                operators,
-                metricsTable,
-                shutdownDelay);
+                listener, logins, Optional.of(other), operators, origins, limits, cache, metricsTable, shutdownDelay);
     }
 
     /// The same with these operators, unless the settings name some.
     public Config orOperatedBy(Operators others) {
-        return new Config(
-                host,
-                port,
-                database,
-                preparesStatements,
-                replica,
-                pool,
-                origins,
-                clients,
-                readsPerSecond,
-                writesPerSecond,
-                maxConnections,
-                cacheMebibytes,
-                sharedCache,
-                metricsPort,
-                operators.isEmpty() ? others : operators,
-                metricsTable,
-                shutdownDelay);
-    }
-
-    /// The address of the server for a browser on this machine.
-    public URI address() {
-        String seen = EVERY_ADDRESS.contains(host) ? DEFAULT_HOST : host;
-        return URI.create("http://" + (seen.contains(":") ? "[" + seen + "]" : seen) + ":" + port);
-    }
-
-    /// Whether only this machine can connect.
-    public boolean isOnLoopback() {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            return false;
-        }
-    }
-
-    private static boolean preparesStatements(String written) {
-        return switch (written) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new IllegalArgumentException("PREPARED_STATEMENTS is " + written + ", and must be true or false");
-        };
-    }
-
-    private static int number(Settings settings, String name, int orElse, int maximum) {
-        String written = settings.get(name, Integer.toString(orElse));
-        if (!written.matches("[0-9]{1,6}") || Integer.parseInt(written) > maximum) {
-            throw new IllegalArgumentException(name + " is " + written + ", and must be a number from 0 to " + maximum);
-        }
-        return Integer.parseInt(written);
+        return operators.isEmpty()
+                ? new Config(listener, logins, pool, others, origins, limits, cache, metricsTable, shutdownDelay)
+                : this;
     }
 
     /// Each of the two settings may list several origins, separated by commas.
@@ -200,59 +70,6 @@ public record Config(
                 .map(url -> url.strip().replaceFirst("/+$", ""))
                 .filter(url -> !url.isEmpty())
                 .collect(Collectors.toUnmodifiableSet()));
-    }
-
-    /// The message shows no address, which may hold a password.
-    private static Optional<URI> sharedCache(Settings settings) {
-        return settings.find("CACHE_URL").map(written -> {
-            URI address = uri(written);
-            if ("momento".equals(address.getScheme()) && address.getRawAuthority() != null) {
-                return momento(settings, address.getRawAuthority());
-            }
-            if (!Set.of("redis", "rediss").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "CACHE_URL must be redis://host:port or rediss://host:port, with user:password@ if needed,"
-                                + " percent-encoded; or momento://cache");
-            }
-            return address;
-        });
-    }
-
-    private static URI momento(Settings settings, String cache) {
-        URI endpoint = uri(momento(settings, "MOMENTO_ENDPOINT", "the address of the HTTP API in the cache's region"));
-        String key = momento(settings, "MOMENTO_API_KEY", "a key that may read and write the cache");
-        if (!Set.of("http", "https").contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null) {
-            throw new IllegalArgumentException("MOMENTO_ENDPOINT must be https://host");
-        }
-        try {
-            return new URI(
-                    endpoint.getScheme(), key, endpoint.getHost(), endpoint.getPort(), "/cache/" + cache, null, null);
-        } catch (URISyntaxException _) {
-            throw new IllegalArgumentException("MOMENTO_API_KEY and the cache in CACHE_URL make no address");
-        }
-    }
-
-    private static String momento(Settings settings, String name, String what) {
-        return settings.find(name)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("Set " + name + ", too, for momento:// in CACHE_URL: " + what));
-    }
-
-    private static URI uri(String written) {
-        try {
-            return URI.create(written);
-        } catch (IllegalArgumentException _) {
-            return URI.create("");
-        }
-    }
-
-    private static Clients clients(Settings settings) {
-        try {
-            return Clients.behind(settings.get("TRUSTED_PROXIES", ""));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "TRUSTED_PROXIES must be addresses or networks with commas between them: " + e.getMessage(), e);
-        }
     }
 
     /// Whether the built-in user pool is to run, by the settings. `cruddur up` also runs it if they name no pool.

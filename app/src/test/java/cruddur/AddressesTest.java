@@ -6,16 +6,13 @@ import cruddur.settings.Settings;
 import cruddur.sql.ConnectionUrl;
 import cruddur.userpool.UserPool;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The addresses that a server listens at and connects to.
 class AddressesTest {
-
-    private static Config config(Map<String, String> environment) {
-        return Config.from(new Settings(environment), ConnectionUrl.parse("postgresql://db.example/cruddur"));
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -26,15 +23,16 @@ class AddressesTest {
         "::, http://127.0.0.1:4567"
     })
     void a_browser_on_this_machine_finds_the_server(String host, String address) {
-        assertThat(config(Map.of("HOST", host)).address()).hasToString(address);
+        assertThat(Listener.from(new Settings(Map.of("HOST", host))).address()).hasToString(address);
     }
 
     @Test
     void what_stands_in_for_all_of_amazons_services_is_the_user_pool_too() {
-        Config config = config(Map.of(
+        Settings settings = new Settings(Map.of(
                 "AWS_COGNITO_USER_POOL_ID", "ca-central-1_AbCdEfGhI",
                 "AWS_COGNITO_USER_POOL_CLIENT_ID", "client",
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:4566"));
+        Config config = Config.from(settings, ConnectionUrl.parse("postgresql://db.example/cruddur"), Optional.empty());
 
         assertThat(config.pool().map(UserPool::endpoint))
                 .hasValueSatisfying(endpoint -> assertThat(endpoint).hasToString("http://127.0.0.1:4566"));

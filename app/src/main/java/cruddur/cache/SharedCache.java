@@ -37,7 +37,7 @@ public sealed interface SharedCache extends MeterBinder permits RedisCache, Mome
 
     /// Connects at the first call.
     ///
-    /// @param address as [cruddur.Config] has it
+    /// @param address as [cruddur.CacheConfig] has it
     /// @param database what the answers come from, so that servers of another database do not share them
     static SharedCache at(URI address, Vertx vertx, String database) {
         return Set.of("http", "https").contains(address.getScheme())

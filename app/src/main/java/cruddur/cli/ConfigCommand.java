@@ -12,6 +12,7 @@ import cruddur.sql.ConnectionUrl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,28 +60,36 @@ final class ConfigCommand implements Callable<Integer> {
 
     private Line line(Setting setting) {
         return set(setting)
-                .or(() -> embedded(setting))
+                .or(() -> ofUp(setting))
                 .or(() -> setting.orElse().map(value -> line(setting, value, "default")))
                 .orElseGet(() -> line(setting, "", "not set"));
     }
 
     private Optional<Line> set(Setting setting) {
-        return sources.value(setting.name()).map(value -> line(setting, value, sources.source(setting.name())));
+        return sources.settings()
+                .find(setting.name())
+                .map(value -> line(setting, value, sources.source(setting.name())));
     }
 
     private Line line(Setting setting, String value, String source) {
         return new Line(setting.name(), reveal ? value : setting.masked(value), source);
     }
 
-    /// If dev has no setting, it is the database of `cruddur up`.
-    private Optional<Line> embedded(Setting setting) {
-        return Optional.of(Home.path(sources.settings()))
-                .filter(_ -> setting == Setting.CONNECTION_URL)
+    /// Without a setting, data is in the folder of `cruddur up`, and dev is its database.
+    private Optional<Line> ofUp(Setting setting) {
+        Path folder = Home.path(sources.settings());
+        return switch (setting) {
+            case CRUDDUR_HOME -> Optional.of(line(setting, folder.toString(), "default"));
+            case CONNECTION_URL -> embedded(folder).map(url -> line(setting, url.reveal(), "cruddur up"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<ConnectionUrl> embedded(Path folder) {
+        return Optional.of(folder)
                 .filter(Files::isDirectory)
                 .map(DataFolder::at)
-                .map(folder -> EmbeddedPostgres.url(folder, Home.DATABASE))
-                .map(ConnectionUrl::reveal)
-                .map(url -> line(setting, url, "cruddur up"));
+                .map(data -> EmbeddedPostgres.url(data, Home.DATABASE));
     }
 
     private static String asTable(List<Line> lines) {

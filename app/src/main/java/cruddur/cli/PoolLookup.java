@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import cruddur.Config;
+import cruddur.Listener;
 import cruddur.aws.PoolUsers;
 import cruddur.cli.common.Home;
 import cruddur.cli.common.Target;
@@ -38,16 +39,12 @@ record PoolLookup(Settings settings, Terminal terminal) {
         return pool;
     }
 
+    /// Of `cruddur serve` on this machine, if the settings name it; else of `cruddur up`.
     private PoolUsers builtIn(Target target) {
-        URI server = Config.hasBuiltInPool(settings) ? served(target) : ofUp(target);
+        URI server = Config.hasBuiltInPool(settings) ? Listener.from(settings).address() : ofUp(target);
         URI endpoint = LocalPool.seenAt(server).endpoint();
         terminal.report("Cruddur: user pool: the built-in one, at " + endpoint);
         return PoolUsers.unsecured(LocalPool.POOL_ID, URI.create(endpoint + "/"));
-    }
-
-    /// Of `cruddur serve` on this machine.
-    private URI served(Target target) {
-        return Config.from(settings, target.login(settings)).address();
     }
 
     /// Its accounts mean nothing in prod.

@@ -1,6 +1,7 @@
 package cruddur.cli;
 
-import cruddur.Config;
+import cruddur.Listener;
+import cruddur.cli.common.Setting;
 import cruddur.cli.common.Terminal;
 import cruddur.localcognito.Mail;
 import cruddur.localcognito.Outbox;
@@ -21,12 +22,12 @@ record PoolMail(Settings settings, Terminal terminal) {
     }
 
     /// For `serve`, where people may come from elsewhere.
-    Mail ofServe(Config config) {
+    Mail ofServe(Listener listener) {
         return set().orElseGet(() -> {
-            if (!config.isOnLoopback()) {
+            if (!listener.isOnLoopback()) {
                 throw new IllegalArgumentException(
                         "USER_POOL=built-in needs SMTP_URL if HOST is %s, because people get their codes by mail. Set it to a mail server, or to %s to print the codes here."
-                                .formatted(config.host(), PRINTED));
+                                .formatted(listener.host(), PRINTED));
             }
             return new PrintedMail(terminal::report);
         });
@@ -39,6 +40,6 @@ record PoolMail(Settings settings, Terminal terminal) {
     private Mail by(String url) {
         return url.equals(PRINTED)
                 ? new PrintedMail(terminal::report)
-                : SmtpMail.by(url, settings.get("MAIL_FROM", "cruddur@localhost"));
+                : SmtpMail.by(url, Setting.MAIL_FROM.in(settings).orElseThrow());
     }
 }

@@ -1,6 +1,7 @@
 package cruddur.cli;
 
 import cruddur.Config;
+import cruddur.Listener;
 import cruddur.Service;
 import cruddur.administration.DatabaseAdmin;
 import cruddur.administration.Mark;
@@ -31,11 +32,11 @@ record Serving(Settings settings, Terminal terminal, Target target, boolean isDe
             throw new IllegalArgumentException("--demo loads the seed world, which is for dev alone.");
         }
         Login database = target.login(settings);
-        Config own = Config.from(settings, database).reading(target.replica(settings));
+        Config own = Config.from(settings, database, target.replica(settings));
         terminal.report("Cruddur: serving " + target + ", " + database.address());
         Optional<PoolSecret> secret =
                 Optional.of(settings).filter(Config::hasBuiltInPool).map(PoolSecret::in);
-        Optional<Mail> mail = secret.map(_ -> new PoolMail(settings, terminal).ofServe(own));
+        Optional<Mail> mail = secret.map(_ -> new PoolMail(settings, terminal).ofServe(own.listener()));
         if (isDemo) {
             prepare();
         }
@@ -46,7 +47,7 @@ record Serving(Settings settings, Terminal terminal, Target target, boolean isDe
                 pool,
                 mark -> target.requireChangeable(mark.map(Mark::of), database.address()),
                 shutdown);
-        terminal.report("Cruddur is at " + own.address(), "");
+        terminal.report("Cruddur is at " + own.listener().address(), "");
         secret.filter(_ -> isDemo).ifPresent(each -> terminal.report(demoLogin(each)));
         return shutdown.await();
     }
@@ -70,7 +71,9 @@ record Serving(Settings settings, Terminal terminal, Target target, boolean isDe
     }
 
     private Config config(Config own, Optional<LocalPool> pool) {
-        Config config = pool.isPresent() ? own.believing(LocalPool.sharedAt(own.address())) : own;
+        Config config = pool.isPresent()
+                ? own.believing(LocalPool.sharedAt(own.listener().address()))
+                : own;
         return isDemo ? config.orOperatedBy(DEMO) : config;
     }
 
@@ -86,17 +89,10 @@ record Serving(Settings settings, Terminal terminal, Target target, boolean isDe
         try {
             shutdown.alsoStop(Service.start(config, pool, admission)::close);
         } catch (IOException e) {
+            Listener listener = config.listener();
             throw new OperationException(
-                    "Cannot listen on "
-                            + config.host()
-                            + ":"
-                            + config.port()
-                            + " ("
-                            + e.getMessage()
-                            + ")."
-                            + " If another program has this port, set PORT to another one, like PORT="
-                            + (config.port() + 1)
-                            + ".",
+                    "Cannot listen on %s:%d (%s). If another program has this port, set PORT to another one, like PORT=%d."
+                            .formatted(listener.host(), listener.port(), e.getMessage(), listener.port() + 1),
                     e);
         }
     }

@@ -68,8 +68,8 @@ record Up(Settings settings, Terminal terminal, boolean startOver, boolean confi
     private void serve(DataFolder folder, EmbeddedPostgres postgres, Shutdown shutdown) {
         ConnectionUrl owner = postgres.url(Home.DATABASE);
         Optional<String> password = Optional.of(folder.secret(SERVER_PASSWORD, Passwords::randomText));
-        Config own = Config.from(settings, owner.withLogin(ServerRole.WRITE.toString(), password));
-        URI address = own.address();
+        Config own = Config.from(settings, owner.withLogin(ServerRole.WRITE.toString(), password), Optional.empty());
+        URI address = own.listener().address();
         Optional<PoolSecret> secret = own.pool().isPresent() ? Optional.empty() : Optional.of(PoolSecret.in(folder));
         Optional<LocalPool> pool = secret.map(each -> pool(each, folder, owner));
         Config config =

@@ -17,14 +17,24 @@ public record Window(String parameter, Cursor cursor, int limit) {
     ///
     /// @param usual the number of rows if the request names none
     public static Window before(Request request, int usual) {
-        return new Window("before", request.cursor("before", Cursor::parse, Cursor.NEWEST), request.limit(usual));
+        return fixedBefore(request, request.limit(usual));
+    }
+
+    /// The same with this number of rows, whatever the request names.
+    public static Window fixedBefore(Request request, int limit) {
+        return new Window("before", request.cursor("before", Cursor::parse, Cursor.NEWEST), limit);
     }
 
     /// Of a list with the oldest first.
     ///
     /// @param usual the number of rows if the request names none
     public static Window after(Request request, int usual) {
-        return new Window("after", request.cursor("after", Cursor::parse, Cursor.OLDEST), request.limit(usual));
+        return fixedAfter(request, request.limit(usual));
+    }
+
+    /// The same with this number of rows, whatever the request names.
+    public static Window fixedAfter(Request request, int limit) {
+        return new Window("after", request.cursor("after", Cursor::parse, Cursor.OLDEST), limit);
     }
 
     /// The newest of a list.

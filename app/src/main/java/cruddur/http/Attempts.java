@@ -2,7 +2,6 @@ package cruddur.http;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,12 +49,7 @@ public final class Attempts {
     }
 
     private final Clients clients;
-    private final Map<Network, Tries> tries = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Network, Tries> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<Network, Tries> tries = new LruMap<>(CAPACITY);
 
     public Attempts(Clients clients) {
         this.clients = clients;

@@ -1,9 +1,9 @@
 package cruddur.identity;
 
+import cruddur.http.LruMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,12 +34,7 @@ final class KnownTokens {
 
     private final InstantSource clock;
 
-    private final Map<String, Known> tokens = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<String, Known> tokens = new LruMap<>(CAPACITY);
 
     KnownTokens(InstantSource clock) {
         this.clock = clock;

@@ -1,20 +1,12 @@
 package cruddur.identity;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import cruddur.userpool.Attributes;
 import cruddur.userpool.UserPool;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +28,8 @@ public final class Tokens {
 
     private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,128}");
 
-    private static final Duration LEEWAY = Duration.ofSeconds(30);
+    /// By which the clocks of the pool and of this server may differ.
+    static final Duration LEEWAY = Duration.ofSeconds(30);
 
     private static final String NOT_BY_THE_POOL = "the token is not signed by a key of the user pool";
 
@@ -47,53 +40,6 @@ public final class Tokens {
     /// @param groups of the person in the pool
     /// @param generation of the keys; in another generation, the token must be checked again
     record Checked(String cognitoUserId, Instant expiry, Attributes attributes, List<String> groups, int generation) {}
-
-    /// A token whose signature has not been checked.
-    private record Parsed(SignedJWT token, JWTClaimsSet claims) {
-
-        /// The parser reads nothing but the token. So every exception, checked or not, means that the
-        /// token is malformed. A `SignedJWT` cannot have the algorithm `none`.
-        static Parsed of(String token) throws BadToken {
-            try {
-                SignedJWT parsed = SignedJWT.parse(token);
-                return new Parsed(parsed, parsed.getJWTClaimsSet());
-            } catch (ParseException | RuntimeException _) {
-                throw new BadToken("the token is not a signed JWT");
-            }
-        }
-
-        /// Whether it has the form of the pool's tokens, regardless of the keys.
-        boolean isOfKnownKind() {
-            JOSEObjectType type = token.getHeader().getType();
-            return token.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
-                    && (type == null || type.equals(JOSEObjectType.JWT));
-        }
-
-        /// The keys that its header may refer to: several, if they have the same name or none.
-        List<JWK> keysAmong(JWKSet keys) {
-            return keys.filter(JWKMatcher.forJWSHeader(token.getHeader())).getKeys();
-        }
-
-        boolean isSignedByOneOf(JWKSet keys) {
-            return keysAmong(keys).stream().anyMatch(this::isSignedBy);
-        }
-
-        private boolean isSignedBy(JWK key) {
-            try {
-                return token.verify(new RSASSAVerifier(key.toRSAKey()));
-            } catch (JOSEException _) {
-                return false;
-            }
-        }
-
-        /// The latest time at which the token can have been issued, by its own claim and its arrival. A false
-        /// claim harms only its sender.
-        Instant latestIssue(Instant arrival) {
-            Date issued = claims.getIssueTime();
-            Instant said = issued == null ? arrival : issued.toInstant().plus(LEEWAY);
-            return said.isBefore(arrival) ? said : arrival;
-        }
-    }
 
     private final UserPool pool;
     private final InstantSource clock;
@@ -141,15 +87,15 @@ public final class Tokens {
         Instant arrival = clock.instant();
         int before = deletions.get();
         require(token.length() <= MAXIMUM_LENGTH, "the token is too long");
-        Parsed parsed = Parsed.of(token);
+        UncheckedToken parsed = UncheckedToken.of(token);
         require(parsed.isOfKnownKind(), NOT_BY_THE_POOL);
         PoolKeys.Fetched fetched = keysFor(parsed, arrival);
         require(parsed.isSignedByOneOf(fetched.keys()), NOT_BY_THE_POOL);
-        return check(parsed.claims, fetched.generation() + before);
+        return check(parsed.claims(), fetched.generation() + before);
     }
 
     /// The pool's keys, fetched again if the token's key is not among them.
-    private PoolKeys.Fetched keysFor(Parsed token, Instant arrival) throws JOSEException {
+    private PoolKeys.Fetched keysFor(UncheckedToken token, Instant arrival) throws JOSEException {
         PoolKeys.Fetched known = keys.current();
         try {
             return token.keysAmong(known.keys()).isEmpty() ? keys.after(known) : known;
@@ -208,7 +154,7 @@ public final class Tokens {
     /// The groups in a token that the pool has just given.
     static List<String> groups(String token) {
         try {
-            return groups(Parsed.of(token).claims);
+            return groups(UncheckedToken.of(token).claims());
         } catch (BadToken _) {
             return List.of();
         }

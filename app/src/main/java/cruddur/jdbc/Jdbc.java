@@ -7,7 +7,10 @@ import cruddur.sql.ConnectionUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /// Short-lived connections to one database, for the operator's commands. Blocks.
 ///
@@ -121,6 +124,7 @@ public record Jdbc(ConnectionUrl url) {
     private OperationException failed(SQLException e) {
         String server = url.host() + ":" + url.port();
         String database = url.database() + " at " + server;
+        String message = message(e);
         return switch (String.valueOf(e.getSQLState())) {
             case "3D000" -> failure(true, "There is no database " + database + ".", e);
             case "42P04" -> failure(true, "The database " + database + " exists already.", e);
@@ -131,11 +135,30 @@ public record Jdbc(ConnectionUrl url) {
                                 + " lacks tables of Cruddur's. Load them with: cruddur db schema-load",
                         e);
             case "57P01", "57P02", "57P03" ->
-                failure(false, "PostgreSQL at " + server + " ended the session: " + e.getMessage(), e);
+                failure(false, "PostgreSQL at " + server + " ended the session: " + message, e);
             case String _
             when isAboutTheConnection(e) ->
-                failure(false, "The connection to PostgreSQL at " + server + " broke: " + e.getMessage(), e);
-            default -> failure(true, "PostgreSQL at " + server + " reports: " + e.getMessage(), e);
+                failure(false, "The connection to PostgreSQL at " + server + " broke: " + message, e);
+            default -> failure(true, "PostgreSQL at " + server + " reports: " + message, e);
         };
+    }
+
+    /// The message with its detail and its hint, but without its context: statements of this program, which the
+    /// operator did not write.
+    private static String message(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        int context = fromServer(e)
+                .map(ServerErrorMessage::getWhere)
+                .map(message::lastIndexOf)
+                .orElse(-1);
+        return context < 0 ? message : message.substring(0, message.lastIndexOf('\n', context));
+    }
+
+    /// What the server has reported; empty for an error of the driver.
+    static Optional<ServerErrorMessage> fromServer(SQLException e) {
+        return Optional.of(e)
+                .filter(PSQLException.class::isInstance)
+                .map(PSQLException.class::cast)
+                .map(PSQLException::getServerErrorMessage);
     }
 }

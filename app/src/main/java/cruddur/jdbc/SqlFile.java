@@ -5,8 +5,6 @@ import cruddur.sql.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
-import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /// A file of SQL, run like psql with `ON_ERROR_STOP`: up to the first statement that fails.
@@ -60,12 +58,7 @@ public record SqlFile(Script script) {
 
     /// The position in characters from 1; 0 if the server reports none.
     private static int position(SQLException e) {
-        return Optional.of(e)
-                .filter(PSQLException.class::isInstance)
-                .map(PSQLException.class::cast)
-                .map(PSQLException::getServerErrorMessage)
-                .map(ServerErrorMessage::getPosition)
-                .orElse(0);
+        return Jdbc.fromServer(e).map(ServerErrorMessage::getPosition).orElse(0);
     }
 
     private static int linesBefore(int position, String sql) {

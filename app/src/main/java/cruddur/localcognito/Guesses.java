@@ -1,10 +1,10 @@
 package cruddur.localcognito;
 
 import cruddur.http.Clients;
+import cruddur.http.LruMap;
 import cruddur.http.Network;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Limits clients that guess passwords or codes of many accounts from one address. Requests from this
@@ -36,12 +36,7 @@ public final class Guesses {
         }
     }
 
-    private final Map<Network, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Network, Failures> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<Network, Failures> failures = new LruMap<>(CAPACITY);
 
     private final Counts counts;
 

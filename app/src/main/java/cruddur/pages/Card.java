@@ -1,5 +1,6 @@
 package cruddur.pages;
 
+import cruddur.database.Cursor;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -24,7 +25,8 @@ public record Card(
         @Nullable OffsetDateTime expiresAt,
         OffsetDateTime createdAt,
         boolean liked,
-        boolean reposted) {
+        boolean reposted)
+        implements Listed {
 
     /// The columns that a card needs besides its uuid and its time.
     private static final String FIELDS =
@@ -50,6 +52,11 @@ public record Card(
                 row.getOffsetDateTime("created_at"),
                 row.getBoolean("liked"),
                 row.getBoolean("reposted"));
+    }
+
+    @Override
+    public Cursor place() {
+        return new Cursor(createdAt, uuid);
     }
 
     /// The page of its thread.

@@ -116,7 +116,7 @@ public final class FeedPages {
         Future<Feed<Card>> feed = database.searches(reader)
                 .watchedBy(validity)
                 .columns(Activities.search(window, Optional.of(term), reader), Card.COLUMNS)
-                .map(rows -> Feed.ofCards(rows, window, request));
+                .map(rows -> Feed.of(rows, window, request, Card::of));
         return frames.of(place, reader, validity)
                 .compose(frame -> feed.map(
                                 cards -> new Found(frame, cards, "Nothing that lives has this in it.", validity))
@@ -150,7 +150,7 @@ public final class FeedPages {
                         request,
                         found.resultAt(0),
                         person(found.resultAt(1)),
-                        Feed.ofCards(found.resultAt(2), window, request)));
+                        Feed.of(found.resultAt(2), window, request, Card::of)));
     }
 
     private static Profile person(RowSet<Row> rows) {
@@ -221,16 +221,11 @@ public final class FeedPages {
         return identity.person(request)
                 .compose(person -> Future.all(
                         frames.of(Place.NOTIFICATIONS, Optional.of(person)),
-                        database.reads().columns(Notifications.newest(window, person), NotificationsPage.Item.COLUMNS)))
+                        database.reads().columns(Notifications.newest(window, person), Notification.COLUMNS)))
                 .map(found -> new NotificationsPage(
                         Head.unlisted("Notifications"),
                         found.resultAt(0),
-                        Feed.of(
-                                found.resultAt(1),
-                                window,
-                                request,
-                                NotificationsPage.Item::of,
-                                NotificationsPage.Item::place)))
+                        Feed.of(found.resultAt(1), window, request, Notification::of)))
                 .map(page -> Html.framed(200, "notifications.jte", page.frame(), page, Map.of()))
                 .recover(Pages::sorry);
     }

@@ -36,15 +36,13 @@ public final class MessagePages {
         return identity.person(request)
                 .compose(person -> Future.all(
                         frames.of(Place.MESSAGES, Optional.of(person)),
-                        database.reads()
-                                .columns(Conversations.groups(window, person), MessagesPage.Conversation.COLUMNS)))
+                        database.reads().columns(Conversations.groups(window, person), Conversation.COLUMNS)))
                 .map(found -> list(request, window, found.resultAt(0), found.resultAt(1)))
                 .recover(Pages::sorry);
     }
 
     private static Reply list(Request request, Window window, Frame frame, RowSet<Row> rows) {
-        Feed<MessagesPage.Conversation> feed =
-                Feed.of(rows, window, request, MessagesPage.Conversation::of, MessagesPage.Conversation::place);
+        Feed<Conversation> feed = Feed.of(rows, window, request, Conversation::of);
         return Html.framed(
                 200, "messages.jte", frame, new MessagesPage(Head.unlisted("Messages"), frame, feed), Map.of());
     }
@@ -89,12 +87,11 @@ public final class MessagePages {
                         Composer.writingTo(other)));
     }
 
-    private Future<Feed<ConversationPage.Message>> messages(Request request, UUID person, Optional<UUID> uuid) {
+    private Future<Feed<Message>> messages(Request request, UUID person, Optional<UUID> uuid) {
         Window window = request.isRead() ? Feed.newest(request) : Window.newest(Feed.LENGTH);
         return uuid.map(conversation -> database.reads()
-                        .columns(Conversations.messages(window, person, conversation), ConversationPage.Message.COLUMNS)
-                        .map(rows -> Feed.of(
-                                rows, window, request, ConversationPage.Message::of, ConversationPage.Message::place)))
+                        .columns(Conversations.messages(window, person, conversation), Message.COLUMNS)
+                        .map(rows -> Feed.of(rows, window, request, Message::of)))
                 .orElseGet(() -> Future.succeededFuture(Feed.nothing()));
     }
 

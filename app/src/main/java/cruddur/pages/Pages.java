@@ -54,7 +54,7 @@ public final class Pages {
                         database.reads(reader)
                                 .watchedBy(validity)
                                 .columns(Activities.home(window, reader), Card.COLUMNS))
-                .map(found -> home(request, found.resultAt(0), Feed.ofCards(found.resultAt(1), window, request)));
+                .map(found -> home(request, found.resultAt(0), Feed.of(found.resultAt(1), window, request, Card::of)));
     }
 
     /// The first page, the only one with a composer, with a crud that was refused.

@@ -73,7 +73,7 @@ public final class ThreadPages {
                 frame,
                 first(parts, 1),
                 first(parts, 0).orElseThrow(() -> new RefusedException(Reply.NOT_FOUND)),
-                Feed.ofCards(parts.getOrDefault(2, List.of()), window, request));
+                Feed.of(parts.getOrDefault(2, List.of()), window, request, Card::of));
     }
 
     private static Optional<Card> first(Map<Integer, List<Row>> parts, int part) {

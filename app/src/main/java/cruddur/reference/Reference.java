@@ -5,11 +5,10 @@ import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.pages.Html;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 
-/// Serves the API's document, and the page that is rendered from it.
+/// Serves the API's document, and the page that the build renders from it.
 public final class Reference {
 
     private static final String FILE = "api/openapi.yaml";
@@ -22,23 +21,18 @@ public final class Reference {
                 new Reply.Static(new Reply.Document("application/yaml", Buffer.buffer(Bundled.bytes(FILE)), HEADERS));
     }
 
-    /// Rendered at the first request.
+    /// Put into its frame at the first request.
     private static final class Page {
-        static final Reply REPLY = new Reply.Static(Html.of("api.jte", ApiPage.of(Bundled.text(FILE))));
+        static final Reply REPLY = new Reply.Static(Html.of("api.jte", ApiPage.load()));
     }
 
-    private final Vertx vertx;
+    private Reference() {}
 
-    public Reference(Vertx vertx) {
-        this.vertx = vertx;
-    }
-
-    public Future<Reply> document(Request request) {
+    public static Future<Reply> document(Request request) {
         return Future.succeededFuture(Document.REPLY);
     }
 
-    public Future<Reply> page(Request request) {
-        // The first request takes far longer than an event loop may be blocked.
-        return vertx.executeBlocking(() -> Page.REPLY, false).map(_ -> Page.REPLY);
+    public static Future<Reply> page(Request request) {
+        return Future.succeededFuture(Page.REPLY);
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// > The API's contract, `api/openapi.yaml`: as a document for programs, and as a page for people.
 ///
-/// - The page contains only what is in the document, and the tests check the server against that.
+/// - The build renders the content of the page (`cruddur.reference.rendering`) from the document alone,
+///   and the tests check the server against that.
 /// - Out of scope: the routes themselves.
 @NullMarked
 package cruddur.reference;

@@ -3,9 +3,8 @@ package cruddur.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cruddur.Config;
+import cruddur.CacheConfig;
 import cruddur.settings.Settings;
-import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.MomentoEndpoint;
 import cruddur.testing.RawConnection;
@@ -45,12 +44,12 @@ class MomentoCacheTest {
                         key,
                         "MOMENTO_ENDPOINT",
                         momento.endpoint().toString()))
-                .sharedCache()
+                .shared()
                 .orElseThrow();
     }
 
-    private static Config config(Map<String, String> settings) {
-        return Config.from(new Settings(settings), ConnectionUrl.parse("postgresql://db.example/cruddur"));
+    private static CacheConfig config(Map<String, String> settings) {
+        return CacheConfig.from(new Settings(settings));
     }
 
     @AfterEach

@@ -29,7 +29,8 @@ class BuildScriptTest {
     void make() throws IOException {
         checkout = Files.createDirectory(folder.resolve("ein schöner Ort"));
         lock = checkout.resolve("app/target/building.pid");
-        for (String name : List.of("bin/support", "core", "picocli", "lambda", "lambda-local", "app/target")) {
+        for (String name :
+                List.of("bin/support", "core", "picocli", "lambda", "lambda-local", "reference", "app/target")) {
             Files.createDirectories(checkout.resolve(name));
         }
         copy("cruddur");

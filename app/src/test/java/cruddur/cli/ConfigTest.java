@@ -47,14 +47,21 @@ class ConfigTest {
                         DB_SG_ID=sg-1 # the group
                         export HOST="127.0.0.2"
                         PORT='4000'
-                        """, Map.of("PORT", "5000", "MAIL_FROM", ""));
+                        """, Map.of("PORT", "5000", "SMTP_URL", ""));
 
         assertThat(ran.exitCode()).isZero();
         assertThat(of("DB_SG_ID", ran)).containsExactly("DB_SG_ID", ".env", "sg-1");
         assertThat(of("HOST", ran)).containsExactly("HOST", ".env", "127.0.0.2");
         assertThat(of("PORT", ran)).containsExactly("PORT", "environment", "5000");
         assertThat(of("READS_PER_SECOND", ran)).containsExactly("READS_PER_SECOND", "default", "50");
-        assertThat(of("MAIL_FROM", ran)).containsExactly("MAIL_FROM", "not", "set");
+        assertThat(of("MASTER_USERNAME", ran)).containsExactly("MASTER_USERNAME", "default", "cruddurroot");
+        assertThat(of("MAIL_FROM", ran)).containsExactly("MAIL_FROM", "default", "cruddur@localhost");
+        assertThat(of("CRUDDUR_HOME", ran))
+                .startsWith("CRUDDUR_HOME", "default")
+                .last()
+                .asString()
+                .endsWith(".cruddur");
+        assertThat(of("SMTP_URL", ran)).containsExactly("SMTP_URL", "not", "set");
     }
 
     @Test

@@ -2,7 +2,7 @@ package cruddur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.Config;
+import cruddur.Listener;
 import cruddur.cli.common.Setting;
 import cruddur.localcognito.Seal;
 import cruddur.operations.EnvFile;
@@ -31,7 +31,7 @@ class WorkplacesTest {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final String PORT = Integer.toString(Config.DEFAULT_PORT);
+    private static final String PORT = Integer.toString(Listener.DEFAULT_PORT);
 
     private static final List<String> SETTINGS =
             Arrays.stream(Setting.values()).map(Setting::name).toList();
@@ -158,7 +158,7 @@ class WorkplacesTest {
         JsonObject container = new JsonObject(text(".devcontainer/devcontainer.json"));
         String dockerfile = container.getJsonObject("build").getString("dockerfile");
         assertThat(CHECKOUT.resolve(".devcontainer").resolve(dockerfile)).isRegularFile();
-        assertThat(container.getJsonArray("forwardPorts")).containsExactly(Config.DEFAULT_PORT);
+        assertThat(container.getJsonArray("forwardPorts")).containsExactly(Listener.DEFAULT_PORT);
         assertThat(container.getJsonObject("remoteEnv").fieldNames()).isSubsetOf(SETTINGS);
         assertThat(container.getString("postStartCommand")).isEqualTo("[ -z \"$DB_SG_ID\" ] || bin/rds-update-sg-rule");
     }
@@ -174,7 +174,7 @@ class WorkplacesTest {
         assertThat(gitpod.getJsonArray("tasks").getJsonObject(1).getString("command"))
                 .isEqualTo("bin/cruddur up");
         assertThat(gitpod.getJsonArray("ports").getJsonObject(0).getInteger("port"))
-                .isEqualTo(Config.DEFAULT_PORT);
+                .isEqualTo(Listener.DEFAULT_PORT);
     }
 
     @Test

@@ -56,7 +56,8 @@ class DynamoTest {
     private Service server() throws IOException {
         Map<String, String> environment = new HashMap<>(dynamo.settings());
         environment.put("PORT", "0");
-        return Service.start(Config.from(new Settings(environment), database), Optional.empty(), _ -> {});
+        return Service.start(
+                Config.from(new Settings(environment), database, Optional.empty()), Optional.empty(), _ -> {});
     }
 
     private void read(Service server, int pages) throws Exception {

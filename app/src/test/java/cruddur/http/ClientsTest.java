@@ -3,9 +3,8 @@ package cruddur.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cruddur.Config;
+import cruddur.ClientLimits;
 import cruddur.settings.Settings;
-import cruddur.sql.ConnectionUrl;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +40,7 @@ class ClientsTest {
     }
 
     private static Iterable<?> proxies(String written) {
-        return Config.from(
-                        new Settings(Map.of("TRUSTED_PROXIES", written)),
-                        ConnectionUrl.parse("postgresql://127.0.0.1/cruddur"))
+        return ClientLimits.from(new Settings(Map.of("TRUSTED_PROXIES", written)))
                 .clients()
                 .trustedProxies();
     }

@@ -52,7 +52,8 @@ class MetricsTest {
     private static Service started(Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("PORT", "0");
-        return Service.start(Config.from(new Settings(all), Cluster.NEWEST.seeded()), Optional.empty(), _ -> {});
+        return Service.start(
+                Config.from(new Settings(all), Cluster.NEWEST.seeded(), Optional.empty()), Optional.empty(), _ -> {});
     }
 
     private HttpResponse<String> get(int at, String path) throws Exception {

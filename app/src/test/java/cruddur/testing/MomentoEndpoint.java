@@ -2,9 +2,8 @@ package cruddur.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import cruddur.Config;
+import cruddur.CacheConfig;
 import cruddur.settings.Settings;
-import cruddur.sql.ConnectionUrl;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,16 +58,14 @@ public final class MomentoEndpoint implements AutoCloseable {
 
     /// As the configuration of a server has it.
     public URI address() {
-        return Config.from(
-                        new Settings(Map.of(
-                                "CACHE_URL",
-                                "momento://" + CACHE,
-                                "MOMENTO_API_KEY",
-                                API_KEY,
-                                "MOMENTO_ENDPOINT",
-                                endpoint().toString())),
-                        ConnectionUrl.parse("postgresql://db.example/cruddur"))
-                .sharedCache()
+        return CacheConfig.from(new Settings(Map.of(
+                        "CACHE_URL",
+                        "momento://" + CACHE,
+                        "MOMENTO_API_KEY",
+                        API_KEY,
+                        "MOMENTO_ENDPOINT",
+                        endpoint().toString())))
+                .shared()
                 .orElseThrow();
     }
 

@@ -1,6 +1,10 @@
 package cruddur.testing;
 
+import cruddur.CacheConfig;
+import cruddur.ClientLimits;
 import cruddur.Config;
+import cruddur.DatabaseLogins;
+import cruddur.Listener;
 import cruddur.Service;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
@@ -8,7 +12,6 @@ import cruddur.http.Route;
 import cruddur.identity.Operators;
 import cruddur.localcognito.LocalPool;
 import cruddur.sql.ConnectionUrl;
-import cruddur.sql.Login;
 import cruddur.userpool.UserPool;
 import java.io.IOException;
 import java.net.URI;
@@ -20,11 +23,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// A server on a free port with its own database, which accepts the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final CacheConfig NO_CACHE = new CacheConfig(0, Optional.empty());
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -32,22 +37,12 @@ public final class TestServer implements AutoCloseable {
             .build();
 
     private final Service service;
-    private final ConnectionUrl database;
-    private final UserPool believed;
-    private final Optional<Login> replica;
-    private final int cacheMebibytes;
-    private final Optional<URI> sharedCache;
-    private final OptionalInt metricsPort;
+    private final Config config;
     private final TestPool pool;
 
     private TestServer(Service service, Config config, TestPool pool) {
         this.service = service;
-        this.database = config.database().address();
-        this.believed = config.pool().orElseThrow();
-        this.replica = config.replica();
-        this.cacheMebibytes = config.cacheMebibytes();
-        this.sharedCache = config.sharedCache();
-        this.metricsPort = config.metricsPort().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        this.config = config;
         this.pool = pool;
     }
 
@@ -58,7 +53,7 @@ public final class TestServer implements AutoCloseable {
 
     /// With a pool that the server has other settings for.
     public static TestServer on(ConnectionUrl database, TestPool pool, UserPool believed) {
-        return start(config(database, 0, believed), Optional.empty(), pool);
+        return start(config(anyPort(), unpooled(database), believed, NO_CACHE), Optional.empty(), pool);
     }
 
     /// Behind a pooler.
@@ -66,9 +61,8 @@ public final class TestServer implements AutoCloseable {
     /// @param preparesStatements as the setting; it may be missing
     public static TestServer pooled(ConnectionUrl database, Optional<Boolean> preparesStatements) {
         TestPool pool = TestPool.start();
-        Config config =
-                config(database, preparesStatements, 0, pool.asSeenByServers(), 0, Optional.empty(), Optional.empty());
-        return start(config, Optional.empty(), pool);
+        DatabaseLogins logins = new DatabaseLogins(database, Optional.empty(), preparesStatements);
+        return start(config(anyPort(), logins, pool.asSeenByServers(), NO_CACHE), Optional.empty(), pool);
     }
 
     /// With a cache, so that strangers may learn of a change a second later, and with metrics.
@@ -79,29 +73,16 @@ public final class TestServer implements AutoCloseable {
     /// With a cache that other servers may share.
     public static TestServer caching(ConnectionUrl database, int mebibytes, Optional<URI> sharedCache) {
         TestPool pool = TestPool.start();
-        Config config = config(
-                database,
-                Optional.empty(),
-                0,
-                pool.asSeenByServers(),
-                mebibytes,
-                sharedCache,
-                Optional.of(Installation.freePort()));
-        return start(config, Optional.empty(), pool);
+        CacheConfig cache = new CacheConfig(mebibytes, sharedCache);
+        return start(config(withMetrics(), unpooled(database), pool.asSeenByServers(), cache), Optional.empty(), pool);
     }
 
     /// With a read replica, and with metrics.
     public static TestServer reading(ConnectionUrl database, ConnectionUrl replica, int cacheMebibytes) {
         TestPool pool = TestPool.start();
-        Config config = config(
-                database,
-                Optional.empty(),
-                0,
-                pool.asSeenByServers(),
-                cacheMebibytes,
-                Optional.empty(),
-                Optional.of(Installation.freePort()));
-        return start(config.reading(Optional.of(replica)), Optional.empty(), pool);
+        DatabaseLogins logins = new DatabaseLogins(database, Optional.of(replica), Optional.empty());
+        CacheConfig cache = new CacheConfig(cacheMebibytes, Optional.empty());
+        return start(config(withMetrics(), logins, pool.asSeenByServers(), cache), Optional.empty(), pool);
     }
 
     /// With the user pool that `cruddur up` runs, in which the people of the seed world have
@@ -115,47 +96,40 @@ public final class TestServer implements AutoCloseable {
         BuiltInPool.loadInto(database);
         int port = Installation.freePort();
         UserPool seen = LocalPool.seenAt(URI.create("http://127.0.0.1:" + port));
-        return start(config(database, port, seen), Optional.of(pool), TestPool.start());
+        Listener listener = new Listener(HOST, port, Optional.empty());
+        return start(config(listener, unpooled(database), seen, NO_CACHE), Optional.of(pool), TestPool.start());
     }
 
     /// Another server, on the same database and pool.
     public TestServer another() {
-        Optional<Integer> metrics = metricsPort.isPresent() ? Optional.of(Installation.freePort()) : Optional.empty();
+        Listener listener = config.listener().metricsPort().isPresent() ? withMetrics() : anyPort();
         return start(
-                config(database, Optional.empty(), 0, believed, cacheMebibytes, sharedCache, metrics)
-                        .reading(replica),
+                config(listener, config.logins(), config.pool().orElseThrow(), config.cache()),
                 Optional.empty(),
                 TestPool.start());
     }
 
-    private static Config config(ConnectionUrl database, int port, UserPool believed) {
-        return config(database, Optional.empty(), port, believed, 0, Optional.empty(), Optional.empty());
+    private static Listener anyPort() {
+        return new Listener(HOST, 0, Optional.empty());
     }
 
-    private static Config config(
-            ConnectionUrl database,
-            Optional<Boolean> preparesStatements,
-            int port,
-            UserPool believed,
-            int cacheMebibytes,
-            Optional<URI> sharedCache,
-            Optional<Integer> metricsPort) {
+    private static Listener withMetrics() {
+        return new Listener(HOST, 0, Optional.of(Installation.freePort()));
+    }
+
+    private static DatabaseLogins unpooled(ConnectionUrl database) {
+        return new DatabaseLogins(database, Optional.empty(), Optional.empty());
+    }
+
+    private static Config config(Listener listener, DatabaseLogins logins, UserPool believed, CacheConfig cache) {
         return new Config(
-                "127.0.0.1",
-                port,
-                database,
-                preparesStatements,
-                Optional.empty(),
+                listener,
+                logins,
                 Optional.of(believed),
-                new Origins(Set.of("https://front.example", "https://back.example")),
-                Clients.behind("127.0.0.1"),
-                50,
-                5,
-                Optional.empty(),
-                cacheMebibytes,
-                sharedCache,
-                metricsPort,
                 Operators.named("ada, group:operators"),
+                new Origins(Set.of("https://front.example", "https://back.example")),
+                new ClientLimits(Clients.behind("127.0.0.1"), 50, 5, Optional.empty()),
+                cache,
                 Optional.empty(),
                 Duration.ZERO);
     }
@@ -169,7 +143,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Sql sql() {
-        return new Sql(database);
+        return new Sql(config.logins().primary().address());
     }
 
     public TestPool pool() {
@@ -187,7 +161,8 @@ public final class TestServer implements AutoCloseable {
 
     /// The value of a metric that has no labels.
     public double metric(String name) {
-        URI metrics = URI.create("http://127.0.0.1:" + metricsPort.orElseThrow() + "/metrics");
+        URI metrics =
+                URI.create("http://127.0.0.1:" + config.listener().metricsPort().orElseThrow() + "/metrics");
         String all = exchange(HttpRequest.newBuilder(metrics).build()).body();
         return all.lines()
                 .filter(line -> line.startsWith(name + " "))

@@ -25,6 +25,20 @@ public record Settings(Map<String, String> values) {
         return values.getOrDefault(name, orElse);
     }
 
+    /// A whole number from 0.
+    ///
+    /// @throws IllegalArgumentException with a sentence that names the setting
+    public Optional<Integer> number(String name, int maximum) {
+        return find(name).map(written -> number(name, written, maximum));
+    }
+
+    private static int number(String name, String written, int maximum) {
+        if (!written.matches("[0-9]{1,6}") || Integer.parseInt(written) > maximum) {
+            throw new IllegalArgumentException(name + " is " + written + ", and must be a number from 0 to " + maximum);
+        }
+        return Integer.parseInt(written);
+    }
+
     public boolean contains(String name) {
         return values.containsKey(name);
     }

@@ -1,6 +1,9 @@
 package cruddur.cli.common;
 
-import cruddur.Config;
+import cruddur.CacheConfig;
+import cruddur.ClientLimits;
+import cruddur.Listener;
+import cruddur.settings.Settings;
 import java.util.Optional;
 
 /// The settings, by the names of their environment variables.
@@ -14,17 +17,17 @@ public enum Setting {
     PROD_CONNECTION_IAM_AUTH(Kind.WORD),
     PROD_READ_CONNECTION_URL(Kind.ADDRESS),
     CRUDDUR_HOME(Kind.WORD),
-    HOST(Config.DEFAULT_HOST),
-    PORT(Config.DEFAULT_PORT),
+    HOST(Listener.DEFAULT_HOST),
+    PORT(Listener.DEFAULT_PORT),
     FRONTEND_URL(Kind.WORD),
     BACKEND_URL(Kind.WORD),
     TRUSTED_PROXIES(Kind.WORD),
-    READS_PER_SECOND(Config.DEFAULT_READS),
-    WRITES_PER_SECOND(Config.DEFAULT_WRITES),
+    READS_PER_SECOND(ClientLimits.DEFAULT_READS),
+    WRITES_PER_SECOND(ClientLimits.DEFAULT_WRITES),
     MAX_CONNECTIONS(Kind.WORD),
     PREPARED_STATEMENTS(Kind.WORD),
     SHUTDOWN_DELAY(0),
-    CACHE_MIB(Config.DEFAULT_CACHE),
+    CACHE_MIB(CacheConfig.DEFAULT_MEBIBYTES),
     CACHE_URL(Kind.ADDRESS),
     MOMENTO_API_KEY(Kind.SECRET),
     MOMENTO_ENDPOINT(Kind.WORD),
@@ -34,7 +37,7 @@ public enum Setting {
     USER_POOL(Kind.WORD),
     USER_POOL_SECRET(Kind.SECRET),
     SMTP_URL(Kind.ADDRESS),
-    MAIL_FROM(Kind.WORD),
+    MAIL_FROM("cruddur@localhost"),
     AWS_COGNITO_USER_POOL_ID(Kind.WORD),
     AWS_COGNITO_USER_POOL_CLIENT_ID(Kind.WORD),
     AWS_REGION(Kind.WORD),
@@ -50,7 +53,7 @@ public enum Setting {
     AWS_ENDPOINT_URL_RDS(Kind.WORD),
     AWS_ENDPOINT_URL_SECRETS_MANAGER(Kind.WORD),
     AWS_ENDPOINT_URL_STS(Kind.WORD),
-    MASTER_USERNAME(Kind.WORD),
+    MASTER_USERNAME("cruddurroot"),
     MASTER_USER_PASSWORD(Kind.SECRET),
     DB_SG_ID(Kind.WORD),
     DB_SG_RULE_ID(Kind.WORD),
@@ -80,6 +83,11 @@ public enum Setting {
     /// The default.
     public Optional<String> orElse() {
         return orElse;
+    }
+
+    /// The value, else the default.
+    public Optional<String> in(Settings settings) {
+        return settings.find(name()).or(() -> orElse);
     }
 
     /// The value without secrets. The text before the last `@` of an address may be a password that was

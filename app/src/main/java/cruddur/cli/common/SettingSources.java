@@ -30,8 +30,9 @@ public record SettingSources(EnvFile file, Map<String, String> environment, Map<
         return new Settings(all);
     }
 
-    public Optional<String> value(String name) {
-        return settings().find(name);
+    /// The effective value: what is set, else the default.
+    public Optional<String> value(Setting setting) {
+        return setting.in(settings());
     }
 
     /// The source of a setting, for an operator.

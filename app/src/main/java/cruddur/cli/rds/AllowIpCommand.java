@@ -70,13 +70,13 @@ final class AllowIpCommand implements Callable<Integer> {
         ThisMachine machine = new ThisMachine(sources, terminal);
         Optional<PublicAddress> given = machine.given(Optional.ofNullable(ip));
         Optional<ConnectionUrl> prod =
-                sources.value(Setting.PROD_CONNECTION_URL.name()).map(ConnectionUrl::parse);
+                sources.value(Setting.PROD_CONNECTION_URL).map(ConnectionUrl::parse);
         GroupAccess group = GroupAccess.of(sources, region, terminal);
         AccessRequest access = new AccessRequest(
                 group.person(),
                 given.orElseGet(machine::lookedUp),
                 prod.map(ConnectionUrl::port).orElse(POSTGRES_PORT),
-                sources.value(Setting.DB_SG_RULE_ID.name()),
+                sources.value(Setting.DB_SG_RULE_ID),
                 Optional.ofNullable(description),
                 needed);
         if (dryRun) {

@@ -30,8 +30,6 @@ import java.util.Optional;
 /// @param yes whether to create and keep everything without a question
 record Creation(SettingSources sources, Terminal terminal, Instances instances, String securityGroup, boolean yes) {
 
-    private static final String MASTER = "cruddurroot";
-
     /// AWS retires old classes. This one costs about as little.
     private static final String SUCCESSOR = "db.t4g.micro";
 
@@ -42,7 +40,7 @@ record Creation(SettingSources sources, Terminal terminal, Instances instances, 
     }
 
     private static String group(SettingSources sources, String option) {
-        return option.isEmpty() ? sources.value(Setting.DB_SG_ID.name()).orElse("") : option;
+        return option.isEmpty() ? sources.value(Setting.DB_SG_ID).orElse("") : option;
     }
 
     /// Shows the requests to AWS.
@@ -104,13 +102,13 @@ record Creation(SettingSources sources, Terminal terminal, Instances instances, 
     }
 
     private Optional<String> set(Setting setting) {
-        return sources.value(setting.name());
+        return sources.value(setting);
     }
 
     /// @param group its id, or its name if it does not exist yet
     private InstancePlan plan(InstanceSpec spec, Optional<String> password, String group) {
         Map<String, Object> fields = spec.fields();
-        fields.putIfAbsent("MasterUsername", set(Setting.MASTER_USERNAME).orElse(MASTER));
+        fields.putIfAbsent("MasterUsername", set(Setting.MASTER_USERNAME).orElseThrow());
         password.ifPresent(known -> fields.put("MasterUserPassword", known));
         if (isOutOfDate(spec)) {
             fields.put("DBInstanceClass", SUCCESSOR);

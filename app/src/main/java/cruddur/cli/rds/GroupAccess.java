@@ -32,7 +32,7 @@ record GroupAccess(Account account, SecurityGroup group, String person) {
     }
 
     private static String groupId(SettingSources sources) {
-        return sources.value(Setting.DB_SG_ID.name())
+        return sources.value(Setting.DB_SG_ID)
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 "Set DB_SG_ID to the security group of the database, like sg-0123456789abcdef0; the RDS console shows it under Connectivity & security."));

@@ -19,9 +19,7 @@ record ProdAddress(SettingSources sources, Terminal terminal, boolean yes) {
     ///
     /// @throws cruddur.operations.OperationException if they cannot be fetched
     AuthorityBundle authorities() {
-        String source = sources.value(Setting.RDS_CA_BUNDLE_URL.name())
-                .or(Setting.RDS_CA_BUNDLE_URL::orElse)
-                .orElseThrow();
+        String source = sources.value(Setting.RDS_CA_BUNDLE_URL).orElseThrow();
         return new AuthorityBundle(
                 URI.create(source),
                 sources.file().path().toAbsolutePath().normalize().resolveSibling("rds-ca-bundle.pem"));
@@ -53,7 +51,7 @@ record ProdAddress(SettingSources sources, Terminal terminal, boolean yes) {
 
     /// The password of this instance in the settings, if they have one.
     Optional<String> password(Instance instance) {
-        return sources.value(Setting.PROD_CONNECTION_URL.name())
+        return sources.value(Setting.PROD_CONNECTION_URL)
                 .filter(_ -> isFor(instance))
                 .map(ConnectionUrl::parse)
                 .flatMap(ConnectionUrl::password);
@@ -61,7 +59,7 @@ record ProdAddress(SettingSources sources, Terminal terminal, boolean yes) {
 
     /// Whether prod is this instance, or not set.
     boolean isFor(Instance instance) {
-        return sources.value(Setting.PROD_CONNECTION_URL.name())
+        return sources.value(Setting.PROD_CONNECTION_URL)
                 .map(ConnectionUrl::parse)
                 .map(url -> instance.host().filter(url.host()::equalsIgnoreCase).isPresent())
                 .orElse(true);

@@ -131,7 +131,7 @@ public final class RdsCommand implements CommandGroup {
     }
 
     private Optional<String> set() {
-        return sources.value(Setting.MASTER_USER_PASSWORD.name());
+        return sources.value(Setting.MASTER_USER_PASSWORD);
     }
 
     private static String line() {

@@ -26,7 +26,7 @@ record ThisMachine(SettingSources sources, Terminal terminal) {
     /// The address of the option, else of Gitpod, if either is set.
     Optional<PublicAddress> given(Optional<String> option) {
         return option.map(address -> read("--ip", address))
-                .or(() -> sources.value(Setting.GITPOD_IP.name()).map(address -> read("GITPOD_IP", address)));
+                .or(() -> sources.value(Setting.GITPOD_IP).map(address -> read("GITPOD_IP", address)));
     }
 
     private PublicAddress read(String name, String address) {

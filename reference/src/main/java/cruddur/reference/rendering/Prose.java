@@ -1,4 +1,4 @@
-package cruddur.reference;
+package cruddur.reference.rendering;
 
 import java.util.ArrayList;
 import java.util.Arrays;

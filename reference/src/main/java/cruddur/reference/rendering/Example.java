@@ -1,4 +1,4 @@
-package cruddur.reference;
+package cruddur.reference.rendering;
 
 import io.vertx.core.json.Json;
 import java.util.ArrayList;
