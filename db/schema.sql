@@ -53,7 +53,8 @@ insert into public.schema_migrations (version, name, checksum) values
   (10, 'growth_metrics', '9d6e3a008b3cc2bc31c79a8fe6ccb341a5b0293540c8fa446add8010ad265c1d'),
   (11, 'conversations', 'baa1b874eb45dbe8aecd083a475c8c45c4a01ad6d475d4193d8de5d8e73f2ce4'),
   (12, 'heartbeats', '457e440de85c49127e251ef8906119535185c3c6a775507d3931724d32442a69'),
-  (13, 'uncounted_people', 'aaa1c0380c72f4f93c4a28fea88ef7635767c85f469163ec26ae8aa0dcae3d52');
+  (13, 'feeds', '027627648f9d7eab2ee4c4e745e8059ef6ff19868c1cecc4def3946dca8fc431'),
+  (14, 'uncounted_people', 'aaa1c0380c72f4f93c4a28fea88ef7635767c85f469163ec26ae8aa0dcae3d52');
 
 -- Rules that several columns share.
 
@@ -1186,12 +1187,22 @@ create or replace function public.json_feed(title text, page text, address text,
     'feed_url', address,
     'items', coalesce(items, '[]')) $$;
 
--- A text as XML: escaped, and without the characters that XML does not allow.
+-- A text without the characters that XML does not allow.
+create or replace function public.xml_characters(value text) returns text
+  language sql immutable parallel safe
+  as $$ select regexp_replace(value, '[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]', '', 'g') $$;
+
+-- A text as XML.
 create or replace function public.xml_text(value text) returns text
   language sql immutable parallel safe
   as $$ select replace(replace(replace(replace(
-    regexp_replace(value, '[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]', '', 'g'),
+    public.xml_characters(value),
     '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') $$;
+
+-- A text as XML; or another one if it would show nothing, which feed readers refuse in titles and names.
+create or replace function public.xml_label(value text, otherwise text) returns text
+  language sql immutable parallel safe
+  as $$ select public.xml_text(case when public.is_blank(public.xml_characters(value)) then otherwise else value end) $$;
 
 create or replace function public.xml_time(moment timestamptz) returns text
   language sql stable parallel safe
@@ -1203,19 +1214,22 @@ create or replace function public.atom_entry(
   language sql stable parallel safe
   as $$ select
     '<entry><id>' || address || '</id><link rel="alternate" href="' || address || '"/>'
-    || '<title>' || public.xml_text(rtrim(left(regexp_replace(message, '\s+', ' ', 'g'), 70))) || '</title>'
+    || '<title>' || public.xml_label(
+      btrim(left(regexp_replace(public.xml_characters(message), '\s+', ' ', 'g'), 70)), '@' || handle) || '</title>'
     || '<published>' || public.xml_time(created_at) || '</published><updated>' || public.xml_time(created_at) || '</updated>'
-    || '<author><name>' || public.xml_text(display_name) || '</name>'
+    || '<author><name>' || public.xml_label(display_name, handle) || '</name>'
     || '<uri>' || public.xml_text(origin || '/@' || handle) || '</uri></author>'
     || '<content type="text">' || public.xml_text(message) || '</content></entry>'
     from (select public.xml_text(origin || '/@' || handle || '/status/' || uuid)) crud (address) $$;
 
+-- The author is for a feed without an entry: each entry has its own.
 create or replace function public.atom_feed(title text, page text, address text, updated timestamptz, entries text)
   returns text
   language sql stable parallel safe
   as $$ select
     '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
     || '<id>' || public.xml_text(page) || '</id><title>' || public.xml_text(title) || '</title>'
+    || '<author><name>Cruddur</name></author>'
     || '<link rel="alternate" href="' || public.xml_text(page) || '"/>'
     || '<link rel="self" type="application/atom+xml" href="' || public.xml_text(address) || '"/>'
     || '<updated>' || public.xml_time(coalesce(updated, 'epoch')) || '</updated>' || coalesce(entries, '') || '</feed>' $$;
