@@ -80,7 +80,7 @@ public final class Feeds {
     /// Of the cruds with a tag.
     public Handler tag(Format format) {
         return request -> {
-            String tag = request.parameters().getOrDefault("tag", "");
+            String tag = request.tag();
             return feed(
                     request,
                     format,

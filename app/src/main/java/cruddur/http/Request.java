@@ -140,6 +140,11 @@ public record Request(HttpServerRequest http, Map<String, String> parameters, Bu
         return handle;
     }
 
+    /// The path's `{tag}`.
+    public String tag() {
+        return withoutNul(parameters.getOrDefault("tag", ""));
+    }
+
     /// The header `Last-Event-ID`, with which a client continues a stream.
     public Optional<String> lastEventId() {
         return Optional.ofNullable(http.getHeader("Last-Event-ID"));

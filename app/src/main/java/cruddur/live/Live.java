@@ -5,8 +5,8 @@ import cruddur.http.Reply;
 import cruddur.http.Request;
 import cruddur.identity.Identity;
 import io.vertx.core.Future;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,15 +39,14 @@ public final class Live {
 
     /// Where a client begins that has read the feed at this time: it gets what it may have missed.
     private static Optional<EventId> since(Request request) {
-        return request.query("since")
-                .map(Live::time)
-                .map(time -> new EventId(time.minusSeconds(LONGEST_WRITE_SECONDS), Set.of()));
+        return request.query("since").map(Live::floor).map(floor -> new EventId(floor, Set.of()));
     }
 
-    private static OffsetDateTime time(String written) {
+    /// When the oldest crud was posted that may have become visible since.
+    private static OffsetDateTime floor(String since) {
         try {
-            return OffsetDateTime.parse(written);
-        } catch (DateTimeParseException _) {
+            return OffsetDateTime.parse(since).minusSeconds(LONGEST_WRITE_SECONDS);
+        } catch (DateTimeException _) {
             throw new RefusedException(new Reply.Problem(
                     400, "since must be a time, like created_at of an activity: 2026-11-27T12:00:00Z."));
         }

@@ -87,7 +87,7 @@ public final class FeedPages {
     }
 
     public Future<Reply> tag(Request request) {
-        String tag = request.parameters().getOrDefault("tag", "");
+        String tag = request.tag();
         if (!TAG.matcher(tag).matches()) {
             return Future.succeededFuture(Html.sorry(Reply.NOT_FOUND));
         }

@@ -35,6 +35,15 @@ class FeedsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/tags/%00/feed.json", "/tags/%00/feed.atom", "/tags/%00"})
+    void a_tag_has_no_nul_character(String path) {
+        HttpResponse<String> refusal = server.get(path);
+
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("The address must not hold NUL characters.");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/@ada/", "/tags/bread/"})
     void a_feed_has_the_cruds_of_its_page(String page) throws Exception {
         List<String> cruds = Json.uuids(server.get(

@@ -209,7 +209,9 @@ class LiveTest {
         try (LiveStream stream = LiveStream.of(HttpRequest.newBuilder(server.uri(PATH + "?since=" + read)))) {
             assertThat(stream.await("message", SECOND).uuid()).isEqualTo(crud);
         }
-        assertThat(server.get(PATH + "?since=yesterday").statusCode()).isEqualTo(400);
+        for (String since : List.of("yesterday", "-999999999-01-01T00:00:00Z")) {
+            assertThat(server.get(PATH + "?since=" + since).statusCode()).isEqualTo(400);
+        }
     }
 
     @Test
