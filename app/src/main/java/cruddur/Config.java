@@ -5,6 +5,7 @@ import cruddur.growth.MetricsTable;
 import cruddur.http.Clients;
 import cruddur.http.Origins;
 import cruddur.identity.Operators;
+import cruddur.redis.RedisAddress;
 import cruddur.secrets.AwsService;
 import cruddur.settings.Settings;
 import cruddur.sql.Login;
@@ -209,11 +210,13 @@ public record Config(
             if ("momento".equals(address.getScheme()) && address.getRawAuthority() != null) {
                 return momento(settings, address.getRawAuthority());
             }
-            if (!Set.of("redis", "rediss").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
+            if (!RedisAddress.isComplete(address)) {
                 throw new IllegalArgumentException(
                         "CACHE_URL must be redis://host:port or rediss://host:port, with user:password@ if needed,"
-                                + " percent-encoded; or momento://cache");
+                                + " percent-encoded; rediss:// may end with ?sslrootcert=FILE, the authorities that it"
+                                + " trusts; or momento://cache");
             }
+            new RedisAddress(address).checkAuthorities("CACHE_URL");
             return address;
         });
     }

@@ -29,6 +29,8 @@ import cruddur.live.Subscribers;
 import cruddur.localcognito.LocalPool;
 import cruddur.metrics.Metrics;
 import cruddur.pages.Html;
+import cruddur.redis.RedisAddress;
+import cruddur.redis.SharedCounts;
 import cruddur.sql.ConnectionUrl;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -70,13 +72,15 @@ public final class Service implements AutoCloseable {
     private final List<Route> routes;
     private final Drain drain;
     private final Duration shutdownDelay;
+    private final Optional<SharedCounts> sharedCounts;
 
-    private Service(Vertx vertx, Loop first, Drain drain, Duration shutdownDelay) {
+    private Service(Vertx vertx, Loop first, Drain drain, Duration shutdownDelay, Optional<SharedCounts> sharedCounts) {
         this.vertx = vertx;
         this.port = first.port;
         this.routes = first.routes;
         this.drain = drain;
         this.shutdownDelay = shutdownDelay;
+        this.sharedCounts = sharedCounts;
     }
 
     /// Starts, and returns when the port is open. The database may be down.
@@ -102,6 +106,8 @@ public final class Service implements AutoCloseable {
         metrics.ifPresent(counted -> counted.add(shedding));
         Optional<Tokens> tokens = config.pool().map(Tokens::new);
         Shares shares = shares(config, loops);
+        Optional<SharedCounts> counts = shareCounts(config, vertx, shares.rateLimit());
+        metrics.ifPresent(counted -> counts.ifPresent(counted::add));
         Attempts attempts = new Attempts(config.clients());
         Tally tally = new Tally(InstantSource.system());
         Ledger ledger = new Ledger(tally);
@@ -125,7 +131,7 @@ public final class Service implements AutoCloseable {
             vertx.close().await();
             throw new IOException(e.getMessage(), e);
         }
-        return new Service(vertx, started.getFirst(), shares.drain(), config.shutdownDelay());
+        return new Service(vertx, started.getFirst(), shares.drain(), config.shutdownDelay(), counts);
     }
 
     /// Vert.x's file resolver is off, because it would leave a folder in /tmp for every server that is
@@ -151,11 +157,22 @@ public final class Service implements AutoCloseable {
     }
 
     private static AnonymousCache cache(Config config, Vertx vertx) {
-        ConnectionUrl database = config.database().address();
-        String source = database.host() + ":" + database.port() + "/" + database.database();
         return new AnonymousCache(
                 config.cacheMebibytes() * 1024L * 1024L,
-                config.sharedCache().map(address -> SharedCache.at(address, vertx, source)));
+                config.sharedCache().map(address -> SharedCache.at(address, vertx, database(config))));
+    }
+
+    /// What servers of one database have in common.
+    private static String database(Config config) {
+        ConnectionUrl database = config.database().address();
+        return database.host() + ":" + database.port() + "/" + database.database();
+    }
+
+    /// Momento would be too slow for it, and limits its operations.
+    private static Optional<SharedCounts> shareCounts(Config config, Vertx vertx, RateLimit limit) {
+        return config.sharedCache()
+                .filter(RedisAddress::isRedis)
+                .map(address -> SharedCounts.start(vertx, address, database(config), limit));
     }
 
     private static Shares shares(Config config, int loops) {
@@ -203,6 +220,7 @@ public final class Service implements AutoCloseable {
     public void close() {
         drain.begin();
         awaitLoadBalancers();
+        sharedCounts.ifPresent(SharedCounts::stop);
         try {
             vertx.close().await(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
