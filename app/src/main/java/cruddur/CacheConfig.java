@@ -1,5 +1,6 @@
 package cruddur;
 
+import cruddur.redis.RedisAddress;
 import cruddur.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,11 +30,13 @@ public record CacheConfig(int mebibytes, Optional<URI> shared) {
         if ("momento".equals(address.getScheme()) && address.getRawAuthority() != null) {
             return momento(settings, address.getRawAuthority());
         }
-        if (!Set.of("redis", "rediss").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
+        if (!RedisAddress.isComplete(address)) {
             throw new IllegalArgumentException(
                     "CACHE_URL must be redis://host:port or rediss://host:port, with user:password@ if needed,"
-                            + " percent-encoded; or momento://cache");
+                            + " percent-encoded; rediss:// may end with ?sslrootcert=FILE, the authorities that it"
+                            + " trusts; or momento://cache");
         }
+        new RedisAddress(address).checkAuthorities("CACHE_URL");
         return address;
     }
 

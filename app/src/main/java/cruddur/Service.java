@@ -3,7 +3,6 @@ package cruddur;
 import static cruddur.http.Route.get;
 
 import cruddur.database.Refusal;
-import cruddur.http.Drain;
 import cruddur.http.Limits;
 import cruddur.http.OutOfMemory;
 import cruddur.http.Route;
@@ -12,6 +11,7 @@ import cruddur.http.Server;
 import cruddur.localcognito.LocalPool;
 import cruddur.metrics.Metrics;
 import cruddur.pages.Html;
+import cruddur.redis.SharedCounts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,15 +45,13 @@ public final class Service implements AutoCloseable {
     private final Vertx vertx;
     private final int port;
     private final List<Route> routes;
-    private final Drain drain;
-    private final Duration shutdownDelay;
+    private final SharedParts shared;
 
-    private Service(Vertx vertx, EventLoop first, Drain drain, Duration shutdownDelay) {
+    private Service(Vertx vertx, EventLoop first, SharedParts shared) {
         this.vertx = vertx;
         this.port = first.port();
         this.routes = first.routes();
-        this.drain = drain;
-        this.shutdownDelay = shutdownDelay;
+        this.shared = shared;
     }
 
     /// Starts, and returns when the port is open. The database may be down.
@@ -88,7 +86,7 @@ public final class Service implements AutoCloseable {
             vertx.close().await();
             throw new IOException(e.getMessage(), e);
         }
-        return new Service(vertx, started.getFirst(), shared.shares().drain(), config.shutdownDelay());
+        return new Service(vertx, started.getFirst(), shared);
     }
 
     /// Vert.x's file resolver is off, because it would leave a folder in /tmp for every server that is
@@ -149,8 +147,9 @@ public final class Service implements AutoCloseable {
     /// completes or rolls back. Takes at most three seconds after the delay.
     @Override
     public void close() {
-        drain.begin();
+        shared.shares().drain().begin();
         awaitLoadBalancers();
+        shared.counts().ifPresent(SharedCounts::stop);
         try {
             vertx.close().await(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
@@ -160,7 +159,7 @@ public final class Service implements AutoCloseable {
 
     private void awaitLoadBalancers() {
         try {
-            Thread.sleep(shutdownDelay);
+            Thread.sleep(shared.config().shutdownDelay());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -8,10 +8,13 @@ import cruddur.growth.Ledger;
 import cruddur.growth.Tally;
 import cruddur.http.Attempts;
 import cruddur.http.Handler;
+import cruddur.http.RateLimit;
 import cruddur.http.Shares;
 import cruddur.identity.Tokens;
 import cruddur.live.Broadcast;
 import cruddur.localcognito.LocalPool;
+import cruddur.redis.RedisAddress;
+import cruddur.redis.SharedCounts;
 import cruddur.sql.ConnectionUrl;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Vertx;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 /// @param loops the number of event loops
 /// @param localPool the built-in pool, if it is on
 /// @param tokens of the user pool, if there is one
+/// @param counts exchanges the requests of each client with other servers, if a Redis is shared
 /// @param tally what `ledger` writes
 record SharedParts(
         Config config,
@@ -32,6 +36,7 @@ record SharedParts(
         Optional<LocalPool> localPool,
         Optional<Tokens> tokens,
         Shares shares,
+        Optional<SharedCounts> counts,
         Attempts attempts,
         Broadcast broadcast,
         Tally tally,
@@ -42,12 +47,14 @@ record SharedParts(
 
     static SharedParts of(Config config, int loops, Optional<LocalPool> localPool, Vertx vertx) {
         Tally tally = new Tally(InstantSource.system());
+        Shares shares = config.limits().shares(loops);
         return new SharedParts(
                 config,
                 loops,
                 localPool,
                 config.pool().map(Tokens::new),
-                config.limits().shares(loops),
+                shares,
+                counts(config, vertx, shares.rateLimit()),
                 new Attempts(config.limits().clients()),
                 new Broadcast(),
                 tally,
@@ -58,11 +65,23 @@ record SharedParts(
     }
 
     private static AnonymousCache cache(Config config, Vertx vertx) {
-        ConnectionUrl database = config.logins().primary().address();
-        String source = database.host() + ":" + database.port() + "/" + database.database();
         return new AnonymousCache(
                 config.cache().mebibytes() * 1024L * 1024L,
-                config.cache().shared().map(address -> SharedCache.at(address, vertx, source)));
+                config.cache().shared().map(address -> SharedCache.at(address, vertx, database(config))));
+    }
+
+    /// Momento would be too slow for it, and limits its operations.
+    private static Optional<SharedCounts> counts(Config config, Vertx vertx, RateLimit limit) {
+        return config.cache()
+                .shared()
+                .filter(RedisAddress::isRedis)
+                .map(address -> SharedCounts.start(vertx, address, database(config), limit));
+    }
+
+    /// What servers of one database have in common.
+    private static String database(Config config) {
+        ConnectionUrl database = config.logins().primary().address();
+        return database.host() + ":" + database.port() + "/" + database.database();
     }
 
     /// The parts that have metrics.
@@ -72,7 +91,8 @@ record SharedParts(
                         Optional.of(broadcast),
                         Optional.of(cache),
                         replica,
-                        Optional.of(shedding))
+                        Optional.of(shedding),
+                        counts)
                 .<MeterBinder>flatMap(Optional::stream)
                 .toList();
     }

@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -53,7 +56,12 @@ class ArchitectureTest {
     static final ArchRule http_and_sql_know_no_feature = noClasses()
             .that()
             .resideInAnyPackage(
-                    "cruddur.http..", "cruddur.database..", "cruddur.sql..", "cruddur.files..", "cruddur.threads..")
+                    "cruddur.http..",
+                    "cruddur.database..",
+                    "cruddur.redis..",
+                    "cruddur.sql..",
+                    "cruddur.files..",
+                    "cruddur.threads..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FEATURES);
@@ -83,6 +91,27 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "cruddur.threads..", "io.vertx.core..", "org.jspecify..");
+
+    /// Ages, limits and pauses are time spans, which the setting of a clock must not change.
+    @ArchTest
+    static final ArchRule time_spans_are_counted_by_the_monotonic_clock = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "cruddur.breaker..",
+                    "cruddur.cache..",
+                    "cruddur.database..",
+                    "cruddur.http..",
+                    "cruddur.live..",
+                    "cruddur.redis..")
+            .and()
+            .doNotHaveSimpleName("HttpDate")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(InstantSource.class, Clock.class);
 
     @ArchTest
     static final ArchRule features_know_neither_operators_nor_drivers = noClasses()

@@ -2,19 +2,17 @@ package cruddur.cache;
 
 import cruddur.breaker.Breaker;
 import cruddur.http.Reply;
+import cruddur.redis.RedisAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,6 @@ final class RedisCache implements SharedCache {
 
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 64;
-    private static final int CONNECT_TIMEOUT_MS = 1_000;
-
-    /// A frozen server would keep its connections forever.
-    private static final int IDLE_SECONDS = 30;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
@@ -42,54 +36,29 @@ final class RedisCache implements SharedCache {
     private final String database;
     private final LongAdder hits = new LongAdder();
 
-    /// @param address `redis://` or, with TLS, `rediss://`
     /// @param database what the answers come from, so that servers of another database do not share them
-    RedisCache(Vertx vertx, URI address, String database) {
-        this.redis = Redis.createClient(vertx, options(address));
-        this.breaker = new Breaker(
-                vertx,
-                "shared cache at " + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()),
-                "Answers come from the database",
-                LONGEST_CALL,
-                PAUSE);
+    RedisCache(Vertx vertx, RedisAddress address, String database) {
+        this.redis = address.client(vertx, CONNECTIONS, WAITING);
+        this.breaker = address.breaker(vertx, "shared cache", "Answers come from the database", LONGEST_CALL);
         this.database = database;
-    }
-
-    private static RedisOptions options(URI address) {
-        return new RedisOptions()
-                .setConnectionString(address.toString())
-                .setMaxPoolSize(CONNECTIONS)
-                .setMaxPoolWaiting(WAITING)
-                .setNetClientOptions(new NetClientOptions()
-                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                        .setIdleTimeout(IDLE_SECONDS)
-                        .setTcpNoDelay(true)
-                        .setHostnameVerificationAlgorithm("HTTPS"));
     }
 
     @Override
     public Future<Place> find(String key) {
         String name = SharedCache.name(database, key);
         long askedAt = System.nanoTime();
-        return breaker.call(() -> redis.batch(List.of(
-                        io.vertx.redis.client.Request.cmd(Command.TIME),
-                        io.vertx.redis.client.Request.cmd(Command.GET).arg(name))))
-                .map(answers -> place(name, milliseconds(answers.getFirst()), answers.getLast(), askedAt))
+        return breaker.call(() -> RedisAddress.send(
+                        redis,
+                        List.of(
+                                Request.cmd(Command.TIME),
+                                Request.cmd(Command.GET).arg(name))))
+                .map(answers -> place(name, RedisAddress.milliseconds(answers.getFirst()), answers.getLast(), askedAt))
                 .otherwise(Place.NONE);
     }
 
     private Place place(String name, long clock, @Nullable Response value, long askedAt) {
         Optional<Entry> found = Optional.ofNullable(value).flatMap(stored -> found(stored.toBuffer(), clock, askedAt));
         return new Place(Optional.of(name), clock, found);
-    }
-
-    /// `TIME` is in seconds and microseconds.
-    private static long milliseconds(Response time) {
-        return number(time.get(0)) * 1000 + number(time.get(1)) / 1000;
-    }
-
-    private static long number(Response number) {
-        return Objects.requireNonNull(number.toLong());
     }
 
     /// A longer life than can be is that of a clock that was set back. `clock` has lost the rest of its millisecond.
@@ -112,11 +81,14 @@ final class RedisCache implements SharedCache {
     }
 
     private void store(String name, Reply.Document document, long end) {
-        breaker.call(() -> redis.send(io.vertx.redis.client.Request.cmd(Command.SET)
-                .arg(name)
-                .arg(Buffer.buffer().appendLong(end).appendBuffer(StoredDocument.write(document)))
-                .arg("PXAT")
-                .arg(end)));
+        Buffer value = Buffer.buffer().appendLong(end).appendBuffer(StoredDocument.write(document));
+        breaker.call(() -> RedisAddress.send(
+                redis,
+                List.of(Request.cmd(Command.SET)
+                        .arg(name)
+                        .arg(value)
+                        .arg("PXAT")
+                        .arg(end))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package cruddur.cache;
 
 import cruddur.breaker.Breaker;
 import cruddur.http.Request;
+import cruddur.redis.RedisAddress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The answers that several servers of one database share. A value says itself when it ends, by a clock that its writer
@@ -40,9 +40,9 @@ public sealed interface SharedCache extends MeterBinder permits RedisCache, Mome
     /// @param address as [cruddur.CacheConfig] has it
     /// @param database what the answers come from, so that servers of another database do not share them
     static SharedCache at(URI address, Vertx vertx, String database) {
-        return Set.of("http", "https").contains(address.getScheme())
-                ? new MomentoCache(vertx, address, database)
-                : new RedisCache(vertx, address, database);
+        return RedisAddress.isRedis(address)
+                ? new RedisCache(vertx, new RedisAddress(address), database)
+                : new MomentoCache(vertx, address, database);
     }
 
     /// Never fails.

@@ -15,4 +15,10 @@ public record Network(ByteBuffer prefix) {
         byte[] address = client.getAddress();
         return new Network(ByteBuffer.wrap(address, 0, Math.min(address.length, BYTES)));
     }
+
+    public byte[] bytes() {
+        byte[] bytes = new byte[prefix.remaining()];
+        prefix.duplicate().get(bytes);
+        return bytes;
+    }
 }

@@ -3,34 +3,81 @@ package cruddur.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /// Limits the requests of each client. Counts in windows of ten seconds, so that a page may send
 /// several at once; requests from this machine are not counted.
 ///
+/// Several servers can count together: each adds its [#reports] to a sum that all of them read. If they admitted more
+/// than one budget before they knew, the client gets less in the next windows.
+///
 /// Thread-safe; the event loops of a server share one.
 public final class RateLimit {
 
-    private static final Duration WINDOW = Duration.ofSeconds(10);
+    public static final Duration WINDOW = Duration.ofSeconds(10);
 
-    private record Kind(Network network, boolean isRead) {}
+    /// A client that has used less than this part of its budget is not reported: most never use more.
+    private static final int WORTH_REPORTING = 16;
+
+    /// Requests that count together.
+    public record Kind(Network network, boolean isRead) {}
+
+    /// What other servers need to know of a client.
+    ///
+    /// @param window the number of the window; the same on all servers
+    /// @param more requests that were admitted since the last report
+    /// @param total takes the sum of all reports of this window
+    public record Report(long window, Kind kind, int more, LongConsumer total) {}
+
+    /// @param end by the clock
+    private record Window(long number, long end, Map<Kind, Usage> usages) {
+
+        Usage of(Kind kind) {
+            return usages.computeIfAbsent(kind, _ -> new Usage(0));
+        }
+
+        /// A later window.
+        ///
+        /// @param windows the number of windows from this one to the later one
+        Window later(long number, long end, long windows, ToIntFunction<Kind> limit) {
+            Map<Kind, Usage> next = new ConcurrentHashMap<>();
+            usages.forEach((kind, usage) -> {
+                int debt = usage.debtAfter(windows * limit.applyAsInt(kind));
+                if (debt > 0) {
+                    next.put(kind, new Usage(debt));
+                }
+            });
+            return new Window(number, end, next);
+        }
+    }
 
     private final Clients clients;
     private final int reads;
     private final int writes;
-    private final Map<Kind, Integer> counts = new ConcurrentHashMap<>();
+    private final LongSupplier clock;
     private final LongAdder refused = new LongAdder();
-    private volatile long windowEnd = System.nanoTime();
+    private volatile Window window;
+    private volatile boolean isAligned;
 
     /// @param readsPerSecond average over a window
     /// @param writesPerSecond average over a window
     public RateLimit(Clients clients, int readsPerSecond, int writesPerSecond) {
+        this(clients, readsPerSecond, writesPerSecond, System::nanoTime);
+    }
+
+    RateLimit(Clients clients, int readsPerSecond, int writesPerSecond, LongSupplier clock) {
         this.clients = clients;
         this.reads = readsPerSecond * (int) WINDOW.toSeconds();
         this.writes = writesPerSecond * (int) WINDOW.toSeconds();
+        this.clock = clock;
+        this.window = new Window(0, clock.getAsLong() + WINDOW.toNanos(), new ConcurrentHashMap<>());
     }
 
     /// The refusal of a request, if its client has sent too many.
@@ -41,19 +88,63 @@ public final class RateLimit {
     }
 
     /// The time until the window ends, if the client has used it up.
-    private Optional<Duration> rest(Kind kind) {
-        long rest = windowEnd - System.nanoTime();
-        if (rest <= 0) {
-            // Two threads may both do this, so a client may get a request too many.
-            counts.clear();
-            windowEnd = System.nanoTime() + WINDOW.toNanos();
-            rest = WINDOW.toNanos();
-        }
-        if (counts.merge(kind, 1, Integer::sum) <= (kind.isRead ? reads : writes)) {
+    Optional<Duration> rest(Kind kind) {
+        long now = clock.getAsLong();
+        Window current = window(now);
+        if (current.of(kind).take(limit(kind))) {
             return Optional.empty();
         }
         refused.increment();
-        return Optional.of(Duration.ofNanos(rest));
+        return Optional.of(Duration.ofNanos(current.end - now));
+    }
+
+    private int limit(Kind kind) {
+        return kind.isRead ? reads : writes;
+    }
+
+    private Window window(long now) {
+        Window current = window;
+        return current.end - now > 0 ? current : next(now);
+    }
+
+    private synchronized Window next(long now) {
+        if (window.end - now <= 0) {
+            long windows = (now - window.end) / WINDOW.toNanos() + 1;
+            window = window.later(
+                    window.number + windows, window.end + windows * WINDOW.toNanos(), windows, this::limit);
+        }
+        return window;
+    }
+
+    /// Has the windows begin and end with those of other servers, by a clock that they share. Until then, there is
+    /// nothing to report.
+    ///
+    /// @param milliseconds of that clock now
+    public synchronized void align(long milliseconds) {
+        long number = milliseconds / WINDOW.toMillis();
+        if (!isAligned || number != window.number) {
+            Duration rest = WINDOW.minusMillis(milliseconds % WINDOW.toMillis());
+            window = window.later(number, clock.getAsLong() + rest.toNanos(), 1, this::limit);
+            isAligned = true;
+        }
+    }
+
+    /// What the other servers do not know yet.
+    ///
+    /// @param most clients to report
+    public List<Report> reports(int most) {
+        Window current = window;
+        return isAligned
+                ? current.usages.entrySet().stream()
+                        .filter(each -> each.getValue().isToReport(limit(each.getKey()) / WORTH_REPORTING))
+                        .limit(most)
+                        .map(each -> report(current.number, each.getKey(), each.getValue()))
+                        .toList()
+                : List.of();
+    }
+
+    private static Report report(long window, Kind kind, Usage usage) {
+        return new Report(window, kind, usage.report(), usage::learn);
     }
 
     /// Closes the connection, on which more requests may be waiting; but not a proxy's, which other

@@ -40,7 +40,7 @@ public final class Identity {
     private final CognitoClient cognito;
     private final Sessions sessions;
     private final Tally tally;
-    private final KnownTokens known = new KnownTokens(InstantSource.system());
+    private final KnownTokens known = new KnownTokens(InstantSource.system(), System::nanoTime);
 
     /// Identifies people by their tokens, and by their sessions at the page.
     ///

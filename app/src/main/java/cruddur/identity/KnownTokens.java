@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /// A cache of checked tokens with their persons, so that a signed-in request needs no signature check
 /// and no query. It drops the least recently used token when it is full, a token when it expires or
@@ -23,31 +24,35 @@ final class KnownTokens {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private record Known(Tokens.Checked token, UUID person, Instant since) {
+    /// @param since by the monotonic clock, because the other one may be set back
+    private record Known(Tokens.Checked token, UUID person, long since) {
 
-        boolean isGood(int generation, Instant now) {
+        boolean isGood(int generation, Instant now, long monotonic) {
             return token.generation() == generation
                     && token.expiry().isAfter(now)
-                    && since.plus(LONGEST).isAfter(now);
+                    && monotonic - since < LONGEST.toNanos();
         }
     }
 
     private final InstantSource clock;
+    private final LongSupplier monotonic;
 
     private final Map<String, Known> tokens = new LruMap<>(CAPACITY);
 
-    KnownTokens(InstantSource clock) {
+    KnownTokens(InstantSource clock, LongSupplier monotonic) {
         this.clock = clock;
+        this.monotonic = monotonic;
     }
 
     /// @param generation of the pool's keys, by [Tokens#generation()]
     Optional<UUID> person(String token, int generation) {
         return Optional.ofNullable(tokens.computeIfPresent(
-                        token, (_, known) -> known.isGood(generation, clock.instant()) ? known : null))
+                        token,
+                        (_, known) -> known.isGood(generation, clock.instant(), monotonic.getAsLong()) ? known : null))
                 .map(Known::person);
     }
 
     void remember(Tokens.Checked token, String written, UUID person) {
-        tokens.put(written, new Known(token, person, clock.instant()));
+        tokens.put(written, new Known(token, person, monotonic.getAsLong()));
     }
 }

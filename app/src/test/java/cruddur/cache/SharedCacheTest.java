@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.Json;
 import cruddur.testing.RawConnection;
 import cruddur.testing.RawConnection.Answer;
 import cruddur.testing.RedisServer;
@@ -27,6 +29,8 @@ class SharedCacheTest {
 
     /// Longer than the pause after a failure.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private static final int ADDRESSES = 5;
 
@@ -110,6 +114,18 @@ class SharedCacheTest {
     private void assertServed() {
         for (int i = 0; i < ADDRESSES; i++) {
             assertThat(one.get(HOME + "?limit=" + ++asked).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /// What was stored before would live longer.
+    @Test
+    void if_the_clock_of_redis_is_set_back_nothing_is_older_than_a_second() {
+        for (int i = 1; i <= 3; i++) {
+            ask(one, HOME);
+            redis.setClockBack(Duration.ofSeconds(10));
+            String uuid = Json.uuid(one.postWith(one.seedToken("ada"), "news " + i));
+            CruddurProcess.pause(LONGEST.toMillis());
+            assertThat(ask(other, HOME).body()).contains(uuid);
         }
     }
 

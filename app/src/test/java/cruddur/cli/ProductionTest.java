@@ -168,9 +168,9 @@ class ProductionTest {
     @ParameterizedTest
     @CsvSource({
         "another name, for another host name",
-        "another authority, the certificate of the PostgreSQL server is from an authority that is not trusted",
-        "another authority without verify, the certificate of the PostgreSQL server is from an authority that is not trusted",
-        "no TLS, the PostgreSQL server does not speak TLS"
+        "another authority, the certificate of the server is from an authority that is not trusted",
+        "another authority without verify, the certificate of the server is from an authority that is not trusted",
+        "no TLS, the server does not speak TLS"
     })
     void a_server_that_cannot_be_trusted_is_one_sentence(String what, String sentence) {
         Map<String, String> settings = Map.of("PROD_CONNECTION_URL", untrusted(what));

@@ -87,7 +87,7 @@ class KeysTest {
     @Test
     void a_withdrawn_key_takes_its_tokens_along() throws Exception {
         String token = token(OLD);
-        KnownTokens known = new KnownTokens(InstantSource.system());
+        KnownTokens known = new KnownTokens(InstantSource.system(), System::nanoTime);
         UUID ada = UUID.randomUUID();
         known.remember(tokens.check(token), token, ada);
         assertThat(known.person(token, tokens.generation())).contains(ada);

@@ -3,6 +3,7 @@ package cruddur.testing;
 import com.sun.security.auth.module.UnixSystem;
 import cruddur.sql.ConnectionUrl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 public final class PgBouncer implements AutoCloseable {
 
     private final int port = Installation.freePort();
-    private final Process process;
+    private final Path settings;
+    private Process process;
 
     private PgBouncer(Path folder, String ignored, ConnectionUrl server, Stream<ConnectionUrl> logins)
             throws IOException {
@@ -28,7 +30,7 @@ public final class PgBouncer implements AutoCloseable {
                 logins.map(login -> "\"%s\" \"%s\"\n"
                                 .formatted(login.user(), login.password().orElseThrow()))
                         .collect(Collectors.joining()));
-        Path settings = folder.resolve("pgbouncer.ini");
+        settings = folder.resolve("pgbouncer.ini");
         Files.writeString(settings, """
                 [databases]
                 * = host=%s port=%d
@@ -42,7 +44,7 @@ public final class PgBouncer implements AutoCloseable {
                 auth_file = %s
                 ignore_startup_parameters = %s
                 """.formatted(server.host(), server.port(), port, users, ignored));
-        this.process = started(settings);
+        process = started(settings);
     }
 
     /// Starts one; waits until it listens.
@@ -58,6 +60,17 @@ public final class PgBouncer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("This test needs pgbouncer. On Debian: apt-get install pgbouncer", e);
         }
+    }
+
+    /// Kills it, and starts it at the same address.
+    public void restart() {
+        close();
+        try {
+            process = started(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitListening();
     }
 
     /// PgBouncer refuses to run as root.

@@ -49,6 +49,13 @@ public record PostgresProcesses(Path home) {
         awaitEnd(processes);
     }
 
+    /// From now on lets none of them, nor their children, write beyond this many bytes in a file. PostgreSQL takes that
+    /// for a full disk.
+    public void limitFiles(long bytes) {
+        living().forEach(process ->
+                CruddurProcess.run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":"));
+    }
+
     /// Stops all of them with SIGSTOP. Twice, because the first round may miss a child that is just being
     /// created.
     public void freeze() {

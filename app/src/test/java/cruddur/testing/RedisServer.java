@@ -1,9 +1,14 @@
 package cruddur.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,33 +16,50 @@ import org.jspecify.annotations.Nullable;
 public final class RedisServer implements AutoCloseable {
 
     private final int port = Installation.freePort();
+    private final List<String> options = new ArrayList<>();
     private @Nullable Process process;
 
+    private RedisServer() {}
+
     /// Starts one; waits until it listens.
-    public static RedisServer start() {
+    ///
+    /// @param options of `redis-server`
+    public static RedisServer start(String... options) {
+        return new RedisServer().started("--port", List.of(options));
+    }
+
+    /// Starts one that speaks TLS alone.
+    public static RedisServer secure(Certificates certificates, String... options) {
         RedisServer server = new RedisServer();
-        server.startAgain();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        return server;
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--port", "0", "--tls-auth-clients", "no"));
+        all.addAll(List.of("--tls-cert-file", certificates.certificate().toString()));
+        all.addAll(List.of("--tls-key-file", certificates.key().toString()));
+        all.addAll(List.of("--tls-ca-cert-file", certificates.authority().toString()));
+        return server.started("--tls-port", all);
+    }
+
+    private RedisServer started(String portOption, List<String> more) {
+        options.addAll(List.of("redis-server", portOption, "" + port, "--bind", "127.0.0.1"));
+        options.addAll(List.of("--save", "", "--appendonly", "no"));
+        options.addAll(more);
+        startAgain();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        return this;
     }
 
     public URI address() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
+    public int port() {
+        return port;
+    }
+
     /// Starts it at the same address, empty.
     public void startAgain() {
         try {
-            process = new ProcessBuilder(
-                            "redis-server",
-                            "--port",
-                            "" + port,
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no")
+            process = new ProcessBuilder(options)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -54,6 +76,34 @@ public final class RedisServer implements AutoCloseable {
             return true;
         } catch (IOException _) {
             return false;
+        }
+    }
+
+    /// Has it refuse to store anything more.
+    public void fill() {
+        send("CONFIG SET maxmemory 1");
+    }
+
+    /// Makes what is stored as if its clock had been set back since: answers end, and are kept, that much longer.
+    public void setClockBack(Duration time) {
+        send("""
+                EVAL "for _, key in ipairs(redis.call('keys', 'cruddur:*')) do\
+                 if redis.call('type', key).ok == 'string' then\
+                 local value = redis.call('get', key)\
+                 local later = struct.unpack('>l', value) + ARGV[1]\
+                 redis.call('set', key, struct.pack('>l', later) .. string.sub(value, 9), 'pxat', later)\
+                 end end" 0 %d""".formatted(time.toMillis()));
+    }
+
+    private void send(String command) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            int kind = socket.getInputStream().read();
+            if (kind == '-') {
+                throw new IllegalStateException("Redis refuses " + command);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,10 +7,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A proxy for PostgreSQL that can be closed, reopened, silenced, and pointed at another server.
+/// A proxy for PostgreSQL that can be closed, reopened, silenced, slowed down, and pointed at another server.
 public final class Relay implements AutoCloseable {
 
     private volatile ConnectionUrl target;
@@ -18,6 +19,7 @@ public final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean allSilent;
+    private volatile Duration delay = Duration.ZERO;
 
     private Relay(ConnectionUrl target, int port) throws IOException {
         this.target = target;
@@ -52,6 +54,11 @@ public final class Relay implements AutoCloseable {
     /// The same for all later connections.
     public void silenceAll() {
         allSilent = true;
+    }
+
+    /// Passes everything on this much later, in each direction.
+    public void slowDown(Duration time) {
+        delay = time;
     }
 
     /// Connects new clients to another server from now on, as a name does after a failover.
@@ -100,6 +107,7 @@ public final class Relay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                CruddurProcess.pause(delay.toMillis());
                 if (!allSilent && !silent.contains(from)) {
                     out.write(buffer, 0, read);
                 }

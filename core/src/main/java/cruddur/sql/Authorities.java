@@ -3,6 +3,7 @@ package cruddur.sql;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -31,18 +33,32 @@ public final class Authorities {
     ///
     /// @throws IllegalArgumentException with a sentence for the operator
     public static void check(ConnectionUrl url) {
-        String file = url.authorities();
-        if (!url.isVerified() || file.equals(ConnectionUrl.SYSTEM)) {
-            return;
+        if (url.isVerified() && !url.authorities().equals(ConnectionUrl.SYSTEM)) {
+            problem(url.authorities()).ifPresent(problem -> {
+                throw unusable(url.authorities(), url.source(), problem + AMAZONS);
+            });
         }
+    }
+
+    /// Checks such a file of another URL.
+    ///
+    /// @param source the name of the URL in messages
+    /// @throws IllegalArgumentException with a sentence for the operator
+    public static void check(String file, String source) {
+        problem(file).ifPresent(problem -> {
+            throw unusable(file, source, problem);
+        });
+    }
+
+    private static Optional<String> problem(String file) {
         try {
-            if (!holdsCertificates(Files.readAllBytes(Path.of(file)))) {
-                throw unusable(url, "holds no certificate");
-            }
+            return holdsCertificates(Files.readAllBytes(Path.of(file)))
+                    ? Optional.empty()
+                    : Optional.of("holds no certificate");
         } catch (NoSuchFileException _) {
-            throw unusable(url, "does not exist");
-        } catch (IOException _) {
-            throw unusable(url, "cannot be read");
+            return Optional.of("does not exist");
+        } catch (IOException | InvalidPathException _) {
+            return Optional.of("cannot be read");
         }
     }
 
@@ -98,8 +114,7 @@ public final class Authorities {
         }
     }
 
-    private static IllegalArgumentException unusable(ConnectionUrl url, String why) {
-        return new IllegalArgumentException(
-                "The sslrootcert " + url.authorities() + " of " + url.source() + " " + why + AMAZONS);
+    private static IllegalArgumentException unusable(String file, String source, String problem) {
+        return new IllegalArgumentException("The sslrootcert " + file + " of " + source + " " + problem);
     }
 }

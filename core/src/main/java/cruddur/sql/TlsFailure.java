@@ -7,18 +7,18 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The reason why a PostgreSQL server is not trusted, from the exceptions of all drivers.
-final class TlsFailure {
+/// The reason why a server is not trusted, from the exceptions of all drivers.
+public final class TlsFailure {
 
-    private static final String ANOTHER_HOST = "the certificate of the PostgreSQL server is for another host name";
+    private static final String ANOTHER_HOST = "the certificate of the server is for another host name";
 
     private static final String UNKNOWN_AUTHORITY =
-            "the certificate of the PostgreSQL server is from an authority that is not trusted here";
+            "the certificate of the server is from an authority that is not trusted here";
 
     private TlsFailure() {}
 
     /// The reason; empty if the failure has another cause.
-    static Optional<String> sentence(@Nullable Throwable failure) {
+    public static Optional<String> sentence(@Nullable Throwable failure) {
         return failure == null ? Optional.empty() : sentence(failure.getCause()).or(() -> own(failure));
     }
 
@@ -26,8 +26,7 @@ final class TlsFailure {
         String words = String.valueOf(failure.getMessage());
         return switch (failure) {
             case CertPathValidatorException e
-            when e.getReason() == BasicReason.EXPIRED ->
-                Optional.of("the certificate of the PostgreSQL server has expired");
+            when e.getReason() == BasicReason.EXPIRED -> Optional.of("the certificate of the server has expired");
             case CertPathBuilderException _, CertPathValidatorException _ -> Optional.of(UNKNOWN_AUTHORITY);
             case CertificateException _ when words.startsWith("No ") -> Optional.of(ANOTHER_HOST);
             default -> byWords(words);
@@ -44,7 +43,7 @@ final class TlsFailure {
             return Optional.of(UNKNOWN_AUTHORITY + ", or for another host name");
         }
         return words.contains("not support SSL") || words.contains("not handle SSL")
-                ? Optional.of("the PostgreSQL server does not speak TLS, which sslmode requires")
+                ? Optional.of("the server does not speak TLS, which sslmode requires")
                 : Optional.empty();
     }
 }
