@@ -79,7 +79,7 @@ final class ConfigCommand implements Callable<Integer> {
     private Optional<Line> ofUp(Setting setting) {
         Path folder = Home.path(sources.settings());
         return switch (setting) {
-            case CRUDDUR_HOME -> Optional.of(line(setting, folder.toString(), "default"));
+            case CRUDDUR_HOME -> Optional.of(line(setting, folder.normalize().toString(), "default"));
             case CONNECTION_URL -> embedded(folder).map(url -> line(setting, url.reveal(), "cruddur up"));
             default -> Optional.empty();
         };

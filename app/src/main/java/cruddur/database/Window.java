@@ -20,7 +20,7 @@ public record Window(String parameter, Cursor cursor, int limit) {
         return fixedBefore(request, request.limit(usual));
     }
 
-    /// The same with this number of rows, whatever the request names.
+    /// The same with this number of rows, regardless of the `limit` of the request.
     public static Window fixedBefore(Request request, int limit) {
         return new Window("before", request.cursor("before", Cursor::parse, Cursor.NEWEST), limit);
     }
@@ -32,7 +32,7 @@ public record Window(String parameter, Cursor cursor, int limit) {
         return fixedAfter(request, request.limit(usual));
     }
 
-    /// The same with this number of rows, whatever the request names.
+    /// The same with this number of rows, regardless of the `limit` of the request.
     public static Window fixedAfter(Request request, int limit) {
         return new Window("after", request.cursor("after", Cursor::parse, Cursor.OLDEST), limit);
     }
