@@ -26,6 +26,9 @@ import java.util.Set;
 /// A server on a free port with its own database, which accepts the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
 
+    /// An origin on this machine whose pages may use the servers. A test that needs a page serves one there.
+    public static final URI FRONT_END = URI.create("http://localhost:" + Installation.freePort());
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -147,7 +150,7 @@ public final class TestServer implements AutoCloseable {
                 preparesStatements,
                 Optional.empty(),
                 Optional.of(believed),
-                new Origins(Set.of("https://front.example", "https://back.example")),
+                new Origins(Set.of("https://front.example", "https://back.example", FRONT_END.toString())),
                 Clients.behind("127.0.0.1"),
                 50,
                 5,
