@@ -1,0 +1,137 @@
+package cruddur.localcognito;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cruddur.testing.BuiltInPool;
+import cruddur.testing.Cluster;
+import cruddur.testing.TestServer;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// The time of a sign-in by SRP does not show whether a name has an account. `-Dcruddur.srp.tries=1000` measures
+/// more often.
+@TestInstance(Lifecycle.PER_CLASS)
+class SrpTimingTest {
+
+    private static final int TRIES = Integer.getInteger("cruddur.srp.tries", 100);
+
+    /// Until Java has compiled the code.
+    private static final int WARM_UP = 30;
+
+    private static final String KNOWN = "known@example.com";
+    private static final String UNKNOWN = "unknown@example.com";
+
+    private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
+    private final BuiltInPool pool = BuiltInPool.at(server.uri("/"));
+    private final SrpClient client = SrpClient.random();
+
+    SrpTimingTest() {
+        pool.admit(KNOWN);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_challenge_takes_as_long_for_an_unknown_name() {
+        take_as_long(challenge(KNOWN), challenge(UNKNOWN));
+    }
+
+    @Test
+    void a_refusal_takes_as_long_for_an_unknown_name() {
+        take_as_long(refusal(KNOWN), refusal(UNKNOWN));
+    }
+
+    private Runnable challenge(String username) {
+        JsonObject input = SrpClient.beginning(username, client.a());
+        return () -> pool.answer("InitiateAuth", input);
+    }
+
+    /// Only the right proof uses up a challenge.
+    private Runnable refusal(String username) {
+        JsonObject challenge = pool.answer("InitiateAuth", SrpClient.beginning(username, client.a()))
+                .getJsonObject("ChallengeParameters");
+        JsonObject input = SrpClient.response(client.answers(challenge, "Wr0ng-password", Instant.now()));
+        return () -> assertThat(pool.call("RespondToAuthChallenge", input).body())
+                .contains("Incorrect username or password.");
+    }
+
+    private void take_as_long(Runnable known, Runnable unknown) {
+        measure(WARM_UP, known, unknown);
+        RankTest times = measure(TRIES, known, unknown);
+
+        assertThat(times.isSignificant()).as(times::toString).isFalse();
+    }
+
+    /// In a random order, so that both suffer alike if the machine is busy for a while.
+    private RankTest measure(int tries, Runnable known, Runnable unknown) {
+        List<Boolean> order = new ArrayList<>(Collections.nCopies(tries, true));
+        order.addAll(Collections.nCopies(tries, false));
+        Collections.shuffle(order);
+        List<Long> ofKnown = new ArrayList<>();
+        List<Long> ofUnknown = new ArrayList<>();
+        for (boolean isKnown : order) {
+            forgetFailures();
+            (isKnown ? ofKnown : ofUnknown).add(nanosOf(isKnown ? known : unknown));
+        }
+        return new RankTest(ofKnown, ofUnknown);
+    }
+
+    private void forgetFailures() {
+        server.sql().run("""
+                with attempts as (delete from local_cognito.sign_ins)
+                delete from local_cognito.budgets""");
+    }
+
+    private static long nanosOf(Runnable step) {
+        long before = System.nanoTime();
+        step.run();
+        return System.nanoTime() - before;
+    }
+
+    /// The test of Mann and Whitney: whether the values of one sample are larger than those of another. Single
+    /// values that are very large count no more than others.
+    private record RankTest(List<Long> first, List<Long> second) {
+
+        /// Equal samples exceed it once in 150,000 tests.
+        private static final double LIMIT = 4.5;
+
+        boolean isSignificant() {
+            return Math.abs(deviations()) > LIMIT;
+        }
+
+        /// How far the probability is from one half, in standard deviations.
+        private double deviations() {
+            double product = (double) first.size() * second.size();
+            return (probability() - 0.5) / Math.sqrt((first.size() + second.size() + 1) / (12 * product));
+        }
+
+        /// Of a value of the second sample to be larger than one of the first.
+        private double probability() {
+            long larger = second.stream()
+                    .mapToLong(value ->
+                            first.stream().filter(other -> other < value).count())
+                    .sum();
+            return larger / ((double) first.size() * second.size());
+        }
+
+        private static long median(List<Long> values) {
+            return values.stream().sorted().toList().get(values.size() / 2);
+        }
+
+        @Override
+        public String toString() {
+            return "%d known names, median %,d ns; %d unknown ones, median %,d ns; %.2f standard deviations"
+                    .formatted(first.size(), median(first), second.size(), median(second), deviations());
+        }
+    }
+}
