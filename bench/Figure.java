@@ -7,6 +7,7 @@ record Figure(Subject subject, String name, String unit) {
 
     enum Subject {
         FEED("Home feed"),
+        PAGE("Home page"),
         SIGNED_IN("Home feed of a signed-in reader"),
         CACHED("Home page and feed from the cache"),
         HEALTH("Answer from memory, for scale"),
@@ -79,6 +80,11 @@ record Figure(Subject subject, String name, String unit) {
 
     static Figure cpu(Subject subject, String process) {
         return new Figure(subject, "CPU of " + process, "µs a request");
+    }
+
+    /// Of what answers the requests.
+    static Figure cpu(Subject subject) {
+        return cpu(subject, "server and PostgreSQL");
     }
 
     static Figure growth(World world, Page page) {

@@ -50,6 +50,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         List<Measurement> reading = new ArrayList<>();
         CLIENTS.forEach(clients -> reading.add(alone(Subject.FEED, feed, clients)));
         reading.add(served(Subject.FEED, traffic().home()));
+        reading.add(served(Subject.PAGE, traffic().homePage()));
         reading.addAll(cached());
         reading.add(served(Subject.HEALTH, traffic().health()));
         reading.addAll(signedIn());
@@ -206,6 +207,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
     private void addProcesses(Figures figures, Subject subject, Cpu used, long requests) {
         figures.add(Figure.cpu(subject, "the server"), used.server() * 1e6 / requests);
         figures.add(Figure.cpu(subject, "PostgreSQL"), used.postgres() * 1e6 / requests);
+        figures.add(Figure.cpu(subject), (used.server() + used.postgres()) * 1e6 / requests);
         figures.add(Figure.cpu(subject, "wrk"), used.load() * 1e6 / requests);
         figures.add(Figure.MEMORY, Processes.memory(server.pid(), "VmRSS"));
         figures.add(Figure.MOST_MEMORY, Processes.memory(server.pid(), "VmHWM"));

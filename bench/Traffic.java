@@ -26,6 +26,11 @@ record Traffic(Session session, Pool pool) {
         return Requests.get(HOME, UNCACHED);
     }
 
+    /// As HTML, with as many cruds as [#home].
+    Requests homePage() {
+        return Requests.get("/", UNCACHED);
+    }
+
     Requests homeByToken() {
         return Requests.get(HOME, bearer(READER));
     }

@@ -58,7 +58,12 @@ const keepKey = (field, key, isTyped) => {
 const sendOnce = (field, button) => {
   let isTyped = false
   field.addEventListener('input', () => { isTyped = true })
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', event => {
+    if (!navigator.onLine) {
+      event.preventDefault()
+      announce('You are offline. Your text is kept.')
+      return
+    }
     keepKey(field, form.elements.key, isTyped)
     sessionStorage.setItem(SENT, ACTION)
     // Only after the browser has collected the fields.

@@ -1,6 +1,6 @@
 // What happens while a page is shown: new cruds are announced, counters change, and what is deleted leaves.
 import { announce, fetchPage } from './pages.js'
-import { show } from './reactions.js'
+import { copyReactions, show } from './reactions.js'
 import { remove } from './time.js'
 
 const LIVE = '/api/activities/home/live'
@@ -38,7 +38,10 @@ const insert = async () => {
   arrived[0]?.querySelector('.moment').focus({ preventScroll: true })
 }
 
-news.onclick = () => insert().catch(() => location.reload())
+news.onclick = () => {
+  news.textContent = 'Loading …'
+  insert().catch(() => location.reload())
+}
 
 const onCrud = event => {
   const crud = JSON.parse(event.data)
@@ -82,22 +85,57 @@ const onUnread = event => {
   showUnread('messages', messages)
 }
 
-// The stream is open while the page is seen. After a pause it continues where the page was read.
+// After a pause, what is shown may have changed without an event.
+
+const copyFrom = copy => card => {
+  copyReactions(copy, card)
+  const expiry = card.querySelector('.expiry')
+  const newer = copy.querySelector('.expiry')
+  if (expiry && newer) expiry.dateTime = newer.dateTime
+}
+
+const postedAt = card => card.querySelector('.age').dateTime
+
+const refresh = async () => {
+  const page = await fetchPage(location.href)
+  const fresh = [...page.querySelectorAll('main .card')]
+  fresh.forEach(copy => shown(copy.dataset.uuid).forEach(copyFrom(copy)))
+  if (!isHome || !fresh.length) return
+  const uuids = new Set(fresh.map(card => card.dataset.uuid))
+  const isDeleted = card => !uuids.has(card.dataset.uuid) && postedAt(card) > postedAt(fresh.at(-1))
+  cards.querySelectorAll('.card:not(.gone)').forEach(card => { if (isDeleted(card)) remove(card) })
+}
+
+// The stream is open while the page is seen. On the home page it continues after a pause where the page was read. Other pages
+// announce no cruds, and may be older than what a stream can catch up with.
 
 let since = document.querySelector('.card .age')?.dateTime ?? new Date().toISOString()
 let stream
+let seen = Date.now()
 
 // Other pages, such as forms and errors, have nothing that could change.
 const isLive = document.querySelector('main .card, main > .cards, .unread') !== null
 
-const offline = document.createElement('p')
-offline.className = 'offline'
-offline.setAttribute('role', 'status')
-document.querySelector('main').prepend(offline)
+// Longer than a server that restarts takes to hand its streams over.
+const PATIENCE = 10000
 
-const showOffline = isOffline => {
-  offline.hidden = !isOffline
-  offline.textContent = isOffline ? 'You are offline. What you see may have changed.' : ''
+const banner = document.createElement('p')
+banner.className = 'offline'
+banner.setAttribute('role', 'status')
+banner.hidden = true
+document.body.append(banner)
+let loss
+
+const showConnected = () => {
+  clearTimeout(loss)
+  loss = undefined
+  banner.hidden = true
+  banner.textContent = ''
+}
+
+const showLost = () => {
+  banner.textContent = `${navigator.onLine ? 'There is no connection to Cruddur' : 'You are offline'}. What you see may have changed.`
+  banner.hidden = false
 }
 
 const close = () => {
@@ -107,15 +145,15 @@ const close = () => {
 
 const open = () => {
   if (!isLive || stream || document.hidden) return
-  stream = new EventSource(`${LIVE}?since=${encodeURIComponent(since)}`)
-  stream.onopen = () => showOffline(false)
+  stream = new EventSource(isHome ? `${LIVE}?since=${encodeURIComponent(since)}` : LIVE)
+  stream.onopen = showConnected
   stream.onmessage = onCrud
   stream.addEventListener('gone', onGone)
   stream.addEventListener('counts', onCounts)
   stream.addEventListener('unread', onUnread)
   stream.addEventListener('reload', () => location.reload())
   stream.onerror = () => {
-    if (!navigator.onLine) showOffline(true)
+    loss ??= setTimeout(showLost, PATIENCE)
     // The browser connects again by itself, unless the answer was a refusal.
     if (stream?.readyState !== EventSource.CLOSED) return
     close()
@@ -123,9 +161,22 @@ const open = () => {
   }
 }
 
-showOffline(!navigator.onLine)
-addEventListener('online', () => { close(); open() })
-addEventListener('offline', () => showOffline(true))
-addEventListener('pageshow', open)
+const openAgain = () => {
+  seen = Date.now()
+  close()
+  open()
+  if (stream) refresh().catch(({ message }) => { if (message === '404') location.reload() })
+}
+
+// A device that slept did not notice that its connection was lost, and no event says that it slept.
+setInterval(() => {
+  if (Date.now() - seen > PATIENCE) openAgain()
+  seen = Date.now()
+}, 1000)
+
+if (!navigator.onLine) showLost()
+addEventListener('offline', showLost)
+addEventListener('online', () => { showConnected(); openAgain() })
+addEventListener('pageshow', event => event.persisted ? openAgain() : open())
 addEventListener('pagehide', close)
-document.addEventListener('visibilitychange', () => document.hidden ? close() : open())
+document.addEventListener('visibilitychange', () => document.hidden ? close() : openAgain())

@@ -5,7 +5,7 @@ export const fetchPage = address => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest()
   request.open('GET', address)
   request.responseType = 'document'
-  request.onload = () => request.status === 200 ? resolve(request.response) : reject(new Error(request.statusText))
+  request.onload = () => request.status === 200 ? resolve(request.response) : reject(new Error(request.status))
   request.onerror = () => reject(new Error('offline'))
   request.send()
 })

@@ -3,12 +3,14 @@ import { announce } from './pages.js'
 
 const NAMES = { like: ['like', 'likes'], repost: ['repost', 'reposts'], reply: ['reply', 'replies'] }
 
+const action = (card, kind) => card.querySelector(`[data-reaction="${kind}"], .action:has([href$="#${kind}"])`)
+
 // Shows a counter of a card.
 export const show = (card, kind, number) => {
-  const action = card.querySelector(`[data-reaction="${kind}"], .action:has([href$="#${kind}"])`)
-  if (!action) return
-  action.querySelector('.count').textContent = number
-  action.querySelector('.unseen').textContent = ` ${NAMES[kind][number === 1 ? 0 : 1]}`
+  const shown = action(card, kind)
+  if (!shown) return
+  shown.querySelector('.count').textContent = number
+  shown.querySelector('.unseen').textContent = ` ${NAMES[kind][number === 1 ? 0 : 1]}`
 }
 
 const press = (button, isPressed) => {
@@ -16,6 +18,15 @@ const press = (button, isPressed) => {
   button.setAttribute('aria-pressed', isPressed)
   button.formAction = button.formAction.replace(/\/(un)?(like|repost)$/, `/${isPressed ? 'un' : ''}${kind}`)
 }
+
+// Shows of a card what a newer copy of it has: the counters, and what the reader did.
+export const copyReactions = (copy, card) => Object.keys(NAMES).forEach(kind => {
+  const from = action(copy, kind)
+  const to = action(card, kind)
+  if (!from || !to) return
+  show(card, kind, Number(from.querySelector('.count').textContent))
+  if (to.matches('button') && from.matches('button')) press(to, from.getAttribute('aria-pressed') === 'true')
+})
 
 const react = async button => {
   const card = button.closest('.card')
@@ -34,9 +45,11 @@ document.addEventListener('submit', event => {
   const button = event.submitter
   if (!button?.dataset.reaction) return
   event.preventDefault()
-  react(button).catch(() => {
-    // The form of the page says what is wrong.
+  react(button).catch(failure => {
     press(button, button.getAttribute('aria-pressed') !== 'true')
+    // Without a connection, the page would be lost.
+    if (failure instanceof TypeError) return announce('There is no connection. Try again later.')
+    // The form of the page says what is wrong.
     event.target.submit.call(Object.assign(event.target, { action: button.formAction }))
   })
 })

@@ -146,6 +146,11 @@ public record AccountForm(
         return new AccountForm(title, action, newLead, fields, newHidden, button, alert, another, links);
     }
 
+    /// The same form, with hidden fields.
+    AccountForm keeping(Map<String, String> newHidden) {
+        return carrying(lead, newHidden);
+    }
+
     /// For example `Refused: Sign in`. An error comes first, because screen readers read the title
     /// first.
     String pageTitle() {

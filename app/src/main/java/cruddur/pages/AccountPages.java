@@ -79,7 +79,7 @@ public final class AccountPages {
         return filled(request, AccountForm.CONFIRMING, form -> {
             accounts.confirm(request, form);
             return accounts.signInConfirmed(request, form)
-                    .map(AccountPages::home)
+                    .map(signedIn -> arrived(signedIn, "/"))
                     .orElseGet(() -> next("/sign-in", form));
         });
     }
@@ -92,13 +92,15 @@ public final class AccountPages {
     }
 
     public Reply signingIn(Request request) {
-        return empty(AccountForm.SIGNING_IN, request);
+        return empty(AccountForm.SIGNING_IN.keeping(ReturnAddress.kept(request)), request);
     }
 
     /// Signs in, and posts what was written while signed out.
     public Reply signIn(Request request) throws Exception {
         Form form = Pages.form(request);
-        AccountForm page = isCarrying(form) ? Pages.toPost(AccountForm.SIGNING_IN, form) : AccountForm.SIGNING_IN;
+        AccountForm page = isCarrying(form)
+                ? Pages.toPost(AccountForm.SIGNING_IN, form)
+                : AccountForm.SIGNING_IN.keeping(ReturnAddress.kept(form));
         Accounts.SignedIn signedIn;
         try {
             signedIn = accounts.signIn(request, form);
@@ -125,13 +127,13 @@ public final class AccountPages {
     }
 
     private Reply welcome(Request request, AccountForm page, Form form, Accounts.SignedIn signedIn) throws Exception {
-        return isCarrying(form) ? posted(request, page, form, signedIn) : home(signedIn);
+        return isCarrying(form) ? posted(request, page, form, signedIn) : arrived(signedIn, ReturnAddress.of(form));
     }
 
-    /// The feed; or for a person who got another handle than the one they asked for, where they see it.
-    private static Reply home(Accounts.SignedIn signedIn) {
+    /// The page; or for a person who got another handle than the one they asked for, where they see it.
+    private static Reply arrived(Accounts.SignedIn signedIn, String page) {
         SignIn signIn = signedIn.signIn();
-        String address = signIn.isRenamed() ? Address.of("/account", "wanted", signIn.wantedHandle()) : "/";
+        String address = signIn.isRenamed() ? Address.of("/account", "wanted", signIn.wantedHandle()) : page;
         return new Reply.SeeOther(address, signedIn.headers());
     }
 

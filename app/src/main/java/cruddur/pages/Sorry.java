@@ -20,7 +20,16 @@ public record Sorry(String title, String sentence, boolean needsSignIn) {
             false);
 
     static Sorry of(Reply.Problem problem) {
-        return new Sorry("Sorry, this did not work", sentence(problem), problem.status() == 401);
+        return new Sorry(title(problem), sentence(problem), problem.status() == 401);
+    }
+
+    private static String title(Reply.Problem problem) {
+        return switch (problem.status()) {
+            case 401 -> "Sign in first";
+            case 404 -> "Nothing here";
+            case 429 -> "One moment";
+            default -> "Sorry, this did not work";
+        };
     }
 
     private static String sentence(Reply.Problem problem) {

@@ -105,8 +105,8 @@ class FeedRulesTest {
         assertThat(response.body()).startsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
         assertThat(feed.getNamespaceURI()).isEqualTo(ATOM);
         assertThat(names(feed))
-                .containsOnlyOnce("id", "title", "updated")
-                .isSubsetOf("id", "title", "updated", "link", "entry");
+                .containsOnlyOnce("id", "title", "updated", "author")
+                .isSubsetOf("id", "title", "updated", "author", "link", "entry");
         assertAddress(text(feed, "id"));
         assertThat(text(feed, "title")).isNotBlank();
         assertThat(link(feed, "self")).isEqualTo(server.address() + page + "feed.atom");

@@ -91,7 +91,7 @@ class FeedsTest {
         assertThat(texts(feed, "title")).hasSize(entries + 1).first().isEqualTo("@ada on Cruddur");
         assertThat(texts(feed, "updated")).hasSize(entries + 1).allSatisfy(OffsetDateTime::parse);
         assertThat(texts(feed, "published")).hasSize(entries);
-        assertThat(texts(feed, "name")).hasSize(entries).containsOnly("Ada Okoro");
+        assertThat(texts(feed, "name")).hasSize(entries + 1).containsOnly("Cruddur", "Ada Okoro");
         assertThat(texts(feed, "id")).doesNotHaveDuplicates();
     }
 

@@ -328,6 +328,42 @@ class PagesTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://HOST/@bao?before=x, /@bao?before=x",
+        "http://HOST/sign-up?email=x, /",
+        "http://HOST/sign-in, /",
+        "http://HOST//evil.example, /",
+        "http://HOST/\\evil.example, /",
+        "http://evil.example/@bao, /"
+    })
+    void who_signs_in_comes_back_to_the_page_they_came_from(String referrer, String address) {
+        String host = server.uri("/").getAuthority();
+        String form = server.send(server.request("/sign-in")
+                        .header("Accept", "text/html")
+                        .header("Referer", referrer.replace("HOST", host)))
+                .body();
+        String field = "name=\"return\" value=\"";
+        String kept = form.contains(field) ? form.split(field, 2)[1].split("\"", 2)[0] : "";
+        String account = "email=ada@example.com&return=" + encoded(kept) + "&password=";
+
+        assertThat(post("/sign-in", "", account + "wrong").body().contains(field))
+                .isEqualTo(form.contains(field));
+        assertThat(location(account + encoded(BuiltInPool.PASSWORD))).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example", "/\\evil.example", "https://evil.example", "/a%0d%0aSet-Cookie:a=b", "é"})
+    void signing_in_leads_to_no_other_site(String address) {
+        String account = "email=ada@example.com&password=" + encoded(BuiltInPool.PASSWORD);
+
+        assertThat(location(account + "&return=" + address)).isEqualTo("/");
+    }
+
+    private String location(String account) {
+        return post("/sign-in", "", account).headers().firstValue("Location").orElseThrow();
+    }
+
     private String crud(String handle, String message) {
         return server.sql()
                 .value(

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -50,7 +51,7 @@ public final class LiveStream implements AutoCloseable {
             }
             body = response.body();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -58,14 +59,14 @@ public final class LiveStream implements AutoCloseable {
         Thread.startVirtualThread(this::read);
     }
 
-    /// Opens a stream; without a limit of its time.
+    /// Opens a stream; without a limit of its time. Fails with [UncheckedIOException] if no server answers.
     public static LiveStream of(HttpRequest.Builder request) {
         return new LiveStream(request.header("Accept", "text/event-stream").build());
     }
 
     private void read() {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-            Event event = END;
+            Event event = new Event("message", "", "");
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 event = read(line, event);
             }
@@ -81,15 +82,26 @@ public final class LiveStream implements AutoCloseable {
         }
         String value = line.replaceFirst("^[a-z]*: ?", "");
         if (line.startsWith("id:")) {
-            lastId = value;
-        } else if (line.startsWith("event:")) {
-            return new Event(value, lastId, "");
-        } else if (line.startsWith("data:")) {
-            return new Event(begun.equals(END) ? "message" : begun.name, lastId, value);
-        } else if (line.isEmpty() && !begun.data.isEmpty()) {
-            events.add(begun);
+            return new Event(begun.name, value, begun.data);
         }
-        return line.isEmpty() ? END : begun;
+        if (line.startsWith("event:")) {
+            return new Event(value, begun.lastId, begun.data);
+        }
+        if (line.startsWith("data:")) {
+            return new Event(begun.name, begun.lastId, value);
+        }
+        return line.isEmpty() ? dispatched(begun) : begun;
+    }
+
+    /// Only a whole event counts, also its id: the stream may be cut off within one.
+    ///
+    /// @return the beginning of the next one
+    private Event dispatched(Event event) {
+        lastId = event.lastId;
+        if (!event.data.isEmpty()) {
+            events.add(event);
+        }
+        return new Event("message", lastId, "");
     }
 
     /// The next event; null if none comes within this time.

@@ -29,6 +29,9 @@ final class Browser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// By default, the driver looks twice a second, and half of the tests' time would be waiting.
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+
     private static final String REPORT_SCRIPTS = """
             window.reports = []
             for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => { reports.push(name) }
@@ -95,6 +98,14 @@ final class Browser {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
+    /// Cuts the page off from every server, or connects it again.
+    void setOffline(boolean isOffline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", isOffline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     void reload() {
         driver.navigate().refresh();
     }
@@ -128,7 +139,7 @@ final class Browser {
         WebElement link = driver.findElement(By.linkText(text));
         String target = Objects.requireNonNull(link.getDomProperty("href"));
         click(link);
-        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.urlToBe(target));
+        patience().until(ExpectedConditions.urlToBe(target));
     }
 
     /// Opens the page that a link leads to at this moment.
@@ -165,7 +176,7 @@ final class Browser {
 
     /// Waits until something is so.
     void until(BooleanSupplier condition) {
-        new WebDriverWait(driver, PATIENCE).until(_ -> condition.getAsBoolean());
+        patience().until(_ -> condition.getAsBoolean());
     }
 
     /// Presses a button that changes the page, and leaves it.
@@ -191,9 +202,11 @@ final class Browser {
         WebElement page = the("html");
         step.run();
         // Between two pages, the driver does not always find the words for it.
-        new WebDriverWait(driver, PATIENCE)
-                .ignoring(WebDriverException.class)
-                .until(ExpectedConditions.stalenessOf(page));
+        patience().ignoring(WebDriverException.class).until(ExpectedConditions.stalenessOf(page));
+    }
+
+    private WebDriverWait patience() {
+        return new WebDriverWait(driver, PATIENCE, INTERVAL);
     }
 
     void press(Keys key) {

@@ -67,10 +67,77 @@ class LivePageTest {
     }
 
     @Test
+    void a_page_that_was_offline_says_so_and_then_shows_what_it_missed() {
+        String deleted = crud("Deleted meanwhile");
+        String liked = crud("Liked meanwhile");
+        reader.open("/");
+        Browser browser = reader.browser();
+        browser.setOffline(true);
+        try {
+            browser.until(() -> browser.the(".offline").isDisplayed());
+            assertThat(browser.the(".offline").getText()).startsWith("You are offline.");
+            server.sql().run("delete from activities where uuid = ?::uuid", deleted);
+            server.sql().run("update activities set likes_count = 1 where uuid = ?::uuid", liked);
+            crud("Posted meanwhile");
+        } finally {
+            browser.setOffline(false);
+        }
+
+        browser.until(() -> !browser.the(".offline").isDisplayed());
+        browser.until(() -> browser.the(".news").getText().equals("1 new crud"));
+        browser.until(() -> browser.all("#card-" + deleted).isEmpty());
+        browser.until(() -> browser.the("#card-" + liked + " [data-reaction='like'] .count")
+                .getText()
+                .equals("1"));
+    }
+
+    @Test
+    void the_page_of_an_old_crud_is_not_loaded_again_and_again() {
+        server.sql().run("update notifications set read_at = now()");
+        String old = server.sql()
+                .value(
+                        "insert into activities (user_uuid, message, created_at, expires_at) select uuid, 'Old',"
+                                + " now() - interval '1 hour', now() + interval '2 hours' from users where handle = 'ada' returning uuid");
+        server.sql()
+                .run("insert into activities (user_uuid, message, created_at, expires_at) select uuid, 'Newer',"
+                        + " now() - interval '1 hour' + number * interval '1 second', now() + interval '2 hours'"
+                        + " from users, generate_series(1, 300) number where handle = 'iker'");
+        reader.open("/@ada/status/" + old);
+        Browser browser = reader.browser();
+        browser.run("window.isSame = true");
+        writer.open("/@ada/status/" + old);
+        writer.browser().the("[data-reaction='like']").click();
+
+        browser.until(() -> browser.the("[data-unread='notifications']").isDisplayed());
+        assertThat(browser.run("return window.isSame")).isEqualTo(true);
+        server.sql().run("delete from activities where message = 'Newer'");
+    }
+
+    @Test
+    void a_page_whose_device_slept_connects_again() {
+        reader.open("/");
+        Browser browser = reader.browser();
+        browser.until(() -> browser.requests().stream().anyMatch(LivePageTest::isStream));
+
+        browser.run("const now = Date.now; Date.now = () => now() + 60_000");
+        browser.until(() -> browser.requests().stream().anyMatch(LivePageTest::isStream));
+    }
+
+    private static boolean isStream(String address) {
+        return address.contains("/api/activities/home/live");
+    }
+
+    private String crud(String message) {
+        return server.sql()
+                .value(
+                        "insert into activities (user_uuid, message, expires_at) select uuid, ?,"
+                                + " now() + interval '2 hours' from users where handle = 'ada' returning uuid",
+                        message);
+    }
+
+    @Test
     void likes_notifications_and_deletions_are_seen_at_once() {
-        String crud = server.sql()
-                .value("insert into activities (user_uuid, message, expires_at) select uuid, 'Like me, live',"
-                        + " now() + interval '2 hours' from users where handle = 'ada' returning uuid");
+        String crud = crud("Like me, live");
         reader.open("/");
         server.sql().run("update notifications set read_at = now()");
         writer.open("/@ada/status/" + crud);

@@ -50,6 +50,16 @@ class QuietTest {
         assertThat(browser.console()).singleElement().asString().contains("elsewhere.png");
     }
 
+    @Test
+    void no_script_can_make_markup_of_text() {
+        browser.open(View.PHONE, server.uri("/"));
+
+        assertThat(
+                        browser.run(
+                                "try { document.createElement('p').innerHTML = '<b>' } catch (failure) { return failure.name }"))
+                .isEqualTo("TypeError");
+    }
+
     private String uri(String path) {
         return server.uri(path).toString();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A reader follows links from page to page.
 @TestInstance(Lifecycle.PER_CLASS)
 class ReadingTest {
+
+    private static final String TOP = "return document.querySelector(arguments[0])?.getBoundingClientRect().top";
 
     private final Browser browser = Browser.shared();
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
@@ -49,6 +52,26 @@ class ReadingTest {
         browser.until(() -> browser.path().equals("/tags/bread"));
         browser.back();
         browser.until(() -> browser.path().matches("/@ada/status/.*"));
+    }
+
+    /// A browser keeps no page that shows who is signed in.
+    @Test
+    void who_goes_back_to_a_list_is_where_they_were() {
+        Visitor ada = new Visitor(browser, View.PHONE, server);
+        ada.signInAs("ada");
+        browser.until(() -> {
+            browser.run("scrollTo(0, document.body.scrollHeight)");
+            return SeenCard.on(browser).size() > 25;
+        });
+        String card = "#card-" + SeenCard.on(browser).get(22).uuid();
+        browser.run("document.querySelector(arguments[0]).scrollIntoView()", card);
+        Object top = Objects.requireNonNull(browser.run(TOP, card));
+        browser.the(card + " .moment").click();
+        browser.until(() -> browser.path().contains("/status/"));
+
+        browser.back();
+        browser.until(() -> top.equals(browser.run(TOP, card)));
+        browser.forgetEverybody();
     }
 
     @Test

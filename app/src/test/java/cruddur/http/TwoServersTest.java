@@ -12,11 +12,13 @@ import cruddur.testing.LoadBalancer;
 import cruddur.testing.RawConnection;
 import cruddur.testing.Sql;
 import cruddur.testing.TestPool;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two servers on one database, behind a load balancer, that are restarted one after the other.
-class RollingRestartTest {
+/// Two servers on one database, behind a load balancer: they are restarted one after the other, or one is killed.
+class TwoServersTest {
 
     private static final String SHUTDOWN_DELAY = "3";
 
@@ -49,6 +51,10 @@ class RollingRestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private static final String SLOW_CRUD = """
+            insert into activities (user_uuid, message, expires_at)
+            select uuid, 'slow', now() + interval '1 hour' from users""";
 
     @TempDir
     private Path folder;
@@ -78,6 +84,11 @@ class RollingRestartTest {
 
         void start() {
             process = installation.run("serve");
+        }
+
+        /// With `kill -9`.
+        void kill() {
+            process.kill();
         }
     }
 
@@ -134,8 +145,10 @@ class RollingRestartTest {
         private final Queue<String> uuids = new ConcurrentLinkedQueue<>();
         private final Queue<String> others = new ConcurrentLinkedQueue<>();
         private final AtomicInteger connections = new AtomicInteger();
+        private final AtomicInteger failedConnections = new AtomicInteger();
         private volatile String lastId = "";
         private volatile boolean over;
+        private long retry;
 
         Subscriber(URI balancer) {
             address = balancer.resolve("/api/activities/home/live");
@@ -145,7 +158,8 @@ class RollingRestartTest {
         private void run() {
             try {
                 while (!over) {
-                    CruddurProcess.pause(follow());
+                    follow();
+                    CruddurProcess.pause(retry);
                 }
             } catch (IllegalStateException e) {
                 others.add(e.toString());
@@ -153,9 +167,7 @@ class RollingRestartTest {
         }
 
         /// Reads one stream to its end.
-        ///
-        /// @return how many milliseconds to wait then, as the server asks
-        private long follow() {
+        private void follow() {
             HttpRequest.Builder request = HttpRequest.newBuilder(address);
             if (!lastId.isEmpty()) {
                 request.header("Last-Event-ID", lastId);
@@ -165,12 +177,19 @@ class RollingRestartTest {
                 while (!over && receive(stream)) {
                     // Goes on.
                 }
-                return stream.lines().stream()
-                        .filter(line -> line.startsWith("retry: "))
-                        .mapToLong(line -> Long.parseLong(line.substring("retry: ".length())))
-                        .findFirst()
-                        .orElseThrow();
+                retry = retryOf(stream);
+            } catch (UncheckedIOException _) {
+                failedConnections.incrementAndGet();
             }
+        }
+
+        /// How many milliseconds the server asks its clients to wait.
+        private static long retryOf(LiveStream stream) {
+            return stream.lines().stream()
+                    .filter(line -> line.startsWith("retry: "))
+                    .mapToLong(line -> Long.parseLong(line.substring("retry: ".length())))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /// Returns whether the stream goes on.
@@ -215,14 +234,9 @@ class RollingRestartTest {
     }
 
     @Test
-    void no_request_fails_and_no_event_is_lost() throws Exception {
-        try (LoadBalancer balancer =
-                new LoadBalancer(servers.getFirst().address(), servers.getLast().address())) {
-            servers.forEach(server -> awaitReady(balancer, server));
-            List<Subscriber> subscribers = Stream.generate(() -> new Subscriber(balancer.address()))
-                    .limit(SUBSCRIBERS)
-                    .toList();
-            await("All have a stream", () -> subscribers.stream().noneMatch(each -> each.lastId.isEmpty()));
+    void while_they_are_restarted_no_request_fails_and_no_event_is_lost() throws Exception {
+        try (LoadBalancer balancer = balancer()) {
+            List<Subscriber> subscribers = subscribers(balancer);
             Reader keeping = new Reader(balancer.address(), true);
             Reader opening = new Reader(balancer.address(), false);
             Load writes = Load.of(2, BETWEEN_CRUDS, crud(balancer));
@@ -232,9 +246,7 @@ class RollingRestartTest {
                 restartEachTwice(balancer);
             }
             Set<String> cruds = writes.acknowledged();
-            await("Every crud has come", () -> subscribers.stream().allMatch(each -> each.uuids.containsAll(cruds)));
-            CruddurProcess.pause(QUIET.toMillis());
-            subscribers.forEach(each -> each.over = true);
+            awaitAll(cruds, subscribers);
 
             assertThat(Stream.of(keeping, opening)).allSatisfy(each -> {
                 assertThat(each.failures).isEmpty();
@@ -242,11 +254,70 @@ class RollingRestartTest {
             });
             assertThat(writes.exchanges()).isNotEmpty().allMatch(exchange -> exchange.status() == 200);
             assertThat(subscribers).allSatisfy(each -> {
-                assertThat(each.others).isEmpty();
-                assertThat(each.connections.get()).isGreaterThan(1);
-                assertThat(each.uuids).containsExactlyInAnyOrderElementsOf(cruds);
+                assertThat(each.failedConnections).hasValue(0);
+                assertThat(each.connections).hasValueGreaterThan(1);
+                assertHas(each, cruds);
             });
         }
+    }
+
+    /// The killed server may have committed a write that it did not acknowledge, and one write begins before that and
+    /// ends
+    /// after it.
+    @Test
+    void the_streams_of_a_killed_server_continue_on_the_other_without_loss_or_repetition() throws Exception {
+        try (LoadBalancer balancer = balancer();
+                Connection slow = sql.connect()) {
+            List<Subscriber> subscribers = subscribers(balancer);
+            Load writes = Load.of(2, BETWEEN_CRUDS, crud(balancer));
+            try (writes) {
+                writes.await(5, Load.Exchange::isAcknowledgement);
+                slow.setAutoCommit(false);
+                slow.createStatement().execute(SLOW_CRUD);
+                servers.getFirst().kill();
+                slow.commit();
+                await("Its clients have another stream", () -> connections(subscribers) == SUBSCRIBERS * 3 / 2);
+                writes.await(writes.acknowledged().size() + 5, Load.Exchange::isAcknowledgement);
+            }
+            Set<String> cruds = Set.copyOf(sql.run("select uuid from activities"));
+            awaitAll(cruds, subscribers);
+
+            assertThat(cruds).containsAll(writes.acknowledged());
+            assertThat(subscribers).allSatisfy(each -> assertHas(each, cruds));
+        }
+    }
+
+    /// A balancer that passes to both.
+    private LoadBalancer balancer() throws IOException {
+        LoadBalancer balancer =
+                new LoadBalancer(servers.getFirst().address(), servers.getLast().address());
+        servers.forEach(server -> awaitReady(balancer, server));
+        return balancer;
+    }
+
+    /// Half of them on each server.
+    private static List<Subscriber> subscribers(LoadBalancer balancer) {
+        List<Subscriber> subscribers = Stream.generate(() -> new Subscriber(balancer.address()))
+                .limit(SUBSCRIBERS)
+                .toList();
+        await("All have a stream", () -> subscribers.stream().noneMatch(each -> each.lastId.isEmpty()));
+        return subscribers;
+    }
+
+    private static int connections(List<Subscriber> subscribers) {
+        return subscribers.stream().mapToInt(each -> each.connections.get()).sum();
+    }
+
+    /// Waits until all have these, and whatever else comes; then they stop.
+    private static void awaitAll(Set<String> cruds, List<Subscriber> subscribers) {
+        await("Every crud has come", () -> subscribers.stream().allMatch(each -> each.uuids.containsAll(cruds)));
+        CruddurProcess.pause(QUIET.toMillis());
+        subscribers.forEach(each -> each.over = true);
+    }
+
+    private static void assertHas(Subscriber subscriber, Set<String> cruds) {
+        assertThat(subscriber.others).isEmpty();
+        assertThat(subscriber.uuids).containsExactlyInAnyOrderElementsOf(cruds);
     }
 
     private void restartEachTwice(LoadBalancer balancer) {
