@@ -100,7 +100,9 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         return List.of(
                 served(Subject.THREAD, traffic().threads()),
                 served(Subject.PROFILE, traffic().profiles()),
-                served(Subject.SEARCH, traffic().searches()));
+                served(Subject.SEARCH, traffic().searches()),
+                served(Subject.CONVERSATIONS, traffic().conversations()),
+                served(Subject.CONVERSATION, traffic().conversation()));
     }
 
     private List<Measurement> beside() {
@@ -147,6 +149,7 @@ record Measurements(Plan plan, Scratch scratch, Server server, Pool pool) {
         // Deletes the new cruds, so that no later measurement reads a feed of identical cruds.
         writing.add(takingBack());
         writing.add(afterCheckpoint(served(Subject.LIKE, traffic().likes())));
+        writing.add(afterCheckpoint(served(Subject.MESSAGE, traffic().messages())));
         writing.add(afterCheckpoint(served(Subject.MIXED, traffic().mixed())));
         writing.add(takingBack());
         return writing;

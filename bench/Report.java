@@ -35,6 +35,9 @@ record Report(Plan plan, Figures figures, Machine machine) {
               that no crud contains. *Like* is 64 people who like 500 cruds, and take half of it back.
               *Mixed* is, of a hundred requests, 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes and
               4 new cruds.
+            - *Conversations* are the first page of each of 64 people who have thirty of them. *Messages of a
+              conversation* are the newest 20 of 50. A *new message* is one person's to each of the 64. They
+              pass the server's cache by, because each belongs to two people.
             - *Search beside the feed* is the load of a server that is half to two thirds busy: sixteen
               connections that wait 8 ms between an answer and the next request for the feed, and two that
               wait 50 ms between searches. On a fully loaded server every request waits.

@@ -16,6 +16,9 @@ record Traffic(Session session, Pool pool) {
     private static final String CRUD = """
             {"message": "Sunrise over the harbour was worth the alarm. ☀️ Now for coffee.", "ttl": "7-days"}""";
 
+    private static final String MESSAGE = """
+            {"message": "Is the heel of the loaf still free?", "handle": "%s"}""";
+
     /// A request with a cookie passes the server's cache by.
     static final String UNCACHED = "Cookie: bench=1";
 
@@ -29,7 +32,7 @@ record Traffic(Session session, Pool pool) {
     }
 
     Requests homeByToken() {
-        return Requests.get(HOME, Requests.bearer(pool.token(READER)));
+        return Requests.get(HOME, bearer(READER));
     }
 
     Requests homeByCookie(Server server) {
@@ -80,12 +83,46 @@ record Traffic(Session session, Pool pool) {
                 UNCACHED);
     }
 
+    /// The conversations of many people.
+    Requests conversations() {
+        return new Requests(likers().stream()
+                .map(liker -> Requests.line("GET", "/api/message_groups", bearer(liker), ""))
+                .toList());
+    }
+
+    /// Conversations of many people, each read by one of its two.
+    Requests conversation() {
+        return new Requests(session.column("""
+                        select concat(conversation.uuid, ' ', cognito_user_id)
+                        from message_groups conversation
+                        join users liker on liker.uuid in (first_uuid, second_uuid)
+                        where handle like 'liker%'
+                        order by conversation.uuid
+                        limit 500""").stream()
+                .map(row -> row.split(" ", -1))
+                .map(row -> Requests.line("GET", "/api/messages/" + row[0], bearer(row[1]), ""))
+                .toList());
+    }
+
+    /// Messages of one person to many.
+    Requests messages() {
+        return new Requests(session.column("select handle from users where handle like 'liker%'").stream()
+                .map(MESSAGE::formatted)
+                .map(body -> Requests.line("POST", "/api/messages", bearer("bench-writer"), body))
+                .toList());
+    }
+
+    private List<String> likers() {
+        return session.column("select cognito_user_id from users where handle like 'liker%'");
+    }
+
+    private String bearer(String person) {
+        return Requests.bearer(pool.token(person));
+    }
+
     /// Likes of many cruds by many people; half of them are taken back.
     Requests likes() {
-        List<String> tokens = session.column("select cognito_user_id from users where handle like 'liker%'").stream()
-                .map(pool::token)
-                .map(Requests::bearer)
-                .toList();
+        List<String> tokens = likers().stream().map(this::bearer).toList();
         List<String> cruds = session.column("""
                         select uuid
                         from activities
@@ -103,7 +140,7 @@ record Traffic(Session session, Pool pool) {
     }
 
     Requests creates() {
-        return Requests.post("/api/activities", Requests.bearer(pool.token("bench-writer")), CRUD);
+        return Requests.post("/api/activities", bearer("bench-writer"), CRUD);
     }
 
     /// Of a hundred requests: 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes, 4 new cruds.

@@ -39,7 +39,7 @@ select row_number() over () - 1 as number, uuid
 from public.users
 where handle like 'person%';
 
--- The people who like cruds while likes are measured.
+-- The people who like cruds, and whose conversations are read, while that is measured.
 insert into public.users (display_name, handle, email, cognito_user_id)
 select 'Liker', 'liker_' || number, 'liker_' || number || '@example.com', 'bench-liker-' || number
 from generate_series(1, 64) number;
@@ -110,6 +110,31 @@ select people.uuid, activity.uuid, activity.created_at
 from public.activities activity
 cross join generate_series(1, activity.likes_count) nth
 join people on people.number = (extract(epoch from activity.created_at)::bigint + nth) % (select count(*) from people);
+
+-- Conversations of each person with three others, and of each liker with thirty people.
+create temporary table conversations as
+select uuid_generate_v4() as uuid, one.uuid as one, other.uuid as other, 10 as messages
+from people one
+cross join (values (1), (7), (31)) as distances (distance)
+join people other on other.number = (one.number + distance) % (select count(*) from people)
+union all
+select uuid_generate_v4(), liker.uuid, other.uuid, 50
+from public.users liker
+join people other on other.number < 30
+where liker.handle like 'liker%';
+
+insert into public.message_groups (uuid, first_uuid, second_uuid, expires_at, created_at)
+select uuid, least(one, other), greatest(one, other), now() + interval '30 days', now() - interval '3 days'
+from conversations;
+
+-- An hour apart. The newest three are unread.
+insert into public.messages (message_group_uuid, user_uuid, message, read_at, expires_at, created_at)
+select conversation.uuid, case nth % 2 when 0 then one else other end, left(texts.text, 120),
+  case when nth > 3 then sent_at end, sent_at + interval '30 days', sent_at
+from conversations conversation
+cross join generate_series(1, conversation.messages) nth
+cross join lateral (select now() - nth * interval '1 hour' as sent_at) sent
+join texts on texts.number = nth;
 
 do $$ declare
   definition text;

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
 import cruddur.testing.Json;
+import cruddur.testing.LiveStream;
 import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConversationsTest {
 
     private static final String PATH = "/api/messages";
+    private static final String LIVE = "/api/activities/home/live";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
 
@@ -260,6 +272,58 @@ class ConversationsTest {
                             .body())
                     .isEqualTo("[]");
         }
+    }
+
+    @Test
+    void no_message_is_in_live_updates() {
+        try (LiveStream cleo = LiveStream.of(server.requestBy("cleo", LIVE));
+                LiveStream bao = LiveStream.of(server.requestBy("bao", LIVE));
+                LiveStream stranger = LiveStream.of(server.request(LIVE))) {
+            begin("ada", "bao", "secret");
+            String crud = server.crud("ada", "for everyone");
+
+            for (LiveStream stream : List.of(cleo, bao, stranger)) {
+                assertThat(stream.await("message", PATIENCE).uuid()).isEqualTo(crud);
+                assertThat(stream.lines()).noneMatch(line -> line.contains("secret"));
+            }
+        }
+    }
+
+    @Test
+    void no_message_is_in_a_cache() {
+        String group = begin("ada", "bao", "secret");
+        try (TestServer caching = TestServer.caching(server.sql().url(), 16)) {
+            for (String path : List.of("/api/message_groups", PATH + "/" + group, "/messages", "/messages/" + group)) {
+                HttpResponse<String> own = caching.send(caching.requestBy("ada", path));
+                assertThat(own.body()).as(path).contains("secret");
+                assertThat(own.headers().map()).doesNotContainKey("cdn-cache-control");
+                String etag = own.headers().firstValue("etag").orElseThrow();
+                HttpResponse<String> others =
+                        caching.send(caching.requestBy("cleo", path).header("If-None-Match", etag));
+                assertThat(others.statusCode()).as(path).isNotEqualTo(304);
+                assertThat(others.body()).as(path).doesNotContain("secret");
+                assertThat(caching.get(path).body()).as(path).doesNotContain("secret");
+            }
+        }
+    }
+
+    @Test
+    void no_message_is_in_the_log() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Handler log = new StreamHandler(written, new SimpleFormatter());
+        log.setLevel(Level.ALL);
+        Logger.getLogger("").addHandler(log);
+        try (TestServer failing = TestServer.on(Cluster.NEWEST.empty())) {
+            Stream.of("ada", "bao").forEach(failing.sql()::person);
+            failing.post("ada", PATH, Json.object("message", "secret", "handle", "bao"));
+            failing.post("ada", PATH, Json.object("message", "secret".repeat(200), "handle", "bao"));
+            failing.sql().run("alter table messages rename to no_messages");
+            failing.post("ada", PATH, Json.object("message", "secret", "handle", "bao"));
+        } finally {
+            Logger.getLogger("").removeHandler(log);
+            log.flush();
+        }
+        assertThat(written.toString(StandardCharsets.UTF_8)).isNotEmpty().doesNotContain("secret");
     }
 
     @Test

@@ -32,6 +32,23 @@ record SrpClient(BigInteger secret) {
         return G.modPow(secret, Srp.N).toString(16);
     }
 
+    /// The input of `InitiateAuth`.
+    static JsonObject beginning(String username, String a) {
+        return JsonObject.of(
+                "AuthFlow",
+                "USER_SRP_AUTH",
+                "ClientId",
+                LocalPool.CLIENT_ID,
+                "AuthParameters",
+                JsonObject.of("USERNAME", username, "SRP_A", a));
+    }
+
+    /// The input of `RespondToAuthChallenge`.
+    static JsonObject response(JsonObject answers) {
+        return JsonObject.of(
+                "ChallengeName", "PASSWORD_VERIFIER", "ClientId", LocalPool.CLIENT_ID, "ChallengeResponses", answers);
+    }
+
     static String timestamp(Instant time) {
         return TIMESTAMP.format(time.atOffset(ZoneOffset.UTC));
     }

@@ -10,7 +10,6 @@ import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,15 +34,7 @@ class SrpTest {
     }
 
     private HttpResponse<String> initiate(String username, String a) {
-        return pool.call(
-                "InitiateAuth",
-                JsonObject.of(
-                        "AuthFlow",
-                        "USER_SRP_AUTH",
-                        "ClientId",
-                        LocalPool.CLIENT_ID,
-                        "AuthParameters",
-                        JsonObject.of("USERNAME", username, "SRP_A", a)));
+        return pool.call("InitiateAuth", SrpClient.beginning(username, a));
     }
 
     private JsonObject challenge(String username) {
@@ -53,15 +44,7 @@ class SrpTest {
     }
 
     private HttpResponse<String> respond(JsonObject answers) {
-        return pool.call(
-                "RespondToAuthChallenge",
-                JsonObject.of(
-                        "ChallengeName",
-                        "PASSWORD_VERIFIER",
-                        "ClientId",
-                        LocalPool.CLIENT_ID,
-                        "ChallengeResponses",
-                        answers));
+        return pool.call("RespondToAuthChallenge", SrpClient.response(answers));
     }
 
     private HttpResponse<String> signIn(String username, String password) {
@@ -226,31 +209,5 @@ class SrpTest {
         assertThat(pool.trySignIn("locked@example.com", BuiltInPool.PASSWORD).body())
                 .contains("Password attempts exceeded");
         server.sql().run("delete from local_cognito.sign_ins");
-    }
-
-    /// In turns, because the machine may be busy for a while.
-    @Test
-    void an_unknown_name_costs_as_much_as_a_known_one() {
-        pool.admit("timed@example.com");
-        List<Long> known = new ArrayList<>();
-        List<Long> unknown = new ArrayList<>();
-        for (int i = 0; i < 41; i++) {
-            known.add(nanosFor("timed@example.com"));
-            unknown.add(nanosFor("untimed@example.com"));
-        }
-
-        assertThat((double) median(unknown) / median(known))
-                .as("%s to %s ns", unknown, known)
-                .isBetween(0.5, 2.0);
-    }
-
-    private long nanosFor(String username) {
-        long before = System.nanoTime();
-        challenge(username);
-        return System.nanoTime() - before;
-    }
-
-    private static long median(List<Long> times) {
-        return times.stream().sorted().toList().get(times.size() / 2);
     }
 }

@@ -28,6 +28,9 @@ import java.util.Set;
 /// A server on a free port with its own database, which accepts the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
 
+    /// An origin on this machine whose pages may use the servers. A test that needs a page serves one there.
+    public static final URI FRONT_END = URI.create("http://localhost:" + Installation.freePort());
+
     private static final String HOST = "127.0.0.1";
     private static final CacheConfig NO_CACHE = new CacheConfig(0, Optional.empty());
 
@@ -127,7 +130,7 @@ public final class TestServer implements AutoCloseable {
                 logins,
                 Optional.of(believed),
                 Operators.named("ada, group:operators"),
-                new Origins(Set.of("https://front.example", "https://back.example")),
+                new Origins(Set.of("https://front.example", "https://back.example", FRONT_END.toString())),
                 new ClientLimits(Clients.behind("127.0.0.1"), 50, 5, Optional.empty()),
                 cache,
                 Optional.empty(),

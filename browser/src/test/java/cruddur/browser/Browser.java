@@ -230,8 +230,8 @@ final class Browser {
 
     /// What a script of ours passes to its last argument.
     @Nullable
-    Object runAsync(String script) {
-        return driver.executeAsyncScript(script);
+    Object runAsync(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
     }
 
     /// Opens another tab, and goes there.
