@@ -76,6 +76,13 @@ enum Flood {
         }
     },
 
+    SIGN_INS_ENDLESS("7 clients that sign in without a pause") {
+        @Override
+        void pour(Crowd crowd, long end) {
+            crowd.repeat(7, end, () -> signIn(crowd));
+        }
+    },
+
     SIGN_UPS("50 sign-ups at once") {
         @Override
         void pour(Crowd crowd, long end) {

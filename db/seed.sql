@@ -200,6 +200,9 @@ join public.message_groups conversation
 order by n
 on conflict do nothing;
 
+-- The people of this world are among the growth metrics below.
+delete from public.uncounted_people;
+
 -- Growth metrics of two months: what this world did before, nearly all of which has expired. Each day counts what is in the
 -- tables, and more that the weekday and the age of the day decide; today has gone on for a part of its length.
 with known as materialized (

@@ -1,8 +1,6 @@
--- write: The row of the person with this id of the user pool, which is created if it is missing, and then with its day. No row, and nothing
+-- write: The row of the person with this id of the user pool, which is created if it is missing. No row, and nothing
 -- created, if the account is deleted.
-select person.uuid, person.handle, person.display_name, person.email,
-  -- The time of the transaction: the row is new.
-  case when person.created_at = now() then public.utc_day(now()) end as joined_on
+select person.uuid, person.handle, person.display_name, person.email
 from (
   select :cognito_user_id::text as cognito_user_id
   where not exists (

@@ -33,7 +33,7 @@ final class Export implements PartSource {
     private static final Query PROFILE = Query.load("people/export_profile");
 
     private static final List<Section> SECTIONS = Stream.of(
-                    "cruds", "replies", "likes", "reposts", "messages", "blocks", "reports")
+                    "cruds", "replies", "likes", "reposts", "messages", "blocks", "reports", "active_days")
             .map(Section::of)
             .toList();
 

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class Growth {
     private static final System.Logger LOG = System.getLogger(Growth.class.getName());
 
     private static final Query SEE_PEOPLE = Query.load("metrics/see_people");
-    private static final Query RECOUNT_PEOPLE = Query.load("metrics/recount_people");
+    private static final Query TAKE_NEW_PEOPLE = Query.load("metrics/take_new_people");
 
     private static final long PAUSE_MILLIS = 250;
 
@@ -31,13 +30,10 @@ public final class Growth {
 
     private static final long LAST_PAUSE_MILLIS = 20;
 
-    private static final long RECOUNT_NANOS = Duration.ofMinutes(1).toNanos();
-
     private final Vertx vertx;
     private final Database database;
     private final Ledger ledger;
     private final MetricStore store;
-    private long lastRecount = System.nanoTime() - RECOUNT_NANOS;
     private boolean isOver;
 
     private Growth(Vertx vertx, Database database, Ledger ledger, MetricStore store) {
@@ -65,7 +61,7 @@ public final class Growth {
 
     private Future<Void> writeIfDue() {
         return ledger.isDue()
-                ? seePeople().compose(_ -> recountIfDue()).eventually(() -> ledger.write(store))
+                ? seePeople().compose(_ -> takeNewPeople()).eventually(() -> ledger.write(store))
                 : Future.succeededFuture();
     }
 
@@ -81,20 +77,20 @@ public final class Growth {
                         .with("people", people.stream().map(Active::person).toArray(UUID[]::new))
                         .with("days", people.stream().map(Active::day).toArray(LocalDate[]::new)))
                 .onFailure(_ -> ledger.tally().putBack(active))
-                .onSuccess(rows -> rows.forEach(this::countActive))
+                .onSuccess(rows -> rows.forEach(row -> count(Metric.PEOPLE_ACTIVE, row)))
                 .mapEmpty();
     }
 
-    private void countActive(Row row) {
-        ledger.tally().add(Metric.PEOPLE_ACTIVE, row.getLocalDate("day"), row.getLong("people"));
+    /// Counts the people who have joined, whichever program created their rows.
+    private Future<Void> takeNewPeople() {
+        return database.upkeep()
+                .rows(TAKE_NEW_PEOPLE.bare())
+                .onSuccess(rows -> rows.forEach(row -> count(Metric.PEOPLE_JOINED, row)))
+                .mapEmpty();
     }
 
-    private Future<Void> recountIfDue() {
-        if (System.nanoTime() - lastRecount < RECOUNT_NANOS) {
-            return Future.succeededFuture();
-        }
-        lastRecount = System.nanoTime();
-        return database.upkeep().rows(RECOUNT_PEOPLE.bare()).mapEmpty();
+    private void count(Metric metric, Row row) {
+        ledger.tally().add(metric, row.getLocalDate("day"), row.getLong("people"));
     }
 
     /// Stops, after what is left was written, or could not be written within 2.5 seconds.

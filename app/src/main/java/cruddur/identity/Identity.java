@@ -5,7 +5,6 @@ import static cruddur.threads.OffLoop.await;
 import com.nimbusds.jose.JOSEException;
 import cruddur.database.BlockingDatabase;
 import cruddur.database.Database;
-import cruddur.growth.Metric;
 import cruddur.growth.Tally;
 import cruddur.http.RefusedException;
 import cruddur.http.Reply;
@@ -144,12 +143,7 @@ public final class Identity {
                         .with("display_name", attributes.name())
                         .with("email", attributes.email())
                         .with("handle", attributes.handle()))
-                .map(this::joined);
-    }
-
-    private Person joined(Row row) {
-        Optional.ofNullable(row.getLocalDate("joined_on")).ifPresent(day -> tally.count(Metric.PEOPLE_JOINED, day));
-        return Person.of(row);
+                .map(Person::of);
     }
 
     private static RefusedException deleted() {

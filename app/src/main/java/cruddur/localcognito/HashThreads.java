@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -13,6 +14,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /// The threads that hash passwords: few, because a hash takes a core. Clients take turns, and
 /// requests whose clients have given up are skipped.
+///
+/// The threads have a low priority, so that the feed is hardly slower while many people sign in.
 ///
 /// Each thread uses the same memory for all of its hashes, so that they cause no garbage, and ends,
 /// with its memory, after ten seconds without a hash.
@@ -38,6 +41,9 @@ final class HashThreads {
 
     private static final int IDLE_SECONDS = 10;
 
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("password-", 0).factory();
+
     private record Job<T>(Caller caller, Function<BlockPool, T> hash, CompletableFuture<T> result) {
 
         void run(BlockPool memory) {
@@ -61,7 +67,7 @@ final class HashThreads {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("password-", 0).factory());
+            work -> THREADS.newThread(LowPriority.of(work)));
 
     /// @param memoryKib the memory that a thread keeps for its hashes
     HashThreads(int memoryKib, Counts counts) {

@@ -6,10 +6,16 @@ import java.util.List;
 
 /// The chart of a metric: a bar for each UTC day, oldest first.
 ///
-/// @param sum of all days
-/// @param highest of all days
+/// @param shown the days of the picture
+/// @param before as many days before them
 /// @param top of the axis
-public record Chart(String metric, String title, long sum, long highest, long top, List<Bar> bars) {
+public record Chart(String metric, String title, Period shown, Period before, long top, List<Bar> bars) {
+
+    /// What happened on the days of a period.
+    ///
+    /// @param sum of all days
+    /// @param highest of all days
+    public record Period(long sum, long highest) {}
 
     /// The bar of a day: its place in percent of the picture.
     ///
@@ -33,8 +39,8 @@ public record Chart(String metric, String title, long sum, long highest, long to
         return new Chart(
                 any.getString("metric"),
                 title(any.getString("metric")),
-                any.getLong("sum"),
-                any.getLong("highest"),
+                new Period(any.getLong("sum"), any.getLong("highest")),
+                new Period(any.getLong("sum_before"), any.getLong("highest_before")),
                 any.getLong("top"),
                 rows.stream().map(Bar::of).toList());
     }
@@ -55,12 +61,19 @@ public record Chart(String metric, String title, long sum, long highest, long to
     /// What the picture shows, for those who do not see it.
     public String description() {
         return "%d bars, one for each UTC day from %s to %s. The highest is %d."
-                .formatted(bars.size(), bars.getFirst().day(), bars.getLast().day(), highest);
+                .formatted(bars.size(), bars.getFirst().day(), bars.getLast().day(), shown.highest);
     }
 
-    /// The sum; of active people, who would count several times, the highest day.
+    /// The sum, compared with that of the days before; of active people, who would count several times, the highest
+    /// day.
     public String inShort() {
-        return metric.equals("people_active") ? highest + " on the best day" : sum + " in all";
+        boolean isOfPeople = metric.equals("people_active");
+        return "%,d %s, %,d in the %d days before"
+                .formatted(
+                        isOfPeople ? shown.highest : shown.sum,
+                        isOfPeople ? "on the best day" : "in all",
+                        isOfPeople ? before.highest : before.sum,
+                        bars.size());
     }
 
     /// The address of its numbers.

@@ -58,6 +58,11 @@ public final class Words {
         return number + " " + (number == 1 ? one : many);
     }
 
+    /// For example `12,345`.
+    public static String grouped(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
     /// For example `21 November 2026, 09:30 UTC`.
     public static String exactly(OffsetDateTime time) {
         return EXACTLY.format(time.withOffsetSameInstant(ZoneOffset.UTC));

@@ -7,6 +7,7 @@ import cruddur.testing.Cluster;
 import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -161,6 +162,10 @@ class OwnAccountTest {
                 "insert into likes (user_uuid, activity_uuid)"
                         + " select ?::uuid, uuid from activities where reply_to_activity_uuid is null",
                 person);
+        sql.run(
+                "insert into active_people (user_uuid, day) select ?::uuid, utc_day(now()) - ago"
+                        + " from generate_series(1, 3) ago",
+                person);
 
         HttpResponse<String> response = send(token, "GET", "/api/account/export", "");
 
@@ -178,6 +183,8 @@ class OwnAccountTest {
                                 + " order by likes.created_at desc, activity_uuid desc",
                         person));
         assertThat(export.getJsonArray("reposts")).isEmpty();
+        assertThat(export.getJsonArray("active_days"))
+                .isEqualTo(new JsonArray(sql.run("select utc_day(now()) - ago from generate_series(0, 2) ago")));
         assertThat(export.getJsonArray("replies").getJsonObject(0).getString("reply_to_handle"))
                 .isEqualTo("ada");
     }

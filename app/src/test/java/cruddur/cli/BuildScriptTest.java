@@ -94,6 +94,19 @@ class BuildScriptTest {
         assertThat(cruddur(Map.of("LC_ALL", "C"))).contains("runs with C.UTF-8 and " + System.getProperty("user.home"));
     }
 
+    @Test
+    void two_checkouts_that_build_at_once_have_no_port_in_common() throws IOException {
+        Path ports = folder.resolve("ports");
+        program("jdk/bin/java", """
+                case "$*" in
+                  *FreePort*) echo 4711 ;;
+                  *" up") echo "Cruddur is at $PORT" | tee -a '%s' ;;
+                esac""".formatted(ports));
+
+        cruddur(Map.of("CRUDDUR_EDITING", ""));
+        assertThat(Files.readAllLines(ports).getFirst()).isEqualTo("Cruddur is at 4711");
+    }
+
     private String cruddur(Map<String, String> environment) throws IOException {
         return new String(start(environment).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -104,8 +117,8 @@ class BuildScriptTest {
                 .directory(new File("/"))
                 .redirectErrorStream(true);
         builder.environment().keySet().retainAll(List.of("PATH"));
-        builder.environment().putAll(environment);
         builder.environment().putAll(Map.of("JAVA_HOME", checkout.resolve("jdk").toString(), "CRUDDUR_EDITING", "yes"));
+        builder.environment().putAll(environment);
         return builder.start();
     }
 }

@@ -84,6 +84,21 @@ class DynamoTest {
     }
 
     @Test
+    void a_person_whom_the_function_of_the_user_pool_creates_is_counted_there_too() throws Exception {
+        Sql sql = new Sql(database);
+        try (Service _ = server();
+                Service _ = server()) {
+            sql.run("select uuid from sign_up('sub-1', 'Grete', 'grete@example.com', 'grete')");
+            while (dynamo.sum("people_joined", "value") == 0) {
+                Thread.sleep(50);
+            }
+        }
+
+        assertThat(dynamo.sum("people_joined", "value")).isEqualTo(1);
+        assertThat(sql.run("select metric from metrics")).isEmpty();
+    }
+
+    @Test
     void throttling_time_outs_and_lost_answers_change_no_count() throws Exception {
         Random random = new Random(17);
         int pages = 0;

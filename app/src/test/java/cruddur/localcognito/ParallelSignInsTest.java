@@ -11,6 +11,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +130,31 @@ class ParallelSignInsTest {
                                 .formatted(address.getPath(), address.getAuthority(), body.length(), body)
                                 .getBytes(StandardCharsets.UTF_8));
         return socket;
+    }
+
+    /// The server runs in this process.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void hashes_yield_to_other_work() throws IOException {
+        signIn("203.0.113.6", "ada@example.com");
+
+        assertThat(nicenessOfThreads("password-")).isNotEmpty().containsOnly("10");
+        assertThat(nicenessOfThreads("vert.x-eventloo")).isNotEmpty().containsOnly("0");
+    }
+
+    /// Of the threads of this process whose name begins so, in at most 15 characters.
+    private static List<String> nicenessOfThreads(String name) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.contains("(" + name)) {
+                    // Field 19; the second, which may contain spaces, ends with the last bracket.
+                    found.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+                }
+            }
+        }
+        return found;
     }
 
     /// Made by the reference implementation, `argon2 … -id -e`.

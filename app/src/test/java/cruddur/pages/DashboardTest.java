@@ -153,6 +153,33 @@ class DashboardTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {7, 30, 90})
+    void a_period_is_compared_with_the_one_before(int days) {
+        String page = ada("/dashboard?days=" + days).body();
+        for (String metric : METRICS.split(", ", -1)) {
+            boolean isOfPeople = metric.equals("people_active");
+            String aggregate = isOfPeople ? "max" : "sum";
+            assertThat(page)
+                    .contains(">%s %s, %s in the %d days before<"
+                            .formatted(
+                                    over(metric, aggregate, 0, days),
+                                    isOfPeople ? "on the best day" : "in all",
+                                    over(metric, aggregate, days, days),
+                                    days));
+        }
+    }
+
+    /// An aggregate of so many days, of which the last was so many days ago.
+    private String over(String metric, String aggregate, int ago, int days) {
+        return sql.value(
+                "select to_char(coalesce(" + aggregate + "(greatest(value, recounted)), 0), 'FM9,999,990') from metrics"
+                        + " where metric = ? and (now() at time zone 'UTC')::date - day between ? and ?",
+                metric,
+                ago,
+                ago + days - 1);
+    }
+
     /// The days of a metric, oldest first.
     private List<String> byHand(String metric, int days) {
         return sql.run("""
@@ -183,7 +210,11 @@ class DashboardTest {
                 .startsWith("people,cruds,replies,likes,reposts,living,removed,awaiting,lag_seconds\r\n"
                         + totals.get("people") + "," + totals.get("cruds") + "," + totals.get("replies") + ",");
         assertThat(ada("/dashboard").body())
-                .contains("<dd>" + totals.get("cruds") + "</dd>", "<b>" + totals.get("living") + "</b> living cruds");
+                .contains(
+                        sql.value(
+                                "select '<dd>' || to_char(?, 'FM999,999') || '</dd>'",
+                                totals.get("cruds").asLong()),
+                        "<b>" + totals.get("living") + "</b> living cruds");
     }
 
     private String ever(String metric) {

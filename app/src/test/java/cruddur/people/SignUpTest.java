@@ -102,6 +102,19 @@ class SignUpTest {
         assertThat(sql.value("select count(distinct lower(handle)) from users")).isEqualTo("16");
     }
 
+    /// The grants of deploy/lambda/README.md.
+    @Test
+    void a_role_that_may_write_people_and_nothing_else_is_enough() {
+        String role = "confirmation_" + sql.url().database().substring(5, 15);
+        sql.run("create role " + role);
+        sql.run("grant select, insert, update on users to " + role);
+        sql.run("set role " + role + "; select from sign_up('sub-1', 'Grete', 'grete@example.com', 'grete')");
+        sql.run("drop owned by " + role);
+        sql.run("drop role " + role);
+
+        assertThat(sql.run("select people from uncounted_people")).containsExactly("1");
+    }
+
     private interface Numbered {
         String run(int number);
     }

@@ -21,7 +21,7 @@ public final class Baseline {
     public static void loadInto(Sql sql) {
         sql.run(
                 "drop table if exists public.schema_migrations, public.environment, public.pending_sign_ins,"
-                        + " public.deleted_accounts, public.active_people, public.session_groups, public.heartbeats, public.metric_writers, public.metrics,"
+                        + " public.deleted_accounts, public.active_people, public.uncounted_people, public.session_groups, public.heartbeats, public.metric_writers, public.metrics,"
                         + " public.reports, public.reported_activities, public.blocks, public.messages, public.message_groups cascade");
         sql.run(Bundled.text("db/baseline.sql"));
     }

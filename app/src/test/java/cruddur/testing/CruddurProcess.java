@@ -53,6 +53,8 @@ public final class CruddurProcess {
         List<String> words = new ArrayList<>(List.of(jdk("java")));
         words.addAll(List.of(
                 "@../bin/support/java.options",
+                // These processes end before the second compiler pays off; it would take a third of their time.
+                "-XX:TieredStopAtLevel=1",
                 "-Dcruddur.rds.interval=20",
                 "-D" + Cluster.FIRST_PORT + "=" + Cluster.firstPort(),
                 "-cp",

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Compares an answer with an example in a document. Times, uuids outside the seed world, cursors and
+/// Compares an answer with an example in a document. Times, days, uuids outside the seed world, cursors and
 /// ETags differ each time, so any value is accepted for them.
 public final class ExampleMatch {
 
     private static final Map<Pattern, String> DIFFERENT_EACH_TIME = Map.of(
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?[+-]\\d\\d:\\d\\d"),
             "<a time>",
+            Pattern.compile("\"\\d{4}-\\d\\d-\\d\\d\""),
+            "\"<a day>\"",
             Pattern.compile("\\b(?!5eed000)\\p{XDigit}{8}-(\\p{XDigit}{4}-){3}\\p{XDigit}{12}\\b"),
             "<a uuid>",
             Pattern.compile("(before|after)=[A-Za-z0-9_-]{32}\\b"),

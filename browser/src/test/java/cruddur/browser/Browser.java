@@ -29,6 +29,9 @@ final class Browser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// By default, the driver looks twice a second, and half of the tests' time would be waiting.
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+
     private static final String REPORT_SCRIPTS = """
             window.reports = []
             for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => { reports.push(name) }
@@ -136,7 +139,7 @@ final class Browser {
         WebElement link = driver.findElement(By.linkText(text));
         String target = Objects.requireNonNull(link.getDomProperty("href"));
         click(link);
-        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.urlToBe(target));
+        patience().until(ExpectedConditions.urlToBe(target));
     }
 
     /// Opens the page that a link leads to at this moment.
@@ -173,7 +176,7 @@ final class Browser {
 
     /// Waits until something is so.
     void until(BooleanSupplier condition) {
-        new WebDriverWait(driver, PATIENCE).until(_ -> condition.getAsBoolean());
+        patience().until(_ -> condition.getAsBoolean());
     }
 
     /// Presses a button that changes the page, and leaves it.
@@ -199,9 +202,11 @@ final class Browser {
         WebElement page = the("html");
         step.run();
         // Between two pages, the driver does not always find the words for it.
-        new WebDriverWait(driver, PATIENCE)
-                .ignoring(WebDriverException.class)
-                .until(ExpectedConditions.stalenessOf(page));
+        patience().ignoring(WebDriverException.class).until(ExpectedConditions.stalenessOf(page));
+    }
+
+    private WebDriverWait patience() {
+        return new WebDriverWait(driver, PATIENCE, INTERVAL);
     }
 
     void press(Keys key) {
