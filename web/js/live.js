@@ -1,6 +1,6 @@
 // What happens while a page is shown: new cruds are announced, counters change, and what is deleted leaves.
 import { announce, fetchPage } from './pages.js'
-import { copyReactions, show } from './reactions.js'
+import { copyReactions, reactions, show } from './reactions.js'
 import { remove } from './time.js'
 
 const LIVE = '/api/activities/home/live'
@@ -97,7 +97,10 @@ const copyFrom = copy => card => {
 const postedAt = card => card.querySelector('.age').dateTime
 
 const refresh = async () => {
+  const before = reactions
   const page = await fetchPage(location.href)
+  // The page may be older than what the reader has done meanwhile.
+  if (reactions !== before) return refresh()
   const fresh = [...page.querySelectorAll('main .card')]
   fresh.forEach(copy => shown(copy.dataset.uuid).forEach(copyFrom(copy)))
   if (!isHome || !fresh.length) return

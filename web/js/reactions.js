@@ -28,6 +28,9 @@ export const copyReactions = (copy, card) => Object.keys(NAMES).forEach(kind => 
   if (to.matches('button') && from.matches('button')) press(to, from.getAttribute('aria-pressed') === 'true')
 })
 
+// How often the reader has reacted, as far as the server has answered.
+export let reactions = 0
+
 const react = async button => {
   const card = button.closest('.card')
   const kind = button.dataset.reaction
@@ -36,6 +39,8 @@ const react = async button => {
   const answer = await fetch(`/api/activities/${card.dataset.uuid}/${kind}`, { method: wasPressed ? 'DELETE' : 'PUT' })
   if (!answer.ok) throw new Error(answer.statusText)
   const activity = await answer.json()
+  reactions += 1
+  press(button, !wasPressed)
   show(card, 'like', activity.likes_count)
   show(card, 'repost', activity.reposts_count)
   show(card, 'reply', activity.replies_count)

@@ -3,6 +3,7 @@ package cruddur.browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,8 +40,10 @@ final class AtomChecker {
         found.clear();
         try {
             driver.validate(new InputSource(new StringReader(feed)));
-        } catch (IOException | SAXException e) {
-            throw new IllegalStateException("Cannot check the feed", e);
+        } catch (SAXException e) {
+            found.add("It is not XML: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return List.copyOf(found);
     }
