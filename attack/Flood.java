@@ -76,7 +76,7 @@ enum Flood {
         }
     },
 
-    SIGN_INS_ENDLESS("7 clients that sign in without a pause") {
+    SIGN_INS_ENDLESS("one client that signs in without a pause, 7 at a time") {
         @Override
         void pour(Crowd crowd, long end) {
             crowd.repeat(7, end, () -> signIn(crowd));
