@@ -36,14 +36,17 @@ public final class PoolUsers {
         return new PoolUsers(poolId, Account.in(regionOf(poolId), settings));
     }
 
-    /// A pool that requires signed requests and does not check the signature.
-    public static PoolUsers unsecured(String poolId, URI endpoint) {
+    /// A pool that checks the access key and not the signature.
+    public static PoolUsers withKeyAlone(String poolId, URI endpoint, String accessKey) {
         return ofAmazon(
                 poolId,
                 new Settings(Map.of(
-                        "AWS_ACCESS_KEY_ID", "local",
-                        "AWS_SECRET_ACCESS_KEY", "local",
-                        "AWS_ENDPOINT_URL", endpoint.toString())));
+                        "AWS_ACCESS_KEY_ID",
+                        accessKey,
+                        "AWS_SECRET_ACCESS_KEY",
+                        "not checked",
+                        "AWS_ENDPOINT_URL",
+                        endpoint.toString())));
     }
 
     /// A pool is in the region that its id begins with, whichever region the settings name.

@@ -41,10 +41,13 @@ record PoolLookup(Settings settings, Terminal terminal) {
 
     /// Of `cruddur serve` on this machine, if the settings name it; else of `cruddur up`.
     private PoolUsers builtIn(Target target) {
-        URI server = Config.hasBuiltInPool(settings) ? Listener.from(settings).address() : ofUp(target);
+        boolean isServed = Config.hasBuiltInPool(settings);
+        URI server = isServed ? Listener.from(settings).address() : ofUp(target);
+        PoolSecret secret = isServed ? PoolSecret.in(settings) : PoolSecret.in(Home.folder(settings));
         URI endpoint = LocalPool.seenAt(server).endpoint();
         terminal.report("Cruddur: user pool: the built-in one, at " + endpoint);
-        return PoolUsers.unsecured(LocalPool.POOL_ID, URI.create(endpoint + "/"));
+        return PoolUsers.withKeyAlone(
+                LocalPool.POOL_ID, URI.create(endpoint + "/"), secret.seal().operatorsKey());
     }
 
     /// Its accounts mean nothing in prod.

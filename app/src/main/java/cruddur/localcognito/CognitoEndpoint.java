@@ -16,8 +16,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,8 @@ import java.util.Optional;
 public final class CognitoEndpoint {
 
     private static final String TARGET = "AWSCognitoIdentityProviderService.";
+
+    private static final String SIGNED = "AWS4-HMAC-SHA256";
 
     private static final String MEDIA_TYPE = "application/x-amz-json-1.1";
 
@@ -164,18 +169,28 @@ public final class CognitoEndpoint {
         };
     }
 
-    /// Signatures are not checked, because operators have no keys: every user of this machine is one.
+    /// Operators know the secret of the pool, and therefore the access key. They send it over loopback only, so
+    /// signatures are
+    /// not checked.
     private Operation forOperators(Operation operation) {
         return (caller, input) -> {
             String authorization = Objects.requireNonNullElse(caller.http().getHeader("Authorization"), "");
-            if (!authorization.startsWith("AWS4-HMAC-SHA256 ")) {
+            if (!authorization.startsWith(SIGNED + " ")) {
                 throw new CognitoError("MissingAuthenticationTokenException", "Missing Authentication Token");
             }
-            if (!clients.isOnThisMachine(caller.http())) {
-                throw new CognitoError("AccessDeniedException", "Only this machine may use this");
+            if (!clients.isOnThisMachine(caller.http()) || !isOfOperators(authorization)) {
+                throw new CognitoError(
+                        "AccessDeniedException",
+                        "Only operators may use this: with the pool's secret, on this machine");
             }
             return operation.run(caller, input);
         };
+    }
+
+    private boolean isOfOperators(String authorization) {
+        byte[] key = (SIGNED + " Credential=" + local.seal().operatorsKey() + "/").getBytes(StandardCharsets.US_ASCII);
+        byte[] given = authorization.getBytes(StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(key, Arrays.copyOf(given, key.length));
     }
 
     /// 400, as Cognito answers, or 429 if the client should try again.

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -82,6 +83,13 @@ public final class Seal {
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
+    }
+
+    /// The access key of operators, who know this key. Another program of the machine does not know it, nor does a
+    /// client
+    /// of a proxy that runs there.
+    public String operatorsKey() {
+        return HexFormat.of().formatHex(pseudonym("access key of operators"));
     }
 
     /// Something that cannot be told from random bytes, and is the same for the same text.

@@ -43,6 +43,7 @@ class BuiltInUsersTest {
         try (TestServer server = TestServer.withBuiltInPool(database)) {
             folder.lock("cruddur up");
             folder.write("address", server.address());
+            folder.secret("seal-key", () -> BuiltInPool.SECRET);
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
             pool.admit("grete@example.com");
             pool.signUp("hasty@example.com");

@@ -56,7 +56,8 @@ class AmazonsClientTest {
         return CognitoIdentityProviderClient.builder()
                 .endpointOverride(URI.create(server.address() + path))
                 .region(Region.CA_CENTRAL_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(BuiltInPool.OPERATORS_KEY, "not checked")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }

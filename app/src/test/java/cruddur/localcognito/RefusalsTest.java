@@ -403,13 +403,19 @@ class RefusalsTest {
     // For operators
 
     @Test
-    void people_are_listed_for_operators_on_this_machine_alone() {
+    void people_are_listed_for_operators_with_the_pools_secret_on_this_machine_alone() {
         String body = JsonObject.of("UserPoolId", LocalPool.POOL_ID).encode();
-        String signature = "AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=y";
+        String signature = signature(BuiltInPool.OPERATORS_KEY);
 
         assertThat(pool.send(pool.request("ListUsers", body).header("Authorization", signature)))
                 .matches(response -> response.statusCode() == 200);
         isRefused(pool.send(pool.request("ListUsers", body)), "MissingAuthenticationTokenException");
+        // As from a client of a proxy of this machine that passes on neither its site's name nor the client's address.
+        for (String key : List.of("", "x", BuiltInPool.OPERATORS_KEY.substring(1), BuiltInPool.OPERATORS_KEY + "0")) {
+            isRefused(
+                    pool.send(pool.request("ListUsers", body).header("Authorization", signature(key))),
+                    "AccessDeniedException");
+        }
         isRefused(
                 pool.send(pool.request("ListUsers", body)
                         .header("Authorization", signature)
@@ -427,6 +433,10 @@ class RefusalsTest {
                 pool.send(pool.request("ListUsers", "{\"UserPoolId\":\"local_cruddur\",\"PaginationToken\":\"?\"}")
                         .header("Authorization", signature)),
                 "InvalidParameterException");
+    }
+
+    private static String signature(String accessKey) {
+        return "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20261128/local, SignedHeaders=host, Signature=y";
     }
 
     // The trigger

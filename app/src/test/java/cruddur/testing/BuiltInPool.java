@@ -30,7 +30,13 @@ public record BuiltInPool(URI door) {
     /// The password of the accounts of the seed world, and of people who sign up here.
     public static final String PASSWORD = "Sour-d0ugh!";
 
-    private static final Seal SEAL = Seal.of(Seal.randomKey());
+    /// As in `USER_POOL_SECRET`, or in the file `seal-key`.
+    public static final String SECRET = Seal.randomKey();
+
+    private static final Seal SEAL = Seal.of(SECRET);
+
+    /// The access key of its operators.
+    public static final String OPERATORS_KEY = SEAL.operatorsKey();
 
     /// One for all tests, because making one takes a while.
     private static final byte[] KEYS = KeySet.generate().sealed(SEAL);
