@@ -96,7 +96,7 @@ class InjectionTest {
         open("/account");
     }
 
-    /// Several together: one that is executed is reported, whatever follows it.
+    /// Several together: one that is executed is reported, also with others behind it.
     static Stream<String> together() {
         List<String> all = injections().toList();
         return IntStream.range(0, PARTS)
