@@ -308,7 +308,7 @@ class TwoServersTest {
         return subscribers.stream().mapToInt(each -> each.connections.get()).sum();
     }
 
-    /// Waits until all have these, and whatever else comes; then they stop.
+    /// Waits until all have these, perhaps with others; then they stop.
     private static void awaitAll(Set<String> cruds, List<Subscriber> subscribers) {
         await("Every crud has come", () -> subscribers.stream().allMatch(each -> each.uuids.containsAll(cruds)));
         CruddurProcess.pause(QUIET.toMillis());

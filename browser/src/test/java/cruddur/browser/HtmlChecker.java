@@ -2,10 +2,8 @@ package cruddur.browser;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.List;
 import nu.validator.validation.SimpleDocumentValidator;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -15,13 +13,13 @@ final class HtmlChecker {
 
     private static final String HTML = "http://s.validator.nu/html5-rdfalite.rnc";
 
-    private final List<String> found = new ArrayList<>();
+    private final Findings found = new Findings(SAXParseException::getLineNumber);
     private final SimpleDocumentValidator validator = new SimpleDocumentValidator(true, false, false);
 
     HtmlChecker() {
         try {
-            validator.setUpMainSchema(HTML, new Findings());
-            validator.setUpValidatorAndParsers(new Findings(), false, false);
+            validator.setUpMainSchema(HTML, found);
+            validator.setUpValidatorAndParsers(found, false, false);
         } catch (Exception e) {
             throw new IllegalStateException("Cannot set up the HTML checker", e);
         }
@@ -35,23 +33,6 @@ final class HtmlChecker {
         } catch (IOException | SAXException e) {
             throw new IllegalStateException("Cannot check the page", e);
         }
-        return List.copyOf(found);
-    }
-
-    private final class Findings implements ErrorHandler {
-        @Override
-        public void warning(SAXParseException finding) {
-            found.add(finding.getLineNumber() + ": " + finding.getMessage());
-        }
-
-        @Override
-        public void error(SAXParseException finding) {
-            warning(finding);
-        }
-
-        @Override
-        public void fatalError(SAXParseException finding) {
-            warning(finding);
-        }
+        return found.all();
     }
 }
