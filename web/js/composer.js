@@ -1,5 +1,5 @@
 // The form for a crud or a reply: counts as the server does, remembers the lifetime, and keeps a draft.
-import { announce } from './pages.js'
+import { announce, isCutOff } from './pages.js'
 
 const form = document.querySelector('.composer')
 
@@ -57,11 +57,17 @@ const keepKey = (field, key, isTyped) => {
 
 const sendOnce = (field, button) => {
   let isTyped = false
+  let isReached = false
+  const sendIfReached = async () => {
+    isReached = !await isCutOff()
+    if (isReached) form.requestSubmit()
+    else announce('You are offline. Your text is kept.')
+  }
   field.addEventListener('input', () => { isTyped = true })
   form.addEventListener('submit', event => {
-    if (!navigator.onLine) {
+    if (!navigator.onLine && !isReached) {
       event.preventDefault()
-      announce('You are offline. Your text is kept.')
+      sendIfReached()
       return
     }
     keepKey(field, form.elements.key, isTyped)
@@ -73,7 +79,10 @@ const sendOnce = (field, button) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })
   // A page that comes out of the browser's history can be sent again.
-  addEventListener('pageshow', () => { button.disabled = false })
+  addEventListener('pageshow', () => {
+    button.disabled = false
+    isReached = false
+  })
 }
 
 if (form) {

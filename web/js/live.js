@@ -1,5 +1,5 @@
 // What happens while a page is shown: new cruds are announced, counters change, and what is deleted leaves.
-import { announce, fetchPage } from './pages.js'
+import { announce, fetchPage, isCutOff } from './pages.js'
 import { copyReactions, reactions, show } from './reactions.js'
 import { remove } from './time.js'
 
@@ -177,8 +177,9 @@ setInterval(() => {
   seen = Date.now()
 }, 1000)
 
-if (!navigator.onLine) showLost()
-addEventListener('offline', showLost)
+const showIfCutOff = async () => { if (await isCutOff()) showLost() }
+showIfCutOff()
+addEventListener('offline', showIfCutOff)
 addEventListener('online', () => { showConnected(); openAgain() })
 addEventListener('pageshow', event => event.persisted ? openAgain() : open())
 addEventListener('pagehide', close)

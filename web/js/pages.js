@@ -10,6 +10,9 @@ export const fetchPage = address => new Promise((resolve, reject) => {
   request.send()
 })
 
+// A browser on a machine without a network says that it is offline, and still reaches a server on that machine.
+export const isCutOff = async () => !navigator.onLine && !await fetch('/livez', { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+
 // Tells screen readers, without moving the focus.
 export const announce = words => {
   status.textContent = words

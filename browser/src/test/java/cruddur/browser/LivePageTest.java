@@ -92,6 +92,20 @@ class LivePageTest {
     }
 
     @Test
+    void a_browser_without_a_network_uses_a_server_on_the_same_machine() {
+        reader.open("/");
+        Browser browser = reader.browser();
+        browser.run("Object.defineProperty(navigator, 'onLine', { value: false })");
+        browser.run("dispatchEvent(new Event('offline'))");
+        crud("Reaches the reader");
+        browser.until(() -> !browser.all(".news").isEmpty());
+        assertThat(browser.the(".offline").isDisplayed()).isFalse();
+
+        reader.post("Posted without a network");
+        assertThat(SeenCard.on(browser).getFirst().message()).isEqualTo("Posted without a network");
+    }
+
+    @Test
     void the_page_of_an_old_crud_is_not_loaded_again_and_again() {
         server.sql().run("update notifications set read_at = now()");
         String old = server.sql()
