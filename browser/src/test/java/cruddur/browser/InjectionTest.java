@@ -153,7 +153,7 @@ class InjectionTest {
     void nothing_in_a_form_about_an_account_is_executed(String path, String button, String fields) {
         ada.open(path);
         injections().forEach(injection -> {
-            for (String field : fields.split(" ")) {
+            for (String field : fields.split(" ", -1)) {
                 browser.paste(field, injection);
             }
             send(button, injection);
