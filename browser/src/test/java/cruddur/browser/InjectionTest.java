@@ -91,8 +91,10 @@ class InjectionTest {
         ada.open("/");
         injections().forEach(injection -> {
             deleteCruds();
-            browser.paste("message", injection + " " + UUID.randomUUID());
+            String message = injection + " " + UUID.randomUUID();
+            browser.paste("message", message);
             send("Crud it", injection);
+            assertThat(ada.count(message)).isEqualTo("1");
         });
     }
 
