@@ -47,6 +47,7 @@ class AccountPagesTest {
     void no_page_of_who_is_signed_in_keeps_them_out(View view) {
         Visitor visitor = new Visitor(browser, view, server);
         visitor.signInAs("esra");
+        visitor.open("/");
         check("home");
         browser.send("Crud it");
         assertThat(browser.all(".error")).hasSize(1);

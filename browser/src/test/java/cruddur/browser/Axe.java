@@ -14,7 +14,7 @@ final class Axe {
 
     private static final String RUN = """
             const done = arguments[arguments.length - 1]
-            axe.run().then(result => done(result.violations.map(violation =>
+            axe.run({ resultTypes: ['violations'] }).then(result => done(result.violations.map(violation =>
               violation.help + ': ' + violation.nodes.map(node => node.target + ' ' + node.failureSummary))))
             """;
 

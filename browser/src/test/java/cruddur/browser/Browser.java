@@ -7,17 +7,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -40,40 +41,57 @@ final class Browser {
             })
             """;
 
-    private static @Nullable Browser shared;
+    // One of each for all tests, started at its first use.
+
+    private static final class Shared {
+        static final Browser BROWSER = another();
+    }
+
+    private static final class Full {
+        static final Browser BROWSER = new Browser(Chromium.startFull());
+    }
+
+    private static final class WithoutJavaScript {
+        static final Browser BROWSER = another();
+
+        static {
+            BROWSER.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        }
+    }
 
     private final ChromeDriver driver;
+    private final Set<String> logTypes;
 
-    private Browser(ChromeOptions options) {
-        driver = Chromium.start(options);
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+        this.logTypes = driver.manage().logs().getAvailableLogTypes();
         Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
     }
 
-    /// One for all tests, because starting one takes a while.
-    static synchronized Browser shared() {
-        if (shared == null) {
-            shared = new Browser(Chromium.options());
-        }
-        return shared;
+    static Browser shared() {
+        return Shared.BROWSER;
     }
 
-    /// Another one, which shares nothing with the first.
-    static Browser another() {
-        return new Browser(Chromium.options());
+    /// One that hides tabs, keeps pages for going back, can be offline, and logs requests. It takes twice the CPU time.
+    static Browser full() {
+        return Full.BROWSER;
     }
 
     /// One that runs no script of any page. The tests' own still run.
     static Browser withoutJavaScript() {
-        return new Browser(Chromium.options()
-                .setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2)));
+        return WithoutJavaScript.BROWSER;
+    }
+
+    /// Another one, which shares nothing with the others.
+    static Browser another() {
+        return new Browser(Chromium.start());
     }
 
     /// Loads a page anew, and forgets what earlier ones logged.
     void open(View view, URI address) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", view.metrics());
         driver.executeCdpCommand("Emulation.setEmulatedMedia", view.media());
-        log(LogType.BROWSER);
-        log(LogType.PERFORMANCE);
+        logTypes.forEach(this::log);
         driver.get(address.toString());
     }
 
@@ -96,6 +114,16 @@ final class Browser {
     /// Forgets who is signed in. All servers of the tests are one host to the browser.
     void forgetEverybody() {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    /// Signs in without the page to sign in.
+    ///
+    /// @param cookie its name and its value
+    void setCookie(URI server, String cookie) {
+        String[] parts = cookie.split("=", 2);
+        driver.executeCdpCommand(
+                "Network.setCookie",
+                Map.of("url", server.toString(), "name", parts[0], "value", parts[1], "httpOnly", true));
     }
 
     /// Cuts the page off from every server, or connects it again.
@@ -244,15 +272,40 @@ final class Browser {
         driver.switchTo().window(driver.getWindowHandles().stream().toList().get(number));
     }
 
-    /// How the page looks now.
-    Picture picture() {
-        return Picture.of(driver);
+    /// Closes a tab, and goes to the first.
+    void closeTab(int number) {
+        switchToTab(number);
+        driver.close();
+        switchToTab(0);
+    }
+
+    /// How a part of the screen looks now.
+    Picture picture(Rectangle part) {
+        List<?> scrolled = (List<?>) Objects.requireNonNull(run("return [scrollX, scrollY].map(Math.round)"));
+        return Picture.of(screenshot(Map.of(
+                "format",
+                "png",
+                "clip",
+                Map.of(
+                        "x",
+                        part.x + (long) scrolled.getFirst(),
+                        "y",
+                        part.y + (long) scrolled.getLast(),
+                        "width",
+                        part.width,
+                        "height",
+                        part.height,
+                        "scale",
+                        1))));
     }
 
     /// How the page looks now, as a small WebP file.
     byte[] webp() {
-        Map<String, Object> shot =
-                driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 52));
+        return screenshot(Map.of("format", "webp", "quality", 52));
+    }
+
+    private byte[] screenshot(Map<String, Object> parameters) {
+        Map<String, Object> shot = driver.executeCdpCommand("Page.captureScreenshot", parameters);
         return Base64.getDecoder().decode((String) Objects.requireNonNull(shot.get("data")));
     }
 
@@ -261,7 +314,7 @@ final class Browser {
         return log(LogType.BROWSER).map(LogEntry::getMessage).toList();
     }
 
-    /// The addresses of all that was asked for since the page was opened.
+    /// The addresses of all that was asked for since the page was opened. Only the full browser logs them.
     List<String> requests() {
         return log(LogType.PERFORMANCE)
                 .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))

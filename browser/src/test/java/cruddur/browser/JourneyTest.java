@@ -64,7 +64,7 @@ class JourneyTest {
     @Test
     void a_forgotten_password_is_recovered_with_a_code() {
         Visitor visitor = new Visitor(browser, View.PHONE, server);
-        visitor.signInAs("ada");
+        visitor.signIn("ada@example.com");
         recoverThePassword(visitor, "ada");
     }
 
@@ -98,6 +98,7 @@ class JourneyTest {
     void a_token_that_expires_while_somebody_writes_is_renewed_and_nobody_notices() {
         Visitor visitor = new Visitor(browser, View.DESKTOP, server);
         visitor.signInAs("bao");
+        visitor.open("/");
         visitor.letTheTokenExpire();
         visitor.post("Written across the hour");
 
@@ -109,6 +110,7 @@ class JourneyTest {
     void a_session_that_ended_while_somebody_wrote_loses_no_text() {
         Visitor visitor = new Visitor(browser, View.PHONE, server);
         visitor.signInAs("cleo");
+        visitor.open("/");
         server.sql().run("delete from sessions");
         String written = "Quotes \"'\n\n  <b>, and a line break";
         visitor.post(written);

@@ -16,7 +16,7 @@ class LivePageTest {
     private static final String BADGE = "[data-unread='messages']";
 
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
-    private final Visitor reader = new Visitor(Browser.shared(), View.PHONE, server);
+    private final Visitor reader = new Visitor(Browser.full(), View.PHONE, server);
     private final Visitor writer = new Visitor(Browser.another(), View.DESKTOP, server);
 
     LivePageTest() {

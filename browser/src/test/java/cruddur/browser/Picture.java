@@ -4,24 +4,30 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.TakesScreenshot;
 
-/// What is on the screen.
+/// What is on a part of the screen.
 record Picture(BufferedImage pixels) {
 
-    static Picture of(TakesScreenshot screen) {
+    static Picture of(byte[] file) {
         try {
-            return new Picture(ImageIO.read(new ByteArrayInputStream(screen.getScreenshotAs(OutputType.BYTES))));
+            return new Picture(ImageIO.read(new ByteArrayInputStream(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// How far a place differs from the same place in another picture: the contrast ratio of WCAG,
-    /// from 1 to 21.
-    double contrast(Picture other, int x, int y) {
+    /// How far a picture of one line differs most from another of the same place: the contrast ratio of WCAG, from 1 to
+    /// 21.
+    double contrast(Picture other) {
+        return IntStream.range(0, pixels.getWidth())
+                .mapToDouble(x -> contrast(other, x, 0))
+                .max()
+                .orElseThrow();
+    }
+
+    private double contrast(Picture other, int x, int y) {
         double here = luminance(pixels.getRGB(x, y));
         double there = luminance(other.pixels.getRGB(x, y));
         return (Math.max(here, there) + 0.05) / (Math.min(here, there) + 0.05);

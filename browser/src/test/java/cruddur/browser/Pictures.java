@@ -24,7 +24,7 @@ class Pictures {
     private static final View PHONE = new View(390, 844, true, "dark", "reduce");
     private static final View DESKTOP = new View(1280, 800, false, "dark", "reduce");
 
-    private final Browser browser = Browser.shared();
+    private final Browser browser = Browser.full();
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
     private final TestServer empty = TestServer.on(Cluster.NEWEST.empty());
     private final String crud =

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class PostingTest {
 
-    private final Browser browser = Browser.shared();
+    private final Browser browser = Browser.full();
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
     private final Visitor visitor = new Visitor(browser, View.DESKTOP, server);
 
@@ -30,6 +30,7 @@ class PostingTest {
     void signIn() {
         browser.forgetEverybody();
         visitor.signInAs("ada");
+        visitor.open("/");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class QuietTest {
 
-    private final Browser browser = Browser.shared();
+    private final Browser browser = Browser.full();
     private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
 
     @AfterAll

@@ -30,6 +30,7 @@ class ReadingTest {
     @ParameterizedTest
     @MethodSource("cruddur.browser.View#phoneAndDesktop")
     void a_card_leads_to_its_thread_its_author_and_its_tag_and_back(View view) {
+        Browser browser = Browser.full();
         browser.open(view, server.uri("/"));
         browser.all(".moment").get(1).click();
         browser.until(() -> browser.path().matches("/@ada/status/.*"));
@@ -57,8 +58,10 @@ class ReadingTest {
     /// A browser keeps no page that shows who is signed in.
     @Test
     void who_goes_back_to_a_list_is_where_they_were() {
+        Browser browser = Browser.full();
         Visitor ada = new Visitor(browser, View.PHONE, server);
         ada.signInAs("ada");
+        ada.open("/");
         browser.until(() -> {
             browser.run("scrollTo(0, document.body.scrollHeight)");
             return SeenCard.on(browser).size() > 25;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class SignedOutTest {
 
-    private final Browser browser = Browser.shared();
+    private final Browser browser = Browser.full();
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
 
     @AfterAll
@@ -36,7 +36,7 @@ class SignedOutTest {
     @ValueSource(strings = {"/", "/account"})
     void going_back_after_signing_out_shows_no_page_of_the_persons(String page) {
         Visitor visitor = new Visitor(browser, View.PHONE, server);
-        visitor.signInAs("ada");
+        visitor.signIn("ada@example.com");
         visitor.open(page);
         browser.run("location = '/account'");
         browser.send("Sign out");
@@ -54,15 +54,15 @@ class SignedOutTest {
     void signing_out_ends_this_session_and_signing_out_everywhere_all_of_them() {
         Visitor phone = new Visitor(browser, View.PHONE, server);
         Visitor desk = new Visitor(Browser.another(), View.DESKTOP, server);
-        phone.signInAs("dilip");
-        desk.signInAs("dilip");
+        phone.signIn("dilip@example.com");
+        desk.signIn("dilip@example.com");
         phone.open("/account");
         phone.browser().send("Sign out");
         desk.browser().reload();
         assertThat(phone.handle()).isEmpty();
         assertThat(desk.handle()).isEqualTo("@dilip");
 
-        phone.signInAs("dilip");
+        phone.signIn("dilip@example.com");
         desk.open("/account");
         desk.browser().send("Sign out everywhere");
         phone.browser().reload();

@@ -22,19 +22,22 @@ class TwoTabsTest {
     private static final int FIRST = 0;
     private static final int SECOND = 1;
 
-    private final Browser browser = Browser.another();
+    private final Browser browser = Browser.full();
     private final TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded());
     private final Visitor ada = new Visitor(browser, View.DESKTOP, server);
 
     @BeforeAll
     void openTabs() {
         ada.signInAs("ada");
+        ada.open("/");
         browser.openTab();
         ada.open("/");
     }
 
     @AfterAll
     void stop() {
+        browser.closeTab(SECOND);
+        browser.forgetEverybody();
         server.close();
     }
 
@@ -122,7 +125,7 @@ class TwoTabsTest {
         ada.open("/account");
         browser.send("Sign out");
 
-        ada.signInAs("iker");
+        ada.signIn("iker@example.com");
         assertThat(browser.the("#message").getDomProperty("value")).isEmpty();
     }
 

@@ -2,9 +2,7 @@ package cruddur.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Json;
 import cruddur.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,13 +43,13 @@ class ValidityTest {
 
     @Test
     void every_page_is_valid_for_people() {
-        String ada = signIn();
+        String ada = Visitor.sessionOf(server, "ada");
         assertValid(pages.toOpen(), path -> open(path, ada), 18);
     }
 
     @Test
     void every_refused_form_is_valid() {
-        String ada = signIn();
+        String ada = Visitor.sessionOf(server, "ada");
         assertValid(pages.toPost(), path -> post(path, ""), 5);
         assertValid(pages.toPost().filter(path -> !path.contains("delete")), path -> post(path, ada), 5);
     }
@@ -99,15 +97,5 @@ class ValidityTest {
                 .header("Origin", server.address())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("message="));
-    }
-
-    private String signIn() {
-        return server.send(server.request("/api/auth/sign-in")
-                        .POST(BodyPublishers.ofString(
-                                Json.object("email", "ada@example.com", "password", BuiltInPool.PASSWORD))))
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
     }
 }

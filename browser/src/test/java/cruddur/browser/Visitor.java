@@ -3,7 +3,9 @@ package cruddur.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.BuiltInPool;
+import cruddur.testing.Json;
 import cruddur.testing.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
 
 /// A person at a browser who uses an account.
 record Visitor(Browser browser, View view, TestServer server) {
@@ -34,7 +36,7 @@ record Visitor(Browser browser, View view, TestServer server) {
         return BuiltInPool.at(server.uri("/")).code(email);
     }
 
-    /// Signs in, and is at the newest cruds.
+    /// Signs in with the page, and is at the newest cruds.
     void signIn(String email) {
         open("/sign-in");
         browser.fill("email", email);
@@ -43,9 +45,21 @@ record Visitor(Browser browser, View view, TestServer server) {
         assertThat(browser.path()).isEqualTo("/");
     }
 
-    /// A person of the seed world signs in.
+    /// A person of the seed world signs in with the API, which takes no page.
     void signInAs(String handle) {
-        signIn(handle + "@example.com");
+        browser.setCookie(server.uri("/"), sessionOf(server, handle));
+    }
+
+    /// A new session of a person of the seed world.
+    ///
+    /// @return its cookie, as the browser sends it
+    static String sessionOf(TestServer server, String handle) {
+        String body = Json.object("email", handle + "@example.com", "password", PASSWORD);
+        return server.send(server.request("/api/auth/sign-in").POST(BodyPublishers.ofString(body)))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst(";.*", "");
     }
 
     void post(String message) {

@@ -167,6 +167,7 @@ class WritingTest {
     private Visitor visitor(Browser browser, String handle) {
         Visitor visitor = new Visitor(browser, View.DESKTOP, server);
         visitor.signInAs(handle);
+        visitor.open("/");
         return visitor;
     }
 
