@@ -8,22 +8,88 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A direct connection to a database, for preparing and checking data.
-public record Sql(ConnectionUrl url) {
+///
+/// @param idle the connection for the next statement, if one is kept
+public record Sql(ConnectionUrl url, Optional<AtomicReference<@Nullable Connection>> idle) {
+
+    /// With a connection for each statement.
+    public Sql(ConnectionUrl url) {
+        this(url, Optional.empty());
+    }
+
+    /// Keeps a connection until [#close], because another one costs PostgreSQL as much as many statements.
+    public static Sql keeping(ConnectionUrl url) {
+        return new Sql(url, Optional.of(new AtomicReference<>()));
+    }
 
     /// Runs a statement; returns the first column of its rows as text.
     public List<String> run(String sql, @Nullable Object... values) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try {
+            Connection connection = idleOrNew();
+            try {
+                return run(connection, sql, values);
+            } finally {
+                keepOrClose(connection);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static List<String> run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
             return statement.execute() ? firstColumn(statement.getResultSet()) : List.of();
+        }
+    }
+
+    private Connection idleOrNew() throws SQLException {
+        Connection kept = replaceIdle(null);
+        if (kept != null && kept.isValid(1)) {
+            return kept;
+        }
+        closeIfPresent(kept);
+        return connect();
+    }
+
+    /// Settings, locks and temporary tables of one statement are gone before the next one, as with a new connection.
+    private void keepOrClose(Connection connection) throws SQLException {
+        if (idle.isEmpty()) {
+            connection.close();
+            return;
+        }
+        try (PreparedStatement discard = connection.prepareStatement("discard all")) {
+            discard.execute();
+            closeIfPresent(replaceIdle(connection));
+        } catch (SQLException _) {
+            connection.close();
+        }
+    }
+
+    private @Nullable Connection replaceIdle(@Nullable Connection connection) {
+        return idle.map(kept -> kept.getAndSet(connection)).orElse(null);
+    }
+
+    private static void closeIfPresent(@Nullable Connection connection) throws SQLException {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /// Closes a connection that is kept.
+    public void close() {
+        try {
+            closeIfPresent(replaceIdle(null));
         } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new IllegalStateException(e);
         }
     }
 

@@ -42,11 +42,13 @@ public final class TestServer implements AutoCloseable {
     private final Service service;
     private final Config config;
     private final TestPool pool;
+    private final Sql sql;
 
     private TestServer(Service service, Config config, TestPool pool) {
         this.service = service;
         this.config = config;
         this.pool = pool;
+        this.sql = Sql.keeping(config.logins().primary().address());
     }
 
     public static TestServer on(ConnectionUrl database) {
@@ -146,7 +148,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Sql sql() {
-        return new Sql(config.logins().primary().address());
+        return sql;
     }
 
     public TestPool pool() {
@@ -258,5 +260,6 @@ public final class TestServer implements AutoCloseable {
         service.close();
         pool.close();
         client.close();
+        sql.close();
     }
 }
