@@ -8,24 +8,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A direct connection to a database, for preparing and checking data.
 ///
-/// @param idle the connection for the next statement, if one is kept
-public record Sql(ConnectionUrl url, Optional<AtomicReference<@Nullable Connection>> idle) {
+/// @param keeps whether a statement leaves its connection to the next one
+public record Sql(ConnectionUrl url, boolean keeps) {
+
+    private record Idle(ConnectionUrl url, Connection connection) {}
+
+    /// The last connection of those that are kept.
+    private static final AtomicReference<@Nullable Idle> IDLE = new AtomicReference<>();
 
     /// With a connection for each statement.
     public Sql(ConnectionUrl url) {
-        this(url, Optional.empty());
+        this(url, false);
     }
 
-    /// Keeps a connection until [#close], because another one costs PostgreSQL as much as many statements.
+    /// Keeps the connection, because a new one costs PostgreSQL as much as many statements. So its session may block what
+    /// needs the database to itself.
     public static Sql keeping(ConnectionUrl url) {
-        return new Sql(url, Optional.of(new AtomicReference<>()));
+        return new Sql(url, true);
     }
 
     /// Runs a statement; returns the first column of its rows as text.
@@ -52,44 +57,35 @@ public record Sql(ConnectionUrl url, Optional<AtomicReference<@Nullable Connecti
     }
 
     private Connection idleOrNew() throws SQLException {
-        Connection kept = replaceIdle(null);
-        if (kept != null && kept.isValid(1)) {
-            return kept;
+        Idle idle = keeps ? IDLE.getAndSet(null) : null;
+        if (idle != null && idle.url.equals(url) && idle.connection.isValid(1)) {
+            return idle.connection;
         }
-        closeIfPresent(kept);
+        closeIfPresent(idle);
         return connect();
     }
 
     /// Settings, locks and temporary tables of one statement are gone before the next one, as with a new connection.
     private void keepOrClose(Connection connection) throws SQLException {
-        if (idle.isEmpty()) {
+        if (keeps && isReset(connection)) {
+            closeIfPresent(IDLE.getAndSet(new Idle(url, connection)));
+        } else {
             connection.close();
-            return;
         }
+    }
+
+    private static boolean isReset(Connection connection) {
         try (PreparedStatement discard = connection.prepareStatement("discard all")) {
             discard.execute();
-            closeIfPresent(replaceIdle(connection));
+            return true;
         } catch (SQLException _) {
-            connection.close();
+            return false;
         }
     }
 
-    private @Nullable Connection replaceIdle(@Nullable Connection connection) {
-        return idle.map(kept -> kept.getAndSet(connection)).orElse(null);
-    }
-
-    private static void closeIfPresent(@Nullable Connection connection) throws SQLException {
-        if (connection != null) {
-            connection.close();
-        }
-    }
-
-    /// Closes a connection that is kept.
-    public void close() {
-        try {
-            closeIfPresent(replaceIdle(null));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    private static void closeIfPresent(@Nullable Idle idle) throws SQLException {
+        if (idle != null) {
+            idle.connection.close();
         }
     }
 

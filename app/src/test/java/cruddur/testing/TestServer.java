@@ -42,13 +42,11 @@ public final class TestServer implements AutoCloseable {
     private final Service service;
     private final Config config;
     private final TestPool pool;
-    private final Sql sql;
 
     private TestServer(Service service, Config config, TestPool pool) {
         this.service = service;
         this.config = config;
         this.pool = pool;
-        this.sql = Sql.keeping(config.logins().primary().address());
     }
 
     public static TestServer on(ConnectionUrl database) {
@@ -148,7 +146,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Sql sql() {
-        return sql;
+        return Sql.keeping(config.logins().primary().address());
     }
 
     public TestPool pool() {
@@ -260,6 +258,5 @@ public final class TestServer implements AutoCloseable {
         service.close();
         pool.close();
         client.close();
-        sql.close();
     }
 }

@@ -6,6 +6,7 @@ import cruddur.embedded.DataFolder;
 import cruddur.embedded.EmbeddedPostgres;
 import cruddur.embedded.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
 import cruddur.testing.CommandResult;
 import cruddur.testing.Sql;
 import java.nio.file.Path;
@@ -35,8 +36,10 @@ class DbMaintenanceTest {
 
     @BeforeAll
     static void start() {
+        DataFolder data = DataFolder.at(folder.resolve("postgresql"));
+        Cluster.copyPrograms(data);
         postgres = EmbeddedPostgres.start(
-                DataFolder.at(folder.resolve("postgresql")),
+                data,
                 PostgresArchive.bundled(),
                 Map.of("fsync", "off"),
                 _ -> {});
