@@ -38,11 +38,7 @@ class DbMaintenanceTest {
     static void start() {
         DataFolder data = DataFolder.at(folder.resolve("postgresql"));
         Cluster.copyPrograms(data);
-        postgres = EmbeddedPostgres.start(
-                data,
-                PostgresArchive.bundled(),
-                Map.of("fsync", "off"),
-                _ -> {});
+        postgres = EmbeddedPostgres.start(data, PostgresArchive.bundled(), Map.of("fsync", "off"), _ -> {});
         new Sql(postgres.url("template1")).run("drop database postgres");
         new Sql(postgres.url("template1")).run("create database defaultdb");
         Sql other = new Sql(postgres.url("defaultdb"));
