@@ -44,7 +44,7 @@ class TextTest {
     private final Sql sql;
 
     TextTest(Locale locale) {
-        sql = DATABASES.computeIfAbsent(locale, each -> new Sql(each.cluster.empty(each.options)));
+        sql = DATABASES.computeIfAbsent(locale, each -> Sql.keeping(each.cluster.empty(each.options)));
     }
 
     // Words

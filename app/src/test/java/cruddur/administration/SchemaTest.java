@@ -27,7 +27,7 @@ class SchemaTest {
     private final String ada;
 
     SchemaTest(Cluster cluster) {
-        sql = new Sql(cluster.empty());
+        sql = Sql.keeping(cluster.empty());
         ada = sql.person("ada");
     }
 

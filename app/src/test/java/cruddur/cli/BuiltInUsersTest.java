@@ -61,7 +61,7 @@ class BuiltInUsersTest {
 
     @Test
     void the_database_of_up_is_started_for_the_command_and_its_pool_is_not(@TempDir Path home) {
-        try (Installation installation = Installation.below(home)) {
+        try (Installation installation = Installation.withProgramsBelow(home)) {
             assertThat(installation.run("db", "setup").exitCode()).isZero();
             CruddurProcess list = installation.run("users", "list");
 

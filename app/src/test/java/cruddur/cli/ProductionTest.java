@@ -68,6 +68,7 @@ class ProductionTest {
         certificates = Certificates.in(folder.resolve("certificates"), "localhost");
         strangers = Certificates.in(folder.resolve("strangers"), "localhost");
         DataFolder data = DataFolder.at(folder.resolve("postgresql"));
+        Cluster.copyPrograms(data);
         Map<String, String> tls = Map.of(
                 "ssl", "on",
                 "ssl_cert_file", certificates.certificate().toString(),

@@ -41,7 +41,7 @@ class UpTest {
 
     @BeforeAll
     static void install() {
-        installation = Installation.below(folder);
+        installation = Installation.withProgramsBelow(folder);
         installation.upAndReady();
         installation.close();
     }

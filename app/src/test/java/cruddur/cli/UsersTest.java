@@ -57,7 +57,7 @@ class UsersTest {
     }
 
     private Sql sql() {
-        return new Sql(database);
+        return Sql.keeping(database);
     }
 
     private List<String> handles() {

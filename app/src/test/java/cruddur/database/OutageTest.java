@@ -8,6 +8,7 @@ import cruddur.embedded.DataFolder;
 import cruddur.embedded.EmbeddedPostgres;
 import cruddur.embedded.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Load;
 import cruddur.testing.Load.Exchange;
@@ -71,6 +72,7 @@ class OutageTest {
     static void install() {
         data = DataFolder.at(folder.resolve("outage"));
         postgres = new PostgresProcesses(data.path());
+        Cluster.copyPrograms(data);
         startPostgres();
         database = EmbeddedPostgres.url(data, "cruddur");
         new DatabaseAdmin(database).create();

@@ -47,7 +47,7 @@ class CrashTest {
 
     @BeforeAll
     static void install() {
-        installation = Installation.below(folder);
+        installation = Installation.withProgramsBelow(folder);
         installation.upAndReady();
         installation.close();
     }

@@ -40,7 +40,7 @@ class PurgeTest {
             """;
 
     private final ConnectionUrl database = Cluster.NEWEST.empty();
-    private final Sql sql = new Sql(database);
+    private final Sql sql = Sql.keeping(database);
     private final String ada = sql.person("ada");
     private final String ben = sql.person("ben");
 
@@ -212,6 +212,7 @@ class PurgeTest {
             sql.value(purge);
             assertThat(sql.run("select uuid from activities where reply_to_activity_uuid = ?::uuid", crud))
                     .hasSize(1);
+            other.rollback();
         }
 
         sql.value(purge);

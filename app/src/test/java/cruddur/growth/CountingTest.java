@@ -24,7 +24,7 @@ class CountingTest {
 
     private final ConnectionUrl database = Cluster.NEWEST.empty();
     private final TestServer server = TestServer.on(database);
-    private final Sql sql = new Sql(database);
+    private final Sql sql = Sql.keeping(database);
 
     @BeforeEach
     void arrange() {

@@ -34,7 +34,7 @@ class MetricsFunctionTest {
     private static final CounterKey CRUDS = new CounterKey("cruds", "2026-11-21");
 
     private final ConnectionUrl database = Cluster.NEWEST.empty();
-    private final Sql sql = new Sql(database);
+    private final Sql sql = Sql.keeping(database);
     private final MetricSource source = new MetricSource();
     private final List<LocalFunction> running = new ArrayList<>();
 

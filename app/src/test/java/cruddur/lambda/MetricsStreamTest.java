@@ -35,7 +35,7 @@ class MetricsStreamTest {
     private static final List<String> METRICS = List.of("cruds", "likes", "pages_read", "replies");
 
     private final ConnectionUrl database = Cluster.NEWEST.empty();
-    private final Sql sql = new Sql(database);
+    private final Sql sql = Sql.keeping(database);
     private final Reachable login = new Reachable(database);
     private final MetricsStream function = new MetricsStream(new Connector(login));
 

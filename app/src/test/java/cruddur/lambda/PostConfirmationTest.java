@@ -44,7 +44,7 @@ class PostConfirmationTest {
     private static final Duration COGNITOS_PATIENCE = Duration.ofSeconds(5);
 
     private final ConnectionUrl database = Cluster.NEWEST.empty();
-    private final Sql sql = new Sql(database);
+    private final Sql sql = Sql.keeping(database);
     private final List<LocalFunction> running = new ArrayList<>();
 
     @TempDir

@@ -53,7 +53,7 @@ class MigrationsTest {
     MigrationsTest(Cluster cluster) {
         this.cluster = cluster;
         this.url = Baseline.in(cluster);
-        this.sql = new Sql(url);
+        this.sql = Sql.keeping(url);
         this.migrations = new Migrations(url);
     }
 

@@ -25,7 +25,7 @@ class SignUpTest {
     private final Sql sql;
 
     SignUpTest(Cluster cluster) {
-        sql = new Sql(cluster.empty());
+        sql = Sql.keeping(cluster.empty());
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The PostgreSQL clusters of the tests: the oldest and the newest supported version. Each starts at
@@ -129,10 +131,29 @@ public enum Cluster {
         return running;
     }
 
+    /// Puts the programs of the newest PostgreSQL into a new folder, because unpacking them takes much longer.
+    public static void copyPrograms(DataFolder folder) {
+        NEWEST.postgres();
+        copy(NEWEST.folder().resolve("postgresql"), folder.path().resolve("postgresql"));
+    }
+
+    static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path folder() {
+        return CLAIM.folder.resolve("postgresql-" + name().toLowerCase(Locale.ROOT));
+    }
+
     private EmbeddedPostgres start() {
         // The tests' data need not survive a crash of the machine.
         Map<String, String> settings = Map.of("fsync", "off", "max_connections", "300");
-        Path folder = CLAIM.folder.resolve("postgresql-" + name().toLowerCase(Locale.ROOT));
-        return EmbeddedPostgres.start(DataFolder.at(folder.toAbsolutePath()), archive, settings, _ -> {});
+        return EmbeddedPostgres.start(DataFolder.at(folder().toAbsolutePath()), archive, settings, _ -> {});
     }
 }

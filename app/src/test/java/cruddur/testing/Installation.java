@@ -41,6 +41,13 @@ public final class Installation implements AutoCloseable {
         return new Installation(DataFolder.at(parent.resolve("a folder of cruds")));
     }
 
+    /// Another one, with the programs of PostgreSQL, so that its first start need not unpack them.
+    public static Installation withProgramsBelow(Path parent) {
+        Installation installation = below(parent);
+        Cluster.copyPrograms(installation.folder);
+        return installation;
+    }
+
     /// A free port outside of the system's ephemeral ports: a client that connects to a dead server
     /// from that server's port would connect to itself.
     public static int freePort() {

@@ -9,21 +9,84 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A direct connection to a database, for preparing and checking data.
-public record Sql(ConnectionUrl url) {
+///
+/// @param keeps whether a statement leaves its connection to the next one
+public record Sql(ConnectionUrl url, boolean keeps) {
+
+    private record Idle(ConnectionUrl url, Connection connection) {}
+
+    /// The last connection of those that are kept.
+    private static final AtomicReference<@Nullable Idle> IDLE = new AtomicReference<>();
+
+    /// With a connection for each statement.
+    public Sql(ConnectionUrl url) {
+        this(url, false);
+    }
+
+    /// Keeps the connection, because a new one costs PostgreSQL as much as many statements. So its session may block
+    /// what
+    /// needs the database to itself.
+    public static Sql keeping(ConnectionUrl url) {
+        return new Sql(url, true);
+    }
 
     /// Runs a statement; returns the first column of its rows as text.
     public List<String> run(String sql, @Nullable Object... values) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try {
+            Connection connection = idleOrNew();
+            try {
+                return run(connection, sql, values);
+            } finally {
+                keepOrClose(connection);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static List<String> run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
             return statement.execute() ? firstColumn(statement.getResultSet()) : List.of();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private Connection idleOrNew() throws SQLException {
+        Idle idle = keeps ? IDLE.getAndSet(null) : null;
+        if (idle != null && idle.url.equals(url) && idle.connection.isValid(1)) {
+            return idle.connection;
+        }
+        closeIfPresent(idle);
+        return connect();
+    }
+
+    /// Settings, locks and temporary tables of one statement are gone before the next one, as with a new connection.
+    private void keepOrClose(Connection connection) throws SQLException {
+        if (keeps && isReset(connection)) {
+            closeIfPresent(IDLE.getAndSet(new Idle(url, connection)));
+        } else {
+            connection.close();
+        }
+    }
+
+    private static boolean isReset(Connection connection) {
+        try (PreparedStatement discard = connection.prepareStatement("discard all")) {
+            discard.execute();
+            return true;
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    private static void closeIfPresent(@Nullable Idle idle) throws SQLException {
+        if (idle != null) {
+            idle.connection.close();
         }
     }
 

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// A primary with the schema, and a standby that streams from it.
 public record StandbyPair(Member primary, Member standby) implements AutoCloseable {
@@ -58,6 +57,7 @@ public record StandbyPair(Member primary, Member standby) implements AutoCloseab
     /// @param settings of the primary
     public static StandbyPair in(Path folder, Map<String, String> settings) {
         Member primary = Member.at(folder.resolve("primary"));
+        Cluster.copyPrograms(primary.folder);
         primary.start(Map.of());
         new DatabaseAdmin(primary.url()).create();
         new DatabaseAdmin(primary.url()).load(Mark.DEV, false);
@@ -86,10 +86,8 @@ public record StandbyPair(Member primary, Member standby) implements AutoCloseab
     }
 
     private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
+        Cluster.copy(from, to);
+        try {
             Files.setPosixFilePermissions(to.resolve("data"), Files.getPosixFilePermissions(from.resolve("data")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -146,7 +146,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Sql sql() {
-        return new Sql(config.logins().primary().address());
+        return Sql.keeping(config.logins().primary().address());
     }
 
     public TestPool pool() {

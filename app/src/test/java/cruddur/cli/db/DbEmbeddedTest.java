@@ -21,7 +21,7 @@ class DbEmbeddedTest {
 
     @BeforeEach
     void install() {
-        installation = Installation.below(folder);
+        installation = Installation.withProgramsBelow(folder);
     }
 
     @AfterEach
@@ -35,6 +35,7 @@ class DbEmbeddedTest {
 
     @Test
     void it_is_made_by_the_first_who_asks_and_runs_no_longer_than_a_command() {
+        installation = Installation.below(folder.resolve("without programs"));
         CruddurProcess early = db("status");
         assertThat(early.exitCode()).isEqualTo(1);
         assertThat(early.output()).contains("There is no database on this machine yet", "db create");

@@ -6,6 +6,7 @@ import cruddur.embedded.DataFolder;
 import cruddur.embedded.EmbeddedPostgres;
 import cruddur.embedded.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
+import cruddur.testing.Cluster;
 import cruddur.testing.CommandResult;
 import cruddur.testing.Sql;
 import java.nio.file.Path;
@@ -35,11 +36,9 @@ class DbMaintenanceTest {
 
     @BeforeAll
     static void start() {
-        postgres = EmbeddedPostgres.start(
-                DataFolder.at(folder.resolve("postgresql")),
-                PostgresArchive.bundled(),
-                Map.of("fsync", "off"),
-                _ -> {});
+        DataFolder data = DataFolder.at(folder.resolve("postgresql"));
+        Cluster.copyPrograms(data);
+        postgres = EmbeddedPostgres.start(data, PostgresArchive.bundled(), Map.of("fsync", "off"), _ -> {});
         new Sql(postgres.url("template1")).run("drop database postgres");
         new Sql(postgres.url("template1")).run("create database defaultdb");
         Sql other = new Sql(postgres.url("defaultdb"));

@@ -8,6 +8,7 @@ import cruddur.embedded.EmbeddedPostgres;
 import cruddur.embedded.PostgresArchive;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Certificates;
+import cruddur.testing.Cluster;
 import cruddur.testing.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,10 @@ class DbTlsTest {
     static void start() throws IOException {
         certificates = Certificates.in(folder.resolve("certificates"), "localhost");
         strangers = Certificates.in(folder.resolve("strangers"), "localhost");
+        DataFolder data = DataFolder.at(folder.resolve("postgresql"));
+        Cluster.copyPrograms(data);
         postgres = EmbeddedPostgres.start(
-                DataFolder.at(folder.resolve("postgresql")),
+                data,
                 PostgresArchive.bundled(),
                 Map.of(
                         "ssl", "on",

@@ -54,7 +54,7 @@ class MigrateTest {
     /// A database without migrations.
     private final ConnectionUrl url = Baseline.in(Cluster.NEWEST);
 
-    private final Sql sql = new Sql(url);
+    private final Sql sql = Sql.keeping(url);
 
     private Checkout checkout;
 
