@@ -54,7 +54,8 @@ insert into public.schema_migrations (version, name, checksum) values
   (11, 'conversations', 'baa1b874eb45dbe8aecd083a475c8c45c4a01ad6d475d4193d8de5d8e73f2ce4'),
   (12, 'heartbeats', '457e440de85c49127e251ef8906119535185c3c6a775507d3931724d32442a69'),
   (13, 'feeds', '027627648f9d7eab2ee4c4e745e8059ef6ff19868c1cecc4def3946dca8fc431'),
-  (14, 'uncounted_people', 'aaa1c0380c72f4f93c4a28fea88ef7635767c85f469163ec26ae8aa0dcae3d52');
+  (14, 'uncounted_people', 'aaa1c0380c72f4f93c4a28fea88ef7635767c85f469163ec26ae8aa0dcae3d52'),
+  (15, 'segments', 'a5873d3843bb7efa2296a690eab6928948854144293781f299ea04f50eeb71e1');
 
 -- Rules that several columns share.
 
@@ -231,37 +232,28 @@ create or replace function public.marks(value text) returns text[]
     where left(link[1], 1) in ('#', '@') $$;
 
 -- A message as a page shows it: text and links in turn, beginning and ending with a text, which may be empty. A link begins
--- with # if it is a tag, with @ if it is a mention, and otherwise is a URL.
+-- with # if it is a tag, with @ if it is a mention, and otherwise is a URL. Null if the message has no link.
 create or replace function public.segments(message text) returns text[]
   language sql immutable parallel safe
   as $$
-    select case
-      -- Most messages have no link, and the search for links takes longer than the rest of a card.
-      when message !~ '[#@]|://' then array[message]
-      else array(
-        select part
-        from (
-          select 2 * place, text
-          from regexp_split_to_table(message, public.link_pattern()) with ordinality split (text, place)
-          union all
-          select 2 * place + 1, link[1]
-          from regexp_matches(message, public.link_pattern(), 'g') with ordinality found (link, place)
-        ) parts (place, part)
-        order by place
-      )
-    end
+    select array_agg(part order by place)
+    from (
+      select 2 * place, text
+      from regexp_split_to_table(message, public.link_pattern()) with ordinality split (text, place)
+      union all
+      select 2 * place + 1, link[1]
+      from regexp_matches(message, public.link_pattern(), 'g') with ordinality found (link, place)
+    ) parts (place, part)
+    -- Most messages have no link, and this finds it out more quickly.
+    where message ~ '[#@]|://'
+    having count(*) > 1
   $$;
 
--- The search terms of a text: the first hundred characters of each word, and its #tags and @handles. In PL/pgSQL, because a
--- dump creates the table that uses this function before the functions that it calls.
+-- The search terms of a text: the first hundred characters of each word, and its #tags and @handles.
 create or replace function public.search_words(value text) returns tsvector
   language plpgsql immutable parallel safe
   as $$
 begin
-  -- PostgreSQL computes a generated column before it checks the constraints, which refuse a message of this length.
-  if char_length(value) > 1024 then
-    return '';
-  end if;
   return array_to_tsvector(public.marks(value) || array(
     select left(word, 100)
     from regexp_split_to_table(public.folded(value), '[' || public.separators() || ']+') word
@@ -409,7 +401,9 @@ create table public.activities (
   expires_at timestamptz,
   created_at timestamptz default now() not null,
   updated_at timestamptz default now() not null,
-  words tsvector generated always as (public.search_words(message)) stored
+  -- What search and the page make of the message. A trigger sets both.
+  words tsvector not null,
+  segments text[]
 )
 -- Counters change far more often than other columns; free space in the page keeps those updates out of the indexes
 -- (HOT).
@@ -447,6 +441,27 @@ create index activities_expires_at_idx on public.activities (expires_at, created
 
 create trigger trig_activities_updated_at before update on public.activities
   for each row execute function public.func_updated_at();
+
+-- Not generated columns: PostgreSQL would compute them anew for every like, because a trigger of the table runs before
+-- updates.
+create or replace function public.func_divide_message() returns trigger
+  language plpgsql
+  as $$
+begin
+  new.words = '';
+  new.segments = null;
+  -- Triggers run before PostgreSQL checks the constraints, which refuse a longer message.
+  if char_length(new.message) <= 1024 then
+    new.words = public.search_words(new.message);
+    new.segments = public.segments(new.message);
+  end if;
+  return new;
+end $$;
+
+create trigger trig_activities_divide_message before insert or update of message on public.activities
+  for each row execute function public.func_divide_message();
+-- Also for sessions without triggers, for example while rows are copied from another database.
+alter table public.activities enable always trigger trig_activities_divide_message;
 
 -- Reactions: each like and each repost is a row.
 
@@ -1140,7 +1155,7 @@ create function public.cards(reader uuid) returns table (
     uuid uuid, display_name text, handle text, message text,
     replies_count integer, reposts_count integer, likes_count integer,
     reply_to_activity_uuid uuid, expires_at timestamptz, created_at timestamptz,
-    liked boolean, reposted boolean, user_uuid uuid, item json)
+    liked boolean, reposted boolean, user_uuid uuid, segments text[], item json)
   language sql stable parallel safe
   as $$
     select activity.uuid, author.display_name, author.handle, activity.message,
@@ -1150,6 +1165,7 @@ create function public.cards(reader uuid) returns table (
       coalesce((select true from public.likes l where l.activity_uuid = activity.uuid and l.user_uuid = reader), false),
       coalesce((select true from public.reposts r where r.activity_uuid = activity.uuid and r.user_uuid = reader), false),
       activity.user_uuid,
+      activity.segments,
       public.activity_json(activity, author, reader,
         coalesce((select true from public.likes l where l.activity_uuid = activity.uuid and l.user_uuid = reader), false),
         coalesce((select true from public.reposts r where r.activity_uuid = activity.uuid and r.user_uuid = reader), false))

@@ -3,7 +3,8 @@
 select notification.created_at, notification.uuid, card.expires_at, notification.kind,
   actor.handle as actor_handle, actor.display_name as actor_name, notification.read_at is not null as is_read,
   card.uuid as activity_uuid, card.created_at as posted_at, card.display_name, card.handle, card.message,
-  card.replies_count, card.reposts_count, card.likes_count, card.reply_to_activity_uuid, card.liked, card.reposted,
+  card.segments, card.replies_count, card.reposts_count, card.likes_count, card.reply_to_activity_uuid, card.liked,
+  card.reposted,
   card.item::jsonb || jsonb_build_object(
     'kind', notification.kind,
     'actor', jsonb_build_object('uuid', actor.uuid, 'handle', actor.handle, 'display_name', actor.display_name),

@@ -30,8 +30,8 @@ public record Card(
 
     /// The columns that a card needs besides its uuid and its time.
     private static final String FIELDS =
-            "display_name, handle, public.segments(message) as segments, replies_count, reposts_count, likes_count,"
-                    + " reply_to_activity_uuid, expires_at, liked, reposted";
+            "display_name, handle, message, segments, replies_count, reposts_count, likes_count, reply_to_activity_uuid,"
+                    + " expires_at, liked, reposted";
 
     /// The columns of a query over `cards` that [#of] reads.
     static final String COLUMNS = "uuid, created_at, " + FIELDS;
@@ -43,7 +43,7 @@ public record Card(
         return new Card(
                 row.getUUID("uuid"),
                 Portrait.of(row),
-                Segment.of(row.getArrayOfStrings("segments")),
+                Segment.of(row),
                 row.getInteger("replies_count"),
                 row.getInteger("reposts_count"),
                 row.getInteger("likes_count"),

@@ -4,7 +4,7 @@ import cruddur.database.Validity;
 import cruddur.http.Reply;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,8 +96,8 @@ public final class Html {
     }
 
     private static Buffer rendered(String template, Object model) {
-        StringOutput html = new StringOutput();
+        Utf8ByteOutput html = new Utf8ByteOutput();
         TEMPLATES.render(template, model, html);
-        return Buffer.buffer(html.toString());
+        return Buffer.buffer(html.toByteArray());
     }
 }

@@ -23,13 +23,13 @@ public record Message(
 
     /// The columns of the query that [#of] reads.
     static final String COLUMNS = "uuid, created_at, expires_at, handle, display_name,"
-            + " public.segments(message) as segments, is_own, is_unread";
+            + " message, public.segments(message) as segments, is_own, is_unread";
 
     static Message of(Row row) {
         return new Message(
                 row.getUUID("uuid"),
                 Portrait.of(row),
-                Segment.of(row.getArrayOfStrings("segments")),
+                Segment.of(row),
                 row.getBoolean("is_own"),
                 row.getBoolean("is_unread"),
                 row.getOffsetDateTime("expires_at"),

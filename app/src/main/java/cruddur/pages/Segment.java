@@ -1,5 +1,6 @@
 package cruddur.pages;
 
+import io.vertx.sqlclient.Row;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,8 +10,14 @@ import java.util.stream.IntStream;
 /// same rules by which it notifies and searches.
 public record Segment(boolean isLink, String text) {
 
-    /// @param parts text and links in turn
-    static List<Segment> of(String[] parts) {
+    /// The message of a row with the columns `message` and `segments`: text and links in turn, or null if it has no
+    /// link.
+    static List<Segment> of(Row row) {
+        String[] parts = row.getArrayOfStrings("segments");
+        return parts == null ? List.of(new Segment(false, row.getString("message"))) : of(parts);
+    }
+
+    private static List<Segment> of(String[] parts) {
         return IntStream.range(0, parts.length)
                 .filter(place -> !parts[place].isEmpty())
                 .mapToObj(place -> new Segment(place % 2 == 1, parts[place]))

@@ -25,10 +25,10 @@ class MigrationsTest {
               where relnamespace = 'public'::regnamespace)
             select concat_ws(' ', 'relation', relname, relkind, reloptions) from ours
             union all
-            select concat_ws(' ', 'column', relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull,
-              attgenerated, pg_get_expr(adbin, adrelid))
+            select concat_ws(' ', 'column', relname, rank() over (partition by relname order by attnum), attname,
+              format_type(atttypid, atttypmod), attnotnull, attgenerated, pg_get_expr(adbin, adrelid))
             from ours
-            join pg_attribute on attrelid = ours.oid and attnum > 0 and relkind in ('r', 'c')
+            join pg_attribute on attrelid = ours.oid and attnum > 0 and relkind in ('r', 'c') and not attisdropped
             left join pg_attrdef on adrelid = attrelid and adnum = attnum
             union all
             select concat_ws(' ', 'constraint', relname, conname, pg_get_constraintdef(pg_constraint.oid))
@@ -36,7 +36,7 @@ class MigrationsTest {
             union all
             select pg_get_indexdef(indexrelid) from ours join pg_index on indrelid = ours.oid
             union all
-            select pg_get_triggerdef(pg_trigger.oid) from ours join pg_trigger on tgrelid = ours.oid
+            select concat_ws(' ', pg_get_triggerdef(pg_trigger.oid), tgenabled) from ours join pg_trigger on tgrelid = ours.oid
             where not tgisinternal
             union all
             select pg_get_functiondef(oid) from pg_proc
@@ -91,7 +91,8 @@ class MigrationsTest {
     @Test
     void what_people_wrote_stays() {
         Baseline.seed(sql);
-        String written = "select md5(string_agg((to_jsonb(a) - 'words')::text, '' order by uuid)) from activities a";
+        String written =
+                "select md5(string_agg((to_jsonb(a) - '{words,segments}'::text[])::text, '' order by uuid)) from activities a";
         String before = sql.value(written);
         migrations.migrate(_ -> {});
 
