@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,13 +110,8 @@ final class Audience implements AutoCloseable {
     }
 
     private void awaitJoined(int others) {
-        try {
-            while (joined.getCount() > others) {
-                Thread.sleep(1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationException("Interrupted while clients were connecting", e);
+        while (joined.getCount() > others) {
+            Pause.of(Duration.ofMillis(1));
         }
     }
 

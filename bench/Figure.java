@@ -1,5 +1,7 @@
 package bench;
 
+import java.util.List;
+
 /// A measured quantity.
 ///
 /// @param subject its heading in the report
@@ -10,6 +12,7 @@ record Figure(Subject subject, String name, String unit) {
         PAGE("Home page"),
         SIGNED_IN("Home feed of a signed-in reader"),
         CACHED("Home page and feed from the cache"),
+        SHARED("Home feed shared through Redis"),
         HEALTH("Answer from memory, for scale"),
         GROWTH("Growth of the home feed"),
         CREATE("New crud"),
@@ -21,6 +24,8 @@ record Figure(Subject subject, String name, String unit) {
         LIKE("Like"),
         MESSAGE("New message"),
         MIXED("All of it, mixed"),
+        STRANGERS("Strangers and a few writers"),
+        SERVERS("New cruds on one and on two servers"),
         BESIDE("Search beside the feed"),
         FUNCTION("Post confirmation function"),
         PROCESS("Process of the server");
@@ -42,10 +47,21 @@ record Figure(Subject subject, String name, String unit) {
     static final String FEED_BESIDE = "feed beside search, 16 connections";
     static final String SEARCH_BESIDE = "search beside feed, 2 connections";
 
+    static final String MISS = "miss, from PostgreSQL after Redis had none";
+    static final String SHARED_HIT = "hit in Redis";
+    static final String OWN_HIT = "hit in memory";
+    static final String ALONE = "miss without Redis, from PostgreSQL";
+    static final List<String> SHARED_KINDS = List.of(MISS, SHARED_HIT, OWN_HIT, ALONE);
+
+    static final String ONE_SERVER = "one server, 64 writers";
+    static final String TWO_SERVERS = "two servers, 32 writers each";
+
     static final Figure CACHED_FEED = served(Subject.CACHED, "feed (JSON), 64 connections");
     static final Figure FIXED_FEED = served(Subject.CACHED, "the same bytes, fixed");
+    static final Figure NGINX_FEED = served(Subject.CACHED, "the same bytes, from a file by nginx");
     static final Figure CACHED_PAGE = served(Subject.CACHED, "page (HTML), 64 connections");
     static final Figure FIXED_PAGE = served(Subject.CACHED, "the page's bytes, fixed");
+    static final Figure NGINX_PAGE = served(Subject.CACHED, "the page's bytes, from a file by nginx");
 
     static final Figure READY = new Figure(Subject.PROCESS, "from start to ready", "s");
     static final Figure IDLE_COMMAND = new Figure(Subject.PROCESS, "a command that does nothing", "s");

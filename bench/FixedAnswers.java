@@ -28,18 +28,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The same HTTP server as Cruddur's, in this process, which answers fixed bytes: the most that a cache could reach.
 record FixedAnswers(URI address) {
 
-    static final String FEED = Traffic.HOME;
-    static final String PAGE = "/";
-
     /// With the bytes that a server answers now.
     static FixedAnswers of(bench.Server server) {
-        int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+        int loops = Machine.eventLoops();
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
         Ending.alsoStop(vertx::close);
         List<Route> routes = List.of(
-                fixed(FEED, "application/json; charset=utf-8", server.get(FEED)),
-                fixed(PAGE, "text/html; charset=utf-8", server.get(PAGE)));
+                fixed(Traffic.HOME, "application/json; charset=utf-8", server.get(Traffic.HOME)),
+                fixed(Traffic.HOME_PAGE, "text/html; charset=utf-8", server.get(Traffic.HOME_PAGE)));
         Shares shares = Shares.of(Clients.behind(""), new RateLimit(Clients.behind(""), 50, 5), Limits.DEFAULT, loops);
         AtomicInteger port = new AtomicInteger();
         vertx.deployVerticle(() -> new Loop(routes, shares, port), new DeploymentOptions().setInstances(loops))

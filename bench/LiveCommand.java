@@ -1,7 +1,6 @@
 package bench;
 
 import cruddur.embedded.DataFolder;
-import cruddur.operations.OperationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +40,7 @@ final class LiveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ending.alsoStop(WORDS::clear);
-        Tools.require();
+        Tool.require(Tool.WRK);
         Scratch scratch = Scratch.start(DataFolder.at(data.toAbsolutePath()), WORDS::step);
         World world = World.small(Plan.QUICK);
         scratch.fill(world);
@@ -83,12 +82,7 @@ final class LiveCommand implements Callable<Integer> {
     }
 
     private static void pauseUntil(long time) {
-        try {
-            Thread.sleep(Duration.ofNanos(Math.max(0, time - System.nanoTime())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationException("Interrupted while measuring", e);
-        }
+        Pause.of(Duration.ofNanos(Math.max(0, time - System.nanoTime())));
     }
 
     /// The bytes of all objects that are in use, after a collection.

@@ -2,6 +2,7 @@ package bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,14 +11,25 @@ import java.util.Optional;
 ///
 /// @param processor its model, if the system reports it
 /// @param memory in GiB, if the system reports it
-record Machine(int cores, Optional<String> processor, Optional<String> memory, String postgres) {
+/// @param load the processes that ran or waited to run in the minute before the benchmark, on average
+record Machine(int cores, Optional<String> processor, Optional<String> memory, String postgres, double load) {
 
-    static Machine here(Scratch scratch) {
+    static Machine here(Scratch scratch, double load) {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 value("/proc/cpuinfo", "model name"),
                 value("/proc/meminfo", "MemTotal").map(Machine::gib),
-                scratch.version());
+                scratch.version(),
+                load);
+    }
+
+    static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /// As many as the server has.
+    static int eventLoops() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     }
 
     private static String gib(String kilobytes) {
@@ -40,13 +52,14 @@ record Machine(int cores, Optional<String> processor, Optional<String> memory, S
 
     @Override
     public String toString() {
-        return "%d cores%s%s, %s; JDK %s, PostgreSQL %s"
+        return "%d cores%s%s, %s; JDK %s, PostgreSQL %s; load average before it began: %.1f"
                 .formatted(
                         cores,
                         processor.map(model -> " of an " + model).orElse(""),
                         memory.map(size -> ", " + size + " of memory").orElse(""),
                         System.getProperty("os.name"),
                         Runtime.version(),
-                        postgres);
+                        postgres,
+                        load);
     }
 }

@@ -2,9 +2,8 @@ package bench;
 
 import bench.Figure.Subject;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The results, in Markdown that is also readable in a terminal.
@@ -25,7 +24,11 @@ record Report(Plan plan, Figures figures, Machine machine) {
               people, which pages share for a second.
             - Requests for the home feed, the home page, threads, profiles and searches carry a cookie, so they
               pass the server's cache by, except those of *home page and feed from the cache*. *Fixed* is the
-              same HTTP server without anything behind it, in the process of the benchmark.
+              same HTTP server without anything behind it, in the process of the benchmark. *nginx* has as many
+              workers as the server has event loops, keeps connections and files open, and logs no request.
+            - *Shared through Redis* is the latency of one request after the other, each for an address that
+              is new: at a server with Redis, which stores the answer; at another one, which finds it in
+              Redis, and then in its own memory; and at a server without Redis.
             - A *signed-in* reader sees which cruds they liked and reposted, so PostgreSQL has more to do.
               The token is checked once, and then cached. A cookie is looked up in the database with every
               request, so that a session that was ended on one server is ended on all.
@@ -35,6 +38,10 @@ record Report(Plan plan, Figures figures, Machine machine) {
               that no crud contains. *Like* is 64 people who like 500 cruds, and take half of it back.
               *Mixed* is, of a hundred requests, 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes and
               4 new cruds.
+            - *Strangers and a few writers* are, of a hundred requests, 90 home feeds, 5 of 500 threads and 3 of
+              500 profiles, all through the cache, and 2 new cruds.
+            - *One and two servers* share the cores of this machine, and one database. The second one starts for
+              this measurement, and both warm up again. Latencies are those of the slower one.
             - *Conversations* are the first page of each of 64 people who have thirty of them. *Messages of a
               conversation* are the newest 20 of 50. A *new message* is one person's to each of the 64. They
               pass the server's cache by, because each belongs to two people.
@@ -55,11 +62,15 @@ record Report(Plan plan, Figures figures, Machine machine) {
         StringBuilder text = new StringBuilder(introduction());
         text.append(targets());
         for (Subject subject : Subject.values()) {
-            if (!figures.of(subject).isEmpty()) {
-                text.append("\n## ").append(subject).append("\n\n").append(table(subject));
-            }
+            text.append(section(subject));
         }
         return text.append(NOTES).toString();
+    }
+
+    private String section(Subject subject) {
+        String table = figures.of(subject).isEmpty() ? "" : "\n" + table(subject);
+        String missing = figures.missing(subject).map(why -> "\n" + why + "\n").orElse("");
+        return table.isEmpty() && missing.isEmpty() ? "" : "\n## " + subject + "\n" + table + missing;
     }
 
     private String introduction() {
@@ -70,20 +81,21 @@ record Report(Plan plan, Figures figures, Machine machine) {
 
                 %,d living cruds of %,d people. Medians of %d interleaved rounds, %d s for each
                 measurement, after a round of %d s for each to warm up, which is not counted.
-
-                ## Targets
-
                 """.formatted(
                 LocalDate.now(), machine, plan.cruds(), plan.people(), plan.rounds(), plan.seconds(), plan.warmUp());
     }
 
     private String targets() {
+        List<Target> targets = Stream.of(ratios(), growth(), search(), process())
+                .flatMap(Function.identity())
+                .toList();
+        return targets.isEmpty() ? "" : "\n## Targets\n\n" + table(targets);
+    }
+
+    private static String table(List<Target> targets) {
         return new Table(
                         List.of("Target", "Measured", "Wanted", ""),
-                        Stream.of(ratios(), page(), growth(), search(), process())
-                                .flatMap(List::stream)
-                                .map(Report::row)
-                                .toList())
+                        targets.stream().map(Report::row).toList())
                 .text();
     }
 
@@ -95,86 +107,100 @@ record Report(Plan plan, Figures figures, Machine machine) {
                 target.isMet() ? "met" : "missed");
     }
 
-    private List<Target> ratios() {
-        return List.of(
-                Target.atLeast(0.75, "home feed ÷ PostgreSQL alone", ofBest(Subject.FEED)),
-                Target.atLeast(0.75, "home feed of a signed-in reader ÷ PostgreSQL alone", ofBest(Subject.SIGNED_IN)),
-                Target.atLeast(
-                        0.75,
-                        "the same, by cookie",
-                        ofBest(Subject.SIGNED_IN, Figure.served(Subject.SIGNED_IN, Figure.BY_COOKIE))),
-                Target.atLeast(
-                        0.85,
-                        "home feed from the cache ÷ fixed bytes",
-                        figures.median(Figure.CACHED_FEED) / figures.median(Figure.FIXED_FEED)),
-                Target.atLeast(
-                        0.85,
-                        "home page from the cache ÷ fixed bytes",
-                        figures.median(Figure.CACHED_PAGE) / figures.median(Figure.FIXED_PAGE)),
-                Target.atLeast(0.70, "new crud ÷ PostgreSQL alone", ofBest(Subject.CREATE)));
+    private Stream<Target> ratios() {
+        Figure byCookie = Figure.served(Subject.SIGNED_IN, Figure.BY_COOKIE);
+        return Stream.of(
+                        ofAlone(0.75, "home feed", Subject.FEED, Figure.served(Subject.FEED)),
+                        ofAlone(
+                                0.75,
+                                "home feed of a signed-in reader",
+                                Subject.SIGNED_IN,
+                                Figure.served(Subject.SIGNED_IN)),
+                        ofAlone(0.75, "the same, by cookie,", Subject.SIGNED_IN, byCookie),
+                        atLeast(
+                                0.85,
+                                "home feed from the cache ÷ fixed bytes",
+                                Figure.CACHED_FEED,
+                                List.of(Figure.FIXED_FEED)),
+                        atLeast(
+                                0.85,
+                                "home page from the cache ÷ fixed bytes",
+                                Figure.CACHED_PAGE,
+                                List.of(Figure.FIXED_PAGE)),
+                        ofAlone(0.70, "new crud", Subject.CREATE, Figure.served(Subject.CREATE)),
+                        atMost(
+                                2,
+                                "CPU of the home page as HTML ÷ of the home feed as JSON",
+                                Figure.cpu(Subject.PAGE),
+                                Figure.cpu(Subject.FEED)))
+                .flatMap(Function.identity());
     }
 
-    /// The upper limit for the server: the best rate of PostgreSQL alone with any number of
+    /// The upper limit for the server is the best rate of PostgreSQL alone with any number of
     /// clients.
-    private double ofBest(Subject subject) {
-        return ofBest(subject, Figure.served(subject));
+    private Stream<Target> ofAlone(double bound, String name, Subject subject, Figure served) {
+        List<Figure> alone = Stage.CLIENTS.stream()
+                .map(clients -> Figure.alone(subject, clients))
+                .toList();
+        return atLeast(bound, name + " ÷ PostgreSQL alone", served, alone);
     }
 
-    private double ofBest(Subject subject, Figure served) {
-        double best = Measurements.CLIENTS.stream()
-                .map(clients -> figures.median(Figure.alone(subject, clients)))
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        return figures.median(served) / best;
+    /// Compares with the best of the others; empty if it was not measured.
+    private Stream<Target> atLeast(double bound, String name, Figure figure, List<Figure> others) {
+        return measured(figure).map(value -> Target.atLeast(bound, name, value / best(others)));
     }
 
-    private List<Target> page() {
-        return figures.has(Figure.cpu(Subject.PAGE))
-                ? List.of(Target.atMost(
-                        2,
-                        "",
-                        "CPU of the home page as HTML ÷ of the home feed as JSON",
-                        figures.median(Figure.cpu(Subject.PAGE)) / figures.median(Figure.cpu(Subject.FEED))))
-                : List.of();
+    private double best(List<Figure> figures) {
+        return figures.stream().mapToDouble(this.figures::median).max().orElseThrow();
     }
 
-    private List<Target> growth() {
-        List<Target> growth = new ArrayList<>();
-        for (Page page : Page.values()) {
-            double small = figures.median(Figure.growth(World.small(plan), page));
-            for (World world : List.of(World.large(plan), World.largeWithExpired(plan))) {
-                Figure figure = Figure.growth(world, page);
-                growth.add(Target.atMost(
-                        1.3, "", "%s ÷ of %,d".formatted(figure.name(), World.SMALL), figures.median(figure) / small));
-            }
-        }
-        return growth;
+    private Stream<Target> atMost(double bound, String name, Figure figure, Figure other) {
+        return measured(figure).map(value -> Target.atMost(bound, "", name, value / figures.median(other)));
     }
 
-    private List<Target> search() {
-        Figure alone = Figure.latency(Subject.BESIDE, Figure.FEED_ALONE, 99);
-        Figure beside = Figure.latency(Subject.BESIDE, Figure.FEED_BESIDE, 99);
-        return List.of(
-                Target.atMost(
+    private Stream<Target> atMost(double bound, String unit, String name, Figure figure) {
+        return measured(figure).map(value -> Target.atMost(bound, unit, name, value));
+    }
+
+    /// Its median; empty if it was not measured.
+    private Stream<Double> measured(Figure figure) {
+        return Stream.of(figure).filter(figures::has).map(figures::median);
+    }
+
+    private Stream<Target> growth() {
+        return Stream.of(Page.values()).flatMap(this::growth);
+    }
+
+    private Stream<Target> growth(Page page) {
+        Figure small = Figure.growth(World.small(plan), page);
+        return Stream.of(World.large(plan), World.largeWithExpired(plan))
+                .map(world -> Figure.growth(world, page))
+                .flatMap(figure -> atMost(1.3, "%s ÷ of %,d".formatted(figure.name(), World.SMALL), figure, small));
+    }
+
+    private Stream<Target> search() {
+        return Stream.concat(
+                atMost(
                         50,
                         " ms",
                         "p99 of search beside the feed",
-                        figures.median(Figure.latency(Subject.BESIDE, Figure.SEARCH_BESIDE, 99))),
-                Target.atMost(
+                        Figure.latency(Subject.BESIDE, Figure.SEARCH_BESIDE, 99)),
+                atMost(
                         1.3,
-                        "",
                         "p99 of the feed beside search ÷ without",
-                        figures.median(beside) / figures.median(alone)));
+                        Figure.latency(Subject.BESIDE, Figure.FEED_BESIDE, 99),
+                        Figure.latency(Subject.BESIDE, Figure.FEED_ALONE, 99)));
     }
 
-    private List<Target> process() {
-        List<Target> process = new ArrayList<>();
-        if (figures.has(Figure.MOST_MEMORY)) {
-            process.add(Target.atMost(200, " MiB", "most memory of the server", figures.max(Figure.MOST_MEMORY)));
-        }
-        process.add(Target.atMost(1, " s", "start of the server until it is ready", figures.median(Figure.READY)));
-        process.add(Target.atMost(0.4, " s", "a command that does nothing", figures.median(Figure.IDLE_COMMAND)));
-        return process;
+    private Stream<Target> process() {
+        return Stream.of(
+                        Stream.of(Figure.MOST_MEMORY)
+                                .filter(figures::has)
+                                .map(most ->
+                                        Target.atMost(200, " MiB", "most memory of the server", figures.max(most))),
+                        atMost(1, " s", "start of the server until it is ready", Figure.READY),
+                        atMost(0.4, " s", "a command that does nothing", Figure.IDLE_COMMAND))
+                .flatMap(Function.identity());
     }
 
     private String table(Subject subject) {

@@ -7,31 +7,43 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Takes every measurement in turn, several times, so that a temporary disturbance of the machine
 /// affects all of them.
-record Rounds(Plan plan, Scratch scratch, Progress progress) {
+///
+/// @param groups are measured
+record Rounds(Plan plan, Set<Group> groups, Scratch scratch, Progress progress) {
 
     private static final int STARTS = 5;
 
     /// Fills the databases, starts the server and measures. Only the first round, which warms up,
     /// does not count.
     Figures measured() {
-        World.all(plan).forEach(scratch::fill);
+        worlds().forEach(scratch::fill);
         Figures figures = new Figures();
-        IntStream.range(0, STARTS).forEach(_ -> runIdleCommand(figures));
         Pool pool = Pool.start();
-        Server server = started(figures, pool);
+        Server server = groups.contains(Group.START) ? startedOften(figures, pool) : start(new Figures(), pool);
         requireSameAnswer(server);
-        List<Measurement> measurements = new Measurements(plan, scratch, server, pool).all();
+        List<Measurement> measurements = measurements(new Stage(plan, scratch, server, pool));
         take(measurements, new Figures(), "warming up", plan.warmUp());
         for (int round = 1; round <= plan.rounds(); round++) {
             String words = "round " + round + " of " + plan.rounds();
             take(measurements, figures, words, plan.seconds());
         }
         return figures;
+    }
+
+    private List<World> worlds() {
+        return groups.contains(Group.GROWTH) ? World.all(plan) : List.of(World.large(plan));
+    }
+
+    private List<Measurement> measurements(Stage stage) {
+        return groups.stream()
+                .flatMap(group -> group.measurements(stage).stream())
+                .toList();
     }
 
     private void take(List<Measurement> measurements, Figures figures, String round, int seconds) {
@@ -41,8 +53,9 @@ record Rounds(Plan plan, Scratch scratch, Progress progress) {
         }
     }
 
-    /// Starts the server several times to measure the start; the last one keeps running.
-    private Server started(Figures figures, Pool pool) {
+    /// Runs a command and starts the server several times; the last server keeps running.
+    private Server startedOften(Figures figures, Pool pool) {
+        IntStream.range(0, STARTS).forEach(_ -> runIdleCommand(figures));
         Server server = start(figures, pool);
         for (int start = 1; start < STARTS; start++) {
             server.close();

@@ -10,6 +10,8 @@ record Traffic(Session session, Pool pool) {
 
     static final String HOME = "/api/activities/home";
 
+    static final String HOME_PAGE = "/";
+
     /// A person with as many likes as others.
     static final String READER = "bench-liker-1";
 
@@ -28,7 +30,7 @@ record Traffic(Session session, Pool pool) {
 
     /// As HTML, with as many cruds as [#home].
     Requests homePage() {
-        return Requests.get("/", UNCACHED);
+        return Requests.get(HOME_PAGE, UNCACHED);
     }
 
     Requests homeByToken() {
@@ -44,7 +46,7 @@ record Traffic(Session session, Pool pool) {
     }
 
     /// Threads with replies. None expires while it is measured.
-    Requests threads() {
+    Requests threads(String header) {
         return Requests.get(session.column("""
                         select '/api/activities/@' || handle || '/status/' || activity.uuid
                         from activities activity
@@ -52,16 +54,16 @@ record Traffic(Session session, Pool pool) {
                         where reply_to_activity_uuid is null and replies_count > 0
                           and expires_at > now() + interval '3 hours'
                         order by activity.uuid
-                        limit 500"""), UNCACHED);
+                        limit 500"""), header);
     }
 
-    Requests profiles() {
+    Requests profiles(String header) {
         return Requests.get(session.column("""
                         select '/api/activities/@' || handle
                         from users
                         where handle like 'person%'
                         order by uuid
-                        limit 500"""), UNCACHED);
+                        limit 500"""), header);
     }
 
     /// Searches for words from the commonest to the rarest, two at once, tags, handles, and words
@@ -146,11 +148,21 @@ record Traffic(Session session, Pool pool) {
     /// Of a hundred requests: 60 feeds, 15 threads, 10 profiles, 5 searches, 6 likes, 4 new cruds.
     Requests mixed() {
         return home().times(1200)
-                .and(threads().times(300))
-                .and(profiles().times(200))
+                .and(threads(UNCACHED).times(300))
+                .and(profiles(UNCACHED).times(200))
                 .and(searches().times(100))
                 .and(likes().times(120))
                 .and(creates().times(80))
+                .shuffled();
+    }
+
+    /// Of a hundred requests: 90 feeds, 5 threads and 3 profiles of readers who share answers, 2 new cruds.
+    Requests strangers() {
+        return Requests.get(HOME)
+                .times(9_000)
+                .and(threads("").times(500))
+                .and(profiles("").times(300))
+                .and(creates().times(200))
                 .shuffled();
     }
 

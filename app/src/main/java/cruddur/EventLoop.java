@@ -63,7 +63,10 @@ final class EventLoop extends VerticleBase {
             subscribers.stop();
             return server.close(GRACE).eventually(growth::stop).eventually(database::close);
         };
-        return listen(server, new Health(database, shared.shares().drain()));
+        return shared.clocks()
+                .follow(vertx, database)
+                .compose(
+                        _ -> listen(server, new Health(database, shared.shares().drain())));
     }
 
     private Database database(DatabaseLogins logins) {
@@ -71,6 +74,7 @@ final class EventLoop extends VerticleBase {
                 vertx,
                 logins.primary(),
                 logins.preparesStatements(),
+                shared.clocks(),
                 shared.replica(),
                 shared.shedding(),
                 shared.loops());

@@ -2,12 +2,14 @@ package cruddur;
 
 import cruddur.cache.AnonymousCache;
 import cruddur.cache.SharedCache;
+import cruddur.database.Clocks;
 import cruddur.database.ReplicaStatus;
 import cruddur.database.Shedding;
 import cruddur.growth.Ledger;
 import cruddur.growth.Tally;
 import cruddur.http.Attempts;
 import cruddur.http.Handler;
+import cruddur.http.HttpDate;
 import cruddur.http.RateLimit;
 import cruddur.http.Shares;
 import cruddur.identity.Tokens;
@@ -18,7 +20,6 @@ import cruddur.redis.SharedCounts;
 import cruddur.sql.ConnectionUrl;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 ///
 /// @param loops the number of event loops
 /// @param localPool the built-in pool, if it is on
+/// @param clocks of the machine and the database
 /// @param tokens of the user pool, if there is one
 /// @param counts exchanges the requests of each client with other servers, if a Redis is shared
 /// @param tally what `ledger` writes
@@ -34,6 +36,7 @@ record SharedParts(
         Config config,
         int loops,
         Optional<LocalPool> localPool,
+        Clocks clocks,
         Optional<Tokens> tokens,
         Shares shares,
         Optional<SharedCounts> counts,
@@ -46,13 +49,15 @@ record SharedParts(
         Shedding shedding) {
 
     static SharedParts of(Config config, int loops, Optional<LocalPool> localPool, Vertx vertx) {
-        Tally tally = new Tally(InstantSource.system());
-        Shares shares = config.limits().shares(loops);
+        Clocks clocks = new Clocks();
+        Tally tally = new Tally(clocks.database());
+        Shares shares = config.limits().shares(loops).dated(new HttpDate(clocks.database()));
         return new SharedParts(
                 config,
                 loops,
                 localPool,
-                config.pool().map(Tokens::new),
+                clocks,
+                config.pool().map(pool -> new Tokens(pool, clocks.agreed())),
                 shares,
                 counts(config, vertx, shares.rateLimit()),
                 new Attempts(config.limits().clients()),
@@ -88,6 +93,7 @@ record SharedParts(
     List<MeterBinder> measured() {
         return Stream.of(
                         localPool.map(LocalPool::counts),
+                        Optional.of(clocks),
                         Optional.of(broadcast),
                         Optional.of(cache),
                         replica,

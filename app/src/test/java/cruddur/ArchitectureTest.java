@@ -14,6 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -105,6 +107,10 @@ class ArchitectureTest {
                     "cruddur.redis..")
             .and()
             .doNotHaveSimpleName("HttpDate")
+            .and()
+            .doNotHaveSimpleName("Shares")
+            .and()
+            .doNotHaveSimpleName("Clocks")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
@@ -112,6 +118,22 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(InstantSource.class, Clock.class);
+
+    /// The clock of the machine may be set while the server runs.
+    @ArchTest
+    static final ArchRule features_ask_the_clocks_of_the_server = noClasses()
+            .that()
+            .resideInAnyPackage("cruddur.identity..", "cruddur.localcognito..", "cruddur.pages..")
+            .and()
+            .doNotHaveSimpleName("Letter")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now", ZoneId.class)
+            .orShould()
+            .callMethod(InstantSource.class, "system")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
     static final ArchRule features_know_neither_operators_nor_drivers = noClasses()

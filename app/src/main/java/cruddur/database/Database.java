@@ -28,6 +28,7 @@ public final class Database {
     private static final int ATTEMPTS = 4;
 
     private final Pools pools;
+    private final Clocks clocks;
     private final Shedding shedding;
     private final Lane reads;
     private final Lane healthChecks;
@@ -40,8 +41,9 @@ public final class Database {
     private final Optional<ReplicaLanes> replica;
     private Pools.Open open;
 
-    private Database(Pools pools, Optional<ReplicaLanes> replica, Shedding shedding) {
+    private Database(Pools pools, Clocks clocks, Optional<ReplicaLanes> replica, Shedding shedding) {
         this.pools = pools;
+        this.clocks = clocks;
         this.shedding = shedding;
         this.open = pools.open();
         this.replica = replica;
@@ -77,6 +79,7 @@ public final class Database {
     ///
     /// @param preparesStatements whether statements are prepared once per connection; if empty, they are, and none
     ///   runs behind a pooler
+    /// @param clocks of this server; the event loops share them
     /// @param replica if there is one; the event loops share it
     /// @param shedding counts on all event loops what was refused
     /// @param loops the event loops of this server, which share its connections
@@ -84,13 +87,20 @@ public final class Database {
             Vertx vertx,
             Login login,
             Optional<Boolean> preparesStatements,
+            Clocks clocks,
             Optional<ReplicaStatus> replica,
             Shedding shedding,
             int loops) {
         return new Database(
                 new Pools(vertx, login, preparesStatements, loops),
+                clocks,
                 replica.map(status -> ReplicaLanes.open(vertx, status, preparesStatements, loops)),
                 shedding);
+    }
+
+    /// The clocks of this server, which know the time of the database.
+    public Clocks clocks() {
+        return clocks;
     }
 
     /// For quick queries that use an index. Its sessions are read-only.

@@ -40,18 +40,22 @@ final class Answer {
     private final HttpServerResponse response;
     private final Function<Reply.Problem, Reply.Document> page;
     private final Streams streams;
+    private final HttpDate date;
     private final Future<Void> over;
 
     /// @param page turns a problem into a page, for clients that prefer HTML
     /// @param streams of the server
+    /// @param date of the answer
     /// @param over completes when the client has left or has the answer
     Answer(
             HttpServerRequest request,
             Function<Reply.Problem, Reply.Document> page,
             Streams streams,
+            HttpDate date,
             Future<Void> over) {
         this.request = request;
         this.page = page;
+        this.date = date;
         this.response = request.response();
         this.streams = streams;
         this.over = over;
@@ -62,7 +66,7 @@ final class Answer {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.putHeader(X_CONTENT_TYPE_OPTIONS, NOSNIFF).putHeader(HttpHeaders.DATE, HttpDate.now());
+        response.putHeader(X_CONTENT_TYPE_OPTIONS, NOSNIFF).putHeader(HttpHeaders.DATE, date.now());
         switch (reply) {
             case Reply.Json json -> json(json);
             case Reply.Document document -> document(document, new Body(document.body()));

@@ -2,21 +2,27 @@ package cruddur.http;
 
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /// The header `Date`. It is written once a second, because every answer has it.
-final class HttpDate {
+///
+/// Thread-safe.
+public final class HttpDate {
 
     /// The header of one second of the epoch.
     private record Written(long second, CharSequence header) {}
 
-    private static volatile Written last = write(0);
+    private final InstantSource clock;
+    private volatile Written last = write(0);
 
-    private HttpDate() {}
+    public HttpDate(InstantSource clock) {
+        this.clock = clock;
+    }
 
-    static CharSequence now() {
-        long second = System.currentTimeMillis() / 1000;
+    CharSequence now() {
+        long second = clock.instant().getEpochSecond();
         Written written = last;
         if (written.second != second) {
             written = write(second);

@@ -178,7 +178,7 @@ public final class Server {
         if (shares.drain().hasBegun()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        return new Answer(http, page, streams, over);
+        return new Answer(http, page, streams, shares.date(), over);
     }
 
     /// The client's request id, so that it finds its request in the log, or a new one.

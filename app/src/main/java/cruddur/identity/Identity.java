@@ -17,7 +17,6 @@ import cruddur.userpool.CognitoException;
 import cruddur.userpool.Grant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class Identity {
     private final CognitoClient cognito;
     private final Sessions sessions;
     private final Tally tally;
-    private final KnownTokens known = new KnownTokens(InstantSource.system(), System::nanoTime);
+    private final KnownTokens known;
 
     /// Identifies people by their tokens, and by their sessions at the page.
     ///
@@ -50,6 +49,7 @@ public final class Identity {
         this.tokens = tokens;
         this.cognito = cognito;
         this.sessions = sessions;
+        this.known = new KnownTokens(database.clocks().agreed(), System::nanoTime);
         this.tally = tally;
     }
 

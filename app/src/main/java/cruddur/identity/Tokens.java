@@ -48,11 +48,8 @@ public final class Tokens {
     /// How often an account was deleted by this process.
     private final AtomicInteger deletions = new AtomicInteger();
 
-    public Tokens(UserPool pool) {
-        this(pool, InstantSource.system());
-    }
-
-    Tokens(UserPool pool, InstantSource clock) {
+    /// @param clock by which tokens are checked
+    public Tokens(UserPool pool, InstantSource clock) {
         this.pool = pool;
         this.clock = clock;
         this.keys = new PoolKeys(urlOf(pool), clock);

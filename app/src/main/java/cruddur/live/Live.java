@@ -15,9 +15,6 @@ public final class Live {
 
     private static final String TYPE = "text/event-stream";
 
-    /// Nothing that becomes visible after a time was posted longer before it.
-    private static final int LONGEST_WRITE_SECONDS = 10;
-
     private final Subscribers subscribers;
     private final Identity identity;
 
@@ -45,7 +42,7 @@ public final class Live {
     /// When the oldest crud was posted that may have become visible since.
     private static OffsetDateTime floor(String since) {
         try {
-            return OffsetDateTime.parse(since).minusSeconds(LONGEST_WRITE_SECONDS);
+            return OffsetDateTime.parse(since).minus(Sent.LONGEST_WRITE);
         } catch (DateTimeException _) {
             throw new RefusedException(new Reply.Problem(
                     400, "since must be a time, like created_at of an activity: 2026-11-27T12:00:00Z."));

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Asks PostgreSQL what is new, and publishes it to the subscribers of all event loops. There is one in a server. While
 /// the database is away it asks less often, and then catches up.
@@ -63,12 +64,21 @@ final class Reader {
 
     private Future<Void> readCruds() {
         return Recent.read(database, sent.map(Sent::floor), MOST_RECENT)
-                .compose(recent -> sent.isEmpty() ? begin(recent) : publish(recent, sent.get()));
+                .compose(recent -> sent.isEmpty()
+                        ? begin(recent, _ -> Buffer.buffer())
+                        : sent.get().isOfLaterClock(recent.floor()) ? beginAgain() : publish(recent, sent.get()));
     }
 
-    /// What was there before the first subscriber is not news.
-    private Future<Void> begin(Recent recent) {
-        return publish(Buffer.buffer(), new Sent(recent.floor(), recent.cruds()));
+    /// What is there by now is not news.
+    private Future<Void> begin(Recent recent, Function<Sent, Buffer> events) {
+        Sent after = new Sent(recent.floor(), recent.cruds());
+        return publish(events.apply(after), after);
+    }
+
+    /// After the clock of the database was set back, new cruds have times before those that were sent, so which are new
+    /// cannot be told.
+    private Future<Void> beginAgain() {
+        return Recent.read(database, Optional.empty(), MOST_RECENT).compose(recent -> begin(recent, Events::reload));
     }
 
     private Future<Void> publish(Recent recent, Sent before) {

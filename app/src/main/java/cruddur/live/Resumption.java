@@ -4,6 +4,7 @@ import cruddur.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -24,6 +25,10 @@ final class Resumption {
     private static final int MOST_RECENT = 700;
 
     private static final int AT_ONCE = 8;
+
+    /// By which another server can have been quicker. A client that is further ahead has its id from before the clock
+    /// of the database was set back.
+    private static final Duration MOST_AHEAD = Sent.LONGEST_WRITE.multipliedBy(2);
 
     private final Database database;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -54,6 +59,9 @@ final class Resumption {
     }
 
     private Future<Optional<Buffer>> read(EventId client, Sent here) {
+        if (client.floor().isAfter(here.floor().plus(MOST_AHEAD))) {
+            return Future.succeededFuture(Optional.of(Events.reload(here)));
+        }
         OffsetDateTime since = client.floor().isBefore(here.floor()) ? client.floor() : here.floor();
         return Recent.read(database, Optional.of(since), MOST_RECENT + 1)
                 .compose(recent -> isAhead(client, here, recent)

@@ -1,5 +1,6 @@
 package cruddur.live;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,12 +12,23 @@ import java.util.UUID;
 /// @param recent the later ones, with the times when they were posted
 record Sent(OffsetDateTime floor, Map<UUID, OffsetDateTime> recent) {
 
+    /// Nothing that becomes visible after a time was posted longer before it.
+    static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+
     Sent {
         recent = Map.copyOf(recent);
     }
 
     boolean includes(UUID crud, OffsetDateTime postedAt) {
         return postedAt.isBefore(floor) || recent.containsKey(crud);
+    }
+
+    /// Whether this is of a clock that was set back since, so that new cruds would be taken for those of before
+    /// `floor`.
+    ///
+    /// @param next the floor by now, ten seconds ago
+    boolean isOfLaterClock(OffsetDateTime next) {
+        return next.plus(LONGEST_WRITE).isBefore(floor);
     }
 
     /// With a crud more, the oldest of those that were missing.

@@ -25,10 +25,10 @@ record Challenge(
 
     private static final String PURPOSE = "sign-in";
 
-    static Challenge of(String username, String userId, BigInteger a, Verifier verifier) {
+    static Challenge of(String username, String userId, BigInteger a, Verifier verifier, Instant now) {
         BigInteger secret = Srp.randomSecret();
         BigInteger b = Srp.publicValue(secret, verifier.value());
-        return new Challenge(username, userId, verifier.salt(), a, b, secret, Instant.now());
+        return new Challenge(username, userId, verifier.salt(), a, b, secret, now);
     }
 
     /// The key that a client with the right password has.

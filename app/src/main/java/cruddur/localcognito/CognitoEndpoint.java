@@ -19,7 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +56,7 @@ public final class CognitoEndpoint {
     private final Clients clients;
     private final Courier courier;
     private final SigningKeys keys;
+    private final InstantSource clock;
     private final Map<String, Operation> operations;
 
     /// Opens it.
@@ -74,7 +75,8 @@ public final class CognitoEndpoint {
         Codes codes = new Codes(blocking, courier);
         Confirmations confirmations = new Confirmations(pool, trigger);
         this.keys = new SigningKeys(blocking, local.seal());
-        SessionTokens tokens = new SessionTokens(pool, keys, local.tokenLifetime());
+        this.clock = database.clocks().agreed();
+        SessionTokens tokens = new SessionTokens(pool, keys, local.tokenLifetime(), clock);
         SignUps signUps = new SignUps(blocking, local, codes, confirmations);
         PasswordResets passwordResets = new PasswordResets(blocking, local, codes, confirmations, signOuts);
         SignIns signIns = new SignIns(blocking, local, courier, tokens, signOuts);
@@ -209,7 +211,7 @@ public final class CognitoEndpoint {
     private Future<Reply> jwks(Request request) {
         return OffLoop.call(() -> new Reply.Document(
                 "application/json",
-                Buffer.buffer(keys.current().published(Instant.now()).toString()),
+                Buffer.buffer(keys.current().published(clock.instant()).toString()),
                 KEPT_SHORTLY));
     }
 

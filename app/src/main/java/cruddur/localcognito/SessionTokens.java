@@ -11,13 +11,15 @@ import io.vertx.core.json.JsonObject;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.UUID;
 
 /// Signs the tokens of a session as Cognito does, and parses them.
 ///
 /// @param lifetime of access and id tokens
-record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
+/// @param clock by which they begin and end
+record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime, InstantSource clock) {
 
     private static final String SCOPE = "aws.cognito.signin.user.admin";
 
@@ -29,6 +31,11 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
 
     /// The account and the session of an access token.
     record Access(String sub, UUID originJti) {}
+
+    /// A session that begins now.
+    Session begun(PoolAccount account) {
+        return new Session(account, UUID.randomUUID(), clock.instant());
+    }
 
     /// Cognito's authentication result, without a refresh token. Takes some milliseconds.
     JsonObject of(Session session) {
@@ -68,7 +75,7 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
     }
 
     private JWTClaimsSet.Builder common(Session session, String event) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         return new JWTClaimsSet.Builder()
                 .issuer(pool.issuer())
                 .subject(session.account.sub())
@@ -102,7 +109,7 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
 
     private Access access(JWTClaimsSet claims) throws ParseException {
         require(isAccessToHere(claims), "Invalid Access Token");
-        require(claims.getExpirationTime().toInstant().isAfter(Instant.now()), "Access Token has expired");
+        require(claims.getExpirationTime().toInstant().isAfter(clock.instant()), "Access Token has expired");
         return new Access(claims.getSubject(), UUID.fromString(claims.getStringClaim("origin_jti")));
     }
 
@@ -112,7 +119,7 @@ record SessionTokens(UserPool pool, SigningKeys keys, Duration lifetime) {
 
     private boolean isSigned(SignedJWT token) throws JOSEException {
         JWK key = keys.current()
-                .published(Instant.now())
+                .published(clock.instant())
                 .getKeyByKeyId(token.getHeader().getKeyID());
         return key != null
                 && token.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)

@@ -10,10 +10,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.UUID;
 
 /// `InitiateAuth`, `RespondToAuthChallenge`, `GetUser`, `GlobalSignOut`, `RevokeToken`.
 final class SignIns {
@@ -46,7 +44,7 @@ final class SignIns {
         this.passwords = local.passwords();
         this.counts = local.counts();
         this.local = local;
-        this.srp = new SrpSignIns(database, passwords, local.seal(), this);
+        this.srp = new SrpSignIns(database, passwords, local.seal(), this, tokens.clock());
         this.courier = courier;
         this.tokens = tokens;
     }
@@ -124,7 +122,7 @@ final class SignIns {
 
     private JsonObject begin(Caller caller, String username, PoolAccount account) {
         String refreshToken = randomToken();
-        Session session = new Session(account, UUID.randomUUID(), Instant.now());
+        Session session = tokens.begun(account);
         database.change(END_SIGN_IN
                 .with("email", username)
                 .with("client", caller.client())

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,7 @@ import java.util.UUID;
 ///
 /// A name without an account gets a challenge of the same form at the same cost, and fails like a wrong
 /// password.
-record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, SignIns signIns) {
+record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, SignIns signIns, InstantSource clock) {
 
     private static final Query ACCOUNT = Query.load("local_cognito/srp_account");
     private static final Query USE_CHALLENGE = Query.load("local_cognito/use_challenge");
@@ -46,7 +47,8 @@ record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, Sig
         // Not orElseGet: what only an unknown name costs could be measured.
         String userId = account.map(row -> row.getString("sub")).orElse(nobody(username));
         Verifier verifier = account.flatMap(this::verifier).orElse(Verifier.ofNone(seal, username));
-        Challenge challenge = passwords.compute(caller, () -> Challenge.of(username, userId, a, verifier));
+        Challenge challenge =
+                passwords.compute(caller, () -> Challenge.of(username, userId, a, verifier, clock.instant()));
         return JsonObject.of(
                 "ChallengeName",
                 CHALLENGE,
@@ -116,7 +118,7 @@ record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, Sig
         return MessageDigest.isEqual(expected, signature)
                 && known.isPresent()
                 && verifier.salt().equals(challenge.salt())
-                && time(timestamp).filter(SrpSignIns::isNear).isPresent();
+                && time(timestamp).filter(this::isNear).isPresent();
     }
 
     /// Whether this is the first answer to the challenge.
@@ -125,8 +127,8 @@ record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, Sig
                 .isPresent();
     }
 
-    private static boolean isNear(Instant time) {
-        return Duration.between(time, Instant.now()).abs().compareTo(TOLERANCE) < 0;
+    private boolean isNear(Instant time) {
+        return Duration.between(time, clock.instant()).abs().compareTo(TOLERANCE) < 0;
     }
 
     private static Optional<Instant> time(String timestamp) {

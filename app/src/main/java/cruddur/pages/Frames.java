@@ -60,7 +60,11 @@ public final class Frames {
         Shared beside = shared();
         return Future.all(viewer(reader), beside.sidebar).map(found -> {
             validity.limit(beside.left());
-            return Frame.of(place, found.resultAt(0), found.resultAt(1));
+            return Frame.of(
+                    place,
+                    found.resultAt(0),
+                    found.resultAt(1),
+                    database.clocks().database().instant());
         });
     }
 

@@ -8,6 +8,7 @@ import cruddur.sql.ConnectionUrl;
 import cruddur.sql.ServerRole;
 import cruddur.testing.CruddurProcess;
 import cruddur.testing.Installation;
+import cruddur.testing.LiveStream;
 import cruddur.testing.LoadBalancer;
 import cruddur.testing.MomentoEndpoint;
 import cruddur.testing.PgBouncer;
@@ -20,6 +21,7 @@ import cruddur.testing.TestPool;
 import cruddur.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +53,9 @@ class FaultsTest {
     /// How long a fault lasts that ends.
     private static final Duration FAULT = Duration.ofSeconds(1);
 
-    private static final Duration STEP = Duration.ofSeconds(20);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private record Row(String fault, Summary summary) {}
 
@@ -186,15 +190,24 @@ class FaultsTest {
             installation.run("serve").awaitReady();
             URI server = installation.address();
             String token = pool.tokenOf("sub-ada");
-            for (Duration step : List.of(STEP, STEP.negated())) {
-                Summary summary = survive(
-                        "the clock of a server is set by %+d s".formatted(step.toSeconds()),
-                        Traffic.to(server, token),
-                        () -> Traffic.requireFreshAnswers(server, token, () -> clock.set(step)),
-                        () -> {});
-                assertThat(summary.failures()).isEmpty();
+            try (Traffic first = Traffic.to(server, token)) {
+                first.awaitService(System.nanoTime());
+            }
+            for (Duration step : List.of(DAY, DAY.negated())) {
+                surviveStep("a server", step, server, token, clock);
             }
         }
+    }
+
+    /// @param step to this difference from the right time
+    private void surviveStep(String whose, Duration step, URI server, String token, SteppedClock clock) {
+        String fault = "the clock of %s is set to %+d h".formatted(whose, step.toHours());
+        Summary summary = survive(
+                fault,
+                Traffic.to(server, token),
+                () -> Traffic.requireFreshAnswers(server, token, () -> clock.set(step)),
+                () -> {});
+        assertThat(summary.failures()).as(fault).isEmpty();
     }
 
     // PostgreSQL
@@ -207,6 +220,25 @@ class FaultsTest {
                     Traffic.to(server),
                     pair.primary().processes()::kill,
                     () -> pair.primary().start(Map.of()));
+        }
+    }
+
+    @Test
+    void the_clock_of_postgresql_is_set() {
+        SteppedClock clock = new SteppedClock(folder);
+        pair.primary().restartWith(clock.environment());
+        try (TestServer server = TestServer.on(pair.primary().url());
+                LiveStream stream = LiveStream.of(HttpRequest.newBuilder(server.uri("/api/activities/home/live")))) {
+            for (Duration step : List.of(HOUR, HOUR.negated())) {
+                surviveStep("PostgreSQL", step, server.uri("/"), server.pool().tokenOf("sub-ada"), clock);
+            }
+            stream.await("reload", FAULT);
+            String crud = server.crud("ada", "m");
+            assertThat(stream.uuidsUntilQuiet(FAULT)).contains(crud);
+        } finally {
+            clock.set(Duration.ZERO);
+            sql().run("delete from activities where created_at > now()");
+            pair.primary().restartWith(Map.of());
         }
     }
 

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// A primary with the schema, and a standby that streams from it.
@@ -36,6 +38,33 @@ public record StandbyPair(Member primary, Member standby) implements AutoCloseab
 
         public PostgresProcesses processes() {
             return new PostgresProcesses(folder.path());
+        }
+
+        /// Starts it anew with these variables in its environment.
+        public void restartWith(Map<String, String> environment) {
+            processes().stopImmediately();
+            List<String> words = new ArrayList<>(List.of("env"));
+            environment.forEach((name, value) -> words.add(name + "=" + value));
+            // PostgreSQL does not run as root.
+            words.addAll("root".equals(System.getProperty("user.name")) ? List.of("unshare", "--user") : List.of());
+            words.addAll(List.of(
+                    program("pg_ctl"),
+                    "start",
+                    "--wait",
+                    "--pgdata=" + folder.path().resolve("data")));
+            words.add("--log=" + folder.path().resolve("postgresql.log"));
+            CruddurProcess.run(words.toArray(String[]::new));
+        }
+
+        private String program(String name) {
+            try (Stream<Path> files = Files.walk(folder.path().resolve("postgresql"))) {
+                return files.filter(file -> file.endsWith(Path.of("bin", name)))
+                        .findFirst()
+                        .orElseThrow()
+                        .toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /// Makes it a standby from its next start on.

@@ -10,18 +10,17 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /// The post confirmation function, in Lambda's runtime interface client.
-record Function(Scratch scratch, World world) {
+record PostConfirmation(Stage stage) {
 
     private static final int WARM_CALLS = 500;
 
-    /// Lambda's runtime interface client exists for Linux only.
-    static boolean runsHere() {
-        return System.getProperty("os.name").equals("Linux");
-    }
-
-    /// One cold start, and then calls one after the other.
-    Measurement measurement() {
-        return new Measurement("the post confirmation function", (figures, _) -> take(figures));
+    /// One cold start, and then calls one after the other. Lambda's runtime interface client exists for Linux only.
+    List<Measurement> all() {
+        return System.getProperty("os.name").equals("Linux")
+                ? List.of(
+                        new Measurement("the post confirmation function", (figures, _) -> take(figures)),
+                        stage.takingBack())
+                : List.of();
     }
 
     private void take(Figures figures) {
@@ -42,8 +41,8 @@ record Function(Scratch scratch, World world) {
     private LocalFunction start() {
         return LocalFunction.start(
                 Path.of(System.getProperty("cruddur.checkout"), "lambda", "target"),
-                Map.of("CONNECTION_URL", scratch.url(world).reveal()),
-                scratch.file("function.log"));
+                Map.of("CONNECTION_URL", stage.scratch().url(stage.world()).reveal()),
+                stage.scratch().file("function.log"));
     }
 
     private static double call(LocalFunction function) {
