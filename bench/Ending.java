@@ -30,6 +30,15 @@ final class Ending {
 
     private static void stopAll() {
         begun = true;
-        STOPS.forEach(Runnable::run);
+        STOPS.forEach(Ending::stop);
+    }
+
+    /// One that fails does not keep the others running.
+    private static void stop(Runnable stop) {
+        try {
+            stop.run();
+        } catch (RuntimeException e) {
+            System.err.println("Cruddur: cannot stop everything: " + e);
+        }
     }
 }
