@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A primary with the schema, and a standby that streams from it.
 public record StandbyPair(Member primary, Member standby) implements AutoCloseable {
