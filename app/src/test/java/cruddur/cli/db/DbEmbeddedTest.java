@@ -74,7 +74,8 @@ class DbEmbeddedTest {
         assertThat(up.output()).contains("in use by: cruddur db connect. Stop that command first.");
 
         connect.interrupt();
-        assertThat(connect.exitCode()).isEqualTo(130);
+        // 1 if psql ends before the command has seen the signal.
+        assertThat(connect.exitCode()).isIn(130, 1);
         assertThat(connect.output()).contains("canceling statement due to user request");
         assertThat(installation.postgres().living()).isEmpty();
     }
