@@ -43,8 +43,8 @@ public final class Breaker {
         this.pause = pause;
     }
 
-    /// The result, on the event loop of the caller. Fails if the call fails, takes too long, or would be made during a
-    /// pause.
+    /// The result, on the event loop of the caller. Fails if the call fails, takes too long, or would be made
+    /// during a pause.
     public <T> Future<T> call(Supplier<Future<T>> call) {
         return call(call, _ -> {});
     }

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /// Prepares a database of dev: schema and seed world the first time, later what is missing of the migrations.
 ///
-/// @param mayStartOver whether the data of a schema that cannot be migrated may be deleted; receives a sentence about
-/// it
+/// @param mayStartOver whether the data of a schema that cannot be migrated may be deleted; receives a sentence
+/// about it
 record Preparation(DatabaseAdmin database, Terminal terminal, Predicate<String> mayStartOver) {
 
     /// Returns whether the database is ready.

@@ -111,8 +111,8 @@ public final class Conversations {
         return identity.person(request).compose(person -> send(person, request.body(), key, digest));
     }
 
-    /// Sends the message that this person wrote on the page: `message`, `ttl`, `handle`, and `key`, the idempotency
-    /// key.
+    /// Sends the message that this person wrote on the page: `message`, `ttl`, `handle`, and `key`, the
+    /// idempotency key.
     public Future<Reply> send(UUID person, Form message) {
         Buffer body = message.json();
         return send(person, body, Optional.of(message.text("key")), Optional.of(Request.digest("/messages", body)));

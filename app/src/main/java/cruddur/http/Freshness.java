@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 ///
 /// @param validFor how long all that it shows may be shown, from when its query was sent: until the first of it expires
 /// @param age of the state that its query found, when the query was sent: zero on the primary
-/// @param databaseNow the time by the primary's clock when the query ran there; empty if it ran elsewhere, or does not
-/// say
+/// @param databaseNow the time by the primary's clock when the query ran there; empty if it ran elsewhere, or
+/// does not say
 public record Freshness(Duration validFor, Duration age, Optional<OffsetDateTime> databaseNow) {
 
     /// Of the current state, in which nothing expires.

@@ -2,8 +2,8 @@ package cruddur.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The requests of a client that were admitted in one window, here and on the servers that count together with this
-/// one.
+/// The requests of a client that were admitted in one window, here and on the servers that count together with
+/// this one.
 ///
 /// Thread-safe, except that one thread reports and learns.
 final class Usage {
@@ -20,8 +20,8 @@ final class Usage {
         this.others = debt;
     }
 
-    /// Counts a request if the limit is not reached. Two threads may both do this, so a client may get a request too
-    /// many.
+    /// Counts a request if the limit is not reached. Two threads may both do this, so a client may get a
+    /// request too many.
     boolean take(int limit) {
         boolean isBelow = own.get() + others < limit;
         if (isBelow) {

@@ -171,9 +171,8 @@ public final class CognitoEndpoint {
         };
     }
 
-    /// Operators know the secret of the pool, and therefore the access key. They send it over loopback only, so
-    /// signatures are
-    /// not checked.
+    /// Operators know the secret of the pool, and therefore the access key. They send it over loopback only,
+    /// so signatures are not checked.
     private Operation forOperators(Operation operation) {
         return (caller, input) -> {
             String authorization = Objects.requireNonNullElse(caller.http().getHeader("Authorization"), "");

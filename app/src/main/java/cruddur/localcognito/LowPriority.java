@@ -8,16 +8,13 @@ import java.lang.invoke.MethodHandle;
 
 /// Makes the threads of hashes yield to those that answer requests.
 ///
-/// Java passes priorities on to Linux only for the whole process and with a warning (`-XX:ThreadPriorityPolicy`), so
-/// this
-/// calls `setpriority`, which Linux applies to the calling thread. On other systems it would apply to the process, and
-/// is
-/// left out.
+/// Java passes priorities on to Linux only for the whole process and with a warning
+/// (`-XX:ThreadPriorityPolicy`), so this calls `setpriority`, which Linux applies to the calling thread. On
+/// other systems it would apply to the process, and is left out.
 final class LowPriority {
 
-    /// A tenth of the processor time of a usual thread that wants the same core. With 19, hashes would hardly get on
-    /// while
-    /// other programs use all cores.
+    /// A tenth of the processor time of a usual thread that wants the same core. With 19, hashes would hardly
+    /// get on while other programs use all cores.
     private static final int NICENESS = 10;
 
     private static final int THREAD = 0;

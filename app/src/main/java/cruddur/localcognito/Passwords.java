@@ -125,8 +125,8 @@ public final class Passwords {
         return text(bytes);
     }
 
-    /// The password of the people of the seed world. It follows from the secret, so that all servers print the same
-    /// one.
+    /// The password of the people of the seed world. It follows from the secret, so that all servers print the
+    /// same one.
     public static String ofSeedWorld(Seal seal) {
         return text(Arrays.copyOf(seal.pseudonym("password of the seed world"), TEXT_BYTES));
     }

@@ -85,9 +85,8 @@ public final class Seal {
         return cipher;
     }
 
-    /// The access key of operators, who know this key. Another program of the machine does not know it, nor does a
-    /// client
-    /// of a proxy that runs there.
+    /// The access key of operators, who know this key. Another program of the machine does not know it, nor
+    /// does a client of a proxy that runs there.
     public String operatorsKey() {
         return HexFormat.of().formatHex(pseudonym("access key of operators"));
     }

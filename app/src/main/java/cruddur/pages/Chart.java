@@ -64,8 +64,8 @@ public record Chart(String metric, String title, Period shown, Period before, lo
                 .formatted(bars.size(), bars.getFirst().day(), bars.getLast().day(), shown.highest);
     }
 
-    /// The sum, compared with that of the days before; of active people, who would count several times, the highest
-    /// day.
+    /// The sum, compared with that of the days before; of active people, who would count several times, the
+    /// highest day.
     public String inShort() {
         boolean isOfPeople = metric.equals("people_active");
         return "%,d %s, %,d in the %d days before"

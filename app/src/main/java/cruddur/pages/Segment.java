@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /// same rules by which it notifies and searches.
 public record Segment(boolean isLink, String text) {
 
-    /// The message of a row with the columns `message` and `segments`: text and links in turn, or null if it has no
-    /// link.
+    /// The message of a row with the columns `message` and `segments`: text and links in turn, or null if it
+    /// has no link.
     static List<Segment> of(Row row) {
         String[] parts = row.getArrayOfStrings("segments");
         return parts == null ? List.of(new Segment(false, row.getString("message"))) : of(parts);

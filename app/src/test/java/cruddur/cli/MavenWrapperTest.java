@@ -12,8 +12,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `mvnw` on a machine that has a JDK and no unzip, wget and curl, as the image of the JDK that the container is built
-/// in.
+/// `mvnw` on a machine that has a JDK and no unzip, wget and curl, as the image of the JDK that the container
+/// is built in.
 class MavenWrapperTest {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();

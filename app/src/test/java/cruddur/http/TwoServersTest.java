@@ -261,9 +261,8 @@ class TwoServersTest {
         }
     }
 
-    /// The killed server may have committed a write that it did not acknowledge, and one write begins before that and
-    /// ends
-    /// after it.
+    /// The killed server may have committed a write that it did not acknowledge, and one write begins before
+    /// that and ends after it.
     @Test
     void the_streams_of_a_killed_server_continue_on_the_other_without_loss_or_repetition() throws Exception {
         try (LoadBalancer balancer = balancer();

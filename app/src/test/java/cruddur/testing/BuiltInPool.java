@@ -43,9 +43,8 @@ public record BuiltInPool(URI door) {
     /// One for all tests, because making one takes a while.
     private static final byte[] KEYS = KeySet.generate().sealed(SEAL);
 
-    /// A cheap one, so that the people of the seed world sign in a thousand times sooner. Accounts of sign-ups have
-    /// hashes
-    /// of the usual cost.
+    /// A cheap one, so that the people of the seed world sign in a thousand times sooner. Accounts of sign-ups
+    /// have hashes of the usual cost.
     private static final String PASSWORD_HASH =
             "$argon2id$v=19$m=64,t=1,p=1$Y3J1ZGR1ci1zYWx0LTE2Yg$MwEEtsENU2WdbhnIN4aH9F3gkHk1JiwoQGC/lBFpN4Q";
 

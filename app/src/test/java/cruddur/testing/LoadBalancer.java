@@ -13,11 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A load balancer for TCP: it asks each server's `/readyz` a few times a second, and connects its clients in turn to
-/// the
-/// servers that are ready. A server whose check fails twice in a row gets no more connections. A connection stays with
-/// its
-/// server until one of the two closes it.
+/// A load balancer for TCP: it asks each server's `/readyz` a few times a second, and connects its clients in
+/// turn to the servers that are ready. A server whose check fails twice in a row gets no more connections. A
+/// connection stays with its server until one of the two closes it.
 public final class LoadBalancer implements AutoCloseable {
 
     private static final int BETWEEN_CHECKS = 400;

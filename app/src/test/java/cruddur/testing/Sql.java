@@ -27,9 +27,8 @@ public record Sql(ConnectionUrl url, boolean keeps) {
         this(url, false);
     }
 
-    /// Keeps the connection, because a new one costs PostgreSQL as much as many statements. So its session may block
-    /// what
-    /// needs the database to itself.
+    /// Keeps the connection, because a new one costs PostgreSQL as much as many statements. So its session may
+    /// block what needs the database to itself.
     public static Sql keeping(ConnectionUrl url) {
         return new Sql(url, true);
     }

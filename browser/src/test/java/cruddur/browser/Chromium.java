@@ -14,9 +14,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /// Starts the Chromium of this machine with its driver: those that CHROMIUM and CHROMEDRIVER name,
 /// or Debian's. Of the two, Selenium looks for what is at neither place.
 ///
-/// Debian's headless shell is Chromium without the interface around the page. It takes half the CPU time for a page,
-/// hides
-/// no tab, and keeps no page for going back.
+/// Debian's headless shell is Chromium without the interface around the page. It takes half the CPU time for
+/// a page, hides no tab, and keeps no page for going back.
 final class Chromium {
 
     private static final String WANTED = "The tests of the page need Chromium and its driver: install them"

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// Feeds of random text, which is as hostile as a person can make it, are what the specifications of Atom (RFC 4287)
-/// and
-/// JSON Feed 1.1 say, and what their public validators ask for.
+/// Feeds of random text, which is as hostile as a person can make it, are what the specifications of Atom (RFC
+/// 4287) and JSON Feed 1.1 say, and what their public validators ask for.
 @TestInstance(Lifecycle.PER_CLASS)
 class FeedValidityTest {
 

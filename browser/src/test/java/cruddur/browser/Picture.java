@@ -18,8 +18,8 @@ record Picture(BufferedImage pixels) {
         }
     }
 
-    /// How far a picture of one line differs most from another of the same place: the contrast ratio of WCAG, from 1 to
-    /// 21.
+    /// How far a picture of one line differs most from another of the same place: the contrast ratio of WCAG,
+    /// from 1 to 21.
     double contrast(Picture other) {
         return IntStream.range(0, pixels.getWidth())
                 .mapToDouble(x -> contrast(other, x, 0))

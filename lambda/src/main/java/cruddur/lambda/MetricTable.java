@@ -48,8 +48,8 @@ record MetricTable(KeptConnection database) {
         }
     }
 
-    /// The transaction of the whole batch was rolled back; the part before the refused record is written in another
-    /// one.
+    /// The transaction of the whole batch was rolled back; the part before the refused record is written in
+    /// another one.
     private Applied applyBefore(RefusedRecord refused, List<MetricRecord> records) throws SQLException, LoginException {
         List<MetricRecord> before = records.subList(0, refused.index);
         database.run(connection -> write(connection, before));

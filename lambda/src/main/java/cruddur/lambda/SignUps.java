@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Creates the rows of people who sign up, one after the other on one connection, which is kept. The statement is
-/// idempotent.
+/// Creates the rows of people who sign up, one after the other on one connection, which is kept. The statement
+/// is idempotent.
 final class SignUps {
 
     private static final Query QUERY = Query.load("people/create_from_signup");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `db create` and `db drop` on unusual servers: without a database `postgres`, and with a `template1` in another
-/// encoding.
+/// `db create` and `db drop` on unusual servers: without a database `postgres`, and with a `template1` in
+/// another encoding.
 class DbMaintenanceTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
