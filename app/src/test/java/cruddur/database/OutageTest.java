@@ -164,6 +164,7 @@ class OutageTest {
         private Span before = new Span(0, 0);
         private Span away = new Span(0, 0);
         private Span after = new Span(0, 0);
+        private Span recovered = new Span(0, 0);
 
         private Traffic(TestServer server) {
             this.server = server;
@@ -198,6 +199,11 @@ class OutageTest {
             comes.run();
             CruddurProcess.pause(RECOVERY.toMillis());
             after = Span.of(USUAL);
+            recovered = after;
+            // Other work on the machine may slow down one span, but not ten.
+            for (int more = 0; more < 10 && !isAtHalfOfTheUsualRate(); more++) {
+                recovered = Span.of(USUAL);
+            }
         }
 
         void check() {
@@ -207,9 +213,12 @@ class OutageTest {
             checkUsual(before);
             checkAway();
             checkUsual(after);
-            // The machine may be busier than before.
-            assertThat(after.in(work())).hasSizeGreaterThan(before.in(work()).size() / 10);
+            assertThat(isAtHalfOfTheUsualRate()).isTrue();
             assertThat(lost()).isEmpty();
+        }
+
+        private boolean isAtHalfOfTheUsualRate() {
+            return recovered.in(work()).size() > before.in(work()).size() / 2;
         }
 
         private Stream<Exchange> work() {
