@@ -9,6 +9,7 @@ import cruddur.sql.ConnectionFailure;
 import cruddur.sql.ConnectionFailure.Kind;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
+import cruddur.testing.Ports;
 import cruddur.testing.Sql;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -97,7 +98,7 @@ class ConnectionFailureTest {
         return switch (what) {
             case "unknown host" -> at("nowhere.invalid", 5432, "");
             case "gone instance" -> at("gone.abc123.ca-central-1.rds.amazonaws.com", 5432, "");
-            case "closed port" -> at("127.0.0.1", 1, "");
+            case "closed port" -> at("127.0.0.1", Ports.CLOSED, "");
             case "dropped" -> at("127.0.0.1", full(), "");
             case "silent" -> at("127.0.0.1", listening().getLocalPort(), "");
             case "silent over TLS" -> at("127.0.0.1", listening().getLocalPort(), "&sslmode=require");

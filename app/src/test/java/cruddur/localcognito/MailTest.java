@@ -8,8 +8,8 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Installation;
 import cruddur.testing.Json;
+import cruddur.testing.Ports;
 import cruddur.testing.TestServer;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
@@ -62,7 +62,7 @@ class MailTest {
 
     @Test
     void mail_that_cannot_be_sent_keeps_no_client_waiting_and_is_tried_again() throws Exception {
-        int port = Installation.freePort();
+        int port = Ports.free();
         GreenMail post = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
         try (TestServer server = serverMailingTo(port)) {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
@@ -85,7 +85,7 @@ class MailTest {
 
     @Test
     void mail_that_could_not_be_sent_for_an_hour_is_dropped() {
-        try (TestServer server = serverMailingTo(1)) {
+        try (TestServer server = serverMailingTo(Ports.CLOSED)) {
             BuiltInPool.at(server.uri("/")).signUp("grete@example.com");
             server.sql()
                     .run("update local_cognito.mails set created_at = now() - interval '61 minutes', due_at = now()");
@@ -100,7 +100,7 @@ class MailTest {
     @ParameterizedTest
     @ValueSource(strings = {"forgot", "resend"})
     void nobody_learns_from_mail_whether_there_is_an_account(String request) {
-        try (TestServer server = serverMailingTo(1)) {
+        try (TestServer server = serverMailingTo(Ports.CLOSED)) {
             BuiltInPool.at(server.uri("/")).signUp("grete@example.com");
             server.sql()
                     .run(

@@ -247,9 +247,10 @@ class RefusalsTest {
                                 .value(
                                         "select expires_at - now() between '23:59' and '24:00' from local_cognito.codes where name_digest = local_cognito.digest('late@example.com')"))
                 .isEqualTo("t");
+        String code = pool.code("late@example.com");
         server.sql().run("update local_cognito.codes set expires_at = now() - interval '1 s'");
 
-        isRefused(pool.confirm("late@example.com", pool.code("late@example.com")), "ExpiredCodeException");
+        isRefused(pool.confirm("late@example.com", code), "ExpiredCodeException");
     }
 
     /// Or strangers could end it by asking.

@@ -7,7 +7,7 @@ import cruddur.Config;
 import cruddur.Service;
 import cruddur.settings.Settings;
 import cruddur.testing.Cluster;
-import cruddur.testing.Installation;
+import cruddur.testing.Ports;
 import cruddur.testing.RawConnection;
 import cruddur.testing.RawConnection.Answer;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class MetricsTest {
 
     private static final String UUID = "5eed0001-0000-4000-8000-000000000001";
 
-    private final int port = Installation.freePort();
+    private final int port = Ports.free();
     private final HttpClient client = HttpClient.newHttpClient();
     private Service service;
 

@@ -2,8 +2,6 @@ package cruddur.testing;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /// Answers every request with an address, as the services that report a client's own address do.
@@ -21,7 +19,7 @@ public final class AddressEndpoint implements AutoCloseable {
 
     public static AddressEndpoint answering(int status, String text) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(Ports.freeAddress(), 0);
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
             server.createContext("/", exchange -> {
                 try (exchange) {

@@ -29,9 +29,6 @@ public enum Cluster {
     OLDEST(new PostgresArchive(Path.of("target/oldest-postgresql.jar").toAbsolutePath())),
     NEWEST(PostgresArchive.bundled());
 
-    /// A server that is restarted finds its port free, because other processes of the tests take others.
-    static final String FIRST_PORT = "cruddur.postgres.port";
-
     /// A folder of this process. The lock is kept, because it would end with its object.
     private record Claim(Path folder, FileLock lock) {}
 
@@ -44,11 +41,6 @@ public enum Cluster {
 
     Cluster(PostgresArchive archive) {
         this.archive = archive;
-    }
-
-    /// The first port that PostgreSQL tries in the tests of this process.
-    static int firstPort() {
-        return Integer.getInteger(FIRST_PORT, 0);
     }
 
     /// A database with the schema only.
@@ -105,7 +97,7 @@ public enum Cluster {
             Path folder = Path.of("target", "clusters-" + i);
             Optional<FileLock> lock = lock(folder);
             if (lock.isPresent()) {
-                System.setProperty(FIRST_PORT, Integer.toString(54_400 + 100 * i));
+                System.setProperty(Ports.OF_POSTGRES, Ports.firstOfPostgres());
                 return new Claim(folder, lock.get());
             }
         }

@@ -56,7 +56,7 @@ public final class CruddurProcess {
                 // These processes end before the second compiler pays off; it would take a third of their time.
                 "-XX:TieredStopAtLevel=1",
                 "-Dcruddur.rds.interval=20",
-                "-D" + Cluster.FIRST_PORT + "=" + Cluster.firstPort(),
+                "-D" + Ports.OF_POSTGRES + "=" + Ports.firstOfPostgres(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "cruddur.Main",

@@ -46,7 +46,7 @@ public final class IamProxy implements AutoCloseable {
     private IamProxy(Certificates certificates, ConnectionUrl behind) throws IOException {
         this.certificates = certificates;
         this.behind = behind;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(Ports.free(), 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::accept);
     }
 

@@ -2,10 +2,6 @@ package cruddur.testing;
 
 import cruddur.embedded.DataFolder;
 import cruddur.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,8 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 
 /// A data folder and a port for repeated runs of `cruddur up`. Closing it kills processes that are
 /// still running.
@@ -25,7 +19,7 @@ public final class Installation implements AutoCloseable {
     private static final int CLIENTS = 8;
 
     private final DataFolder folder;
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final List<CruddurProcess> started = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
 
@@ -46,24 +40,6 @@ public final class Installation implements AutoCloseable {
         Installation installation = below(parent);
         Cluster.copyPrograms(installation.folder);
         return installation;
-    }
-
-    /// A free port outside of the system's ephemeral ports: a client that connects to a dead server
-    /// from that server's port would connect to itself.
-    public static int freePort() {
-        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
-                .filter(Installation::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     public DataFolder folder() {

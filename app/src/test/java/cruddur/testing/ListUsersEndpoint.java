@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +33,7 @@ public final class ListUsersEndpoint implements AutoCloseable {
 
     public static ListUsersEndpoint start() {
         try {
-            return new ListUsersEndpoint(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            return new ListUsersEndpoint(HttpServer.create(Ports.freeAddress(), 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

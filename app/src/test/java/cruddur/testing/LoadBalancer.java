@@ -30,7 +30,7 @@ public final class LoadBalancer implements AutoCloseable {
 
     public LoadBalancer(URI... servers) throws IOException {
         this.servers = List.of(servers);
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        socket = new ServerSocket(Ports.free(), 50, InetAddress.getLoopbackAddress());
         this.servers.forEach(server -> Thread.startVirtualThread(() -> check(server)));
         Thread.startVirtualThread(this::accept);
     }

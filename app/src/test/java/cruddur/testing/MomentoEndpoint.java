@@ -6,8 +6,6 @@ import cruddur.CacheConfig;
 import cruddur.settings.Settings;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +39,7 @@ public final class MomentoEndpoint implements AutoCloseable {
 
     public static MomentoEndpoint start() {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(Ports.freeAddress(), 0);
             MomentoEndpoint endpoint = new MomentoEndpoint(server);
             server.createContext("/", endpoint::handle);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// clients of a user take turns with it.
 public final class PgBouncer implements AutoCloseable {
 
-    private final int port = Installation.freePort();
+    private final int port = Ports.free();
     private final Path settings;
     private Process process;
 

@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,7 +62,7 @@ public abstract sealed class QueryEndpoint implements AutoCloseable permits Ec2E
     protected QueryEndpoint(String namespace) {
         this.namespace = namespace;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(Ports.freeAddress(), 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A Redis server on a free port, which can be frozen and killed.
 public final class RedisServer implements AutoCloseable {
 
-    private final int port = Installation.freePort();
+    private final int port = Ports.free();
     private final List<String> options = new ArrayList<>();
     private @Nullable Process process;
 

@@ -28,7 +28,7 @@ public final class Relay implements AutoCloseable {
     }
 
     public static Relay to(ConnectionUrl target) throws IOException {
-        return new Relay(target, 0);
+        return new Relay(target, Ports.free());
     }
 
     /// A new relay at the same address, after this one is closed.

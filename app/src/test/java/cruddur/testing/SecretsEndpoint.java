@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import cruddur.secrets.Signer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +28,7 @@ public final class SecretsEndpoint implements AutoCloseable {
     public SecretsEndpoint(String user, String password) throws IOException {
         this.user = user;
         this.password = password;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(Ports.freeAddress(), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();

@@ -15,8 +15,6 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import cruddur.userpool.UserPool;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -126,7 +124,7 @@ public final class TestPool implements AutoCloseable {
 
     public static TestPool start() {
         try {
-            return new TestPool(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            return new TestPool(HttpServer.create(Ports.freeAddress(), 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -29,7 +29,7 @@ import java.util.Set;
 public final class TestServer implements AutoCloseable {
 
     /// An origin on this machine whose pages may use the servers. A test that needs a page serves one there.
-    public static final URI FRONT_END = URI.create("http://localhost:" + Installation.freePort());
+    public static final URI FRONT_END = URI.create("http://localhost:" + Ports.free());
 
     private static final String HOST = "127.0.0.1";
     private static final CacheConfig NO_CACHE = new CacheConfig(0, Optional.empty());
@@ -56,7 +56,7 @@ public final class TestServer implements AutoCloseable {
 
     /// With a pool that the server has other settings for.
     public static TestServer on(ConnectionUrl database, TestPool pool, UserPool believed) {
-        return start(config(anyPort(), unpooled(database), believed, NO_CACHE), Optional.empty(), pool);
+        return start(config(listener(), unpooled(database), believed, NO_CACHE), Optional.empty(), pool);
     }
 
     /// Behind a pooler.
@@ -65,7 +65,7 @@ public final class TestServer implements AutoCloseable {
     public static TestServer pooled(ConnectionUrl database, Optional<Boolean> preparesStatements) {
         TestPool pool = TestPool.start();
         DatabaseLogins logins = new DatabaseLogins(database, Optional.empty(), preparesStatements);
-        return start(config(anyPort(), logins, pool.asSeenByServers(), NO_CACHE), Optional.empty(), pool);
+        return start(config(listener(), logins, pool.asSeenByServers(), NO_CACHE), Optional.empty(), pool);
     }
 
     /// With a cache, so that strangers may learn of a change a second later, and with metrics.
@@ -97,7 +97,7 @@ public final class TestServer implements AutoCloseable {
     /// With a pool that other servers may share.
     public static TestServer withBuiltInPool(ConnectionUrl database, LocalPool pool) {
         BuiltInPool.loadInto(database);
-        int port = Installation.freePort();
+        int port = Ports.free();
         UserPool seen = LocalPool.seenAt(URI.create("http://127.0.0.1:" + port));
         Listener listener = new Listener(HOST, port, Optional.empty());
         return start(config(listener, unpooled(database), seen, NO_CACHE), Optional.of(pool), TestPool.start());
@@ -105,19 +105,19 @@ public final class TestServer implements AutoCloseable {
 
     /// Another server, on the same database and pool.
     public TestServer another() {
-        Listener listener = config.listener().metricsPort().isPresent() ? withMetrics() : anyPort();
+        Listener listener = config.listener().metricsPort().isPresent() ? withMetrics() : listener();
         return start(
                 config(listener, config.logins(), config.pool().orElseThrow(), config.cache()),
                 Optional.empty(),
                 TestPool.start());
     }
 
-    private static Listener anyPort() {
-        return new Listener(HOST, 0, Optional.empty());
+    private static Listener listener() {
+        return new Listener(HOST, Ports.free(), Optional.empty());
     }
 
     private static Listener withMetrics() {
-        return new Listener(HOST, 0, Optional.of(Installation.freePort()));
+        return new Listener(HOST, Ports.free(), Optional.of(Ports.free()));
     }
 
     private static DatabaseLogins unpooled(ConnectionUrl database) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
 import cruddur.testing.CommandResult;
+import cruddur.testing.Ports;
 import cruddur.testing.Sql;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,7 +69,7 @@ class DbAddressTest {
 
     @Test
     void a_server_that_is_away_is_named_and_is_exit_code_3() throws IOException {
-        ConnectionUrl away = at(closedPort(), "");
+        ConnectionUrl away = at(Ports.CLOSED, "");
         for (String verb : List.of("create", "status", "connect")) {
             CommandResult ran = db(away, verb);
             assertThat(ran.exitCode()).isEqualTo(3);
@@ -82,7 +83,7 @@ class DbAddressTest {
 
     @Test
     void waiting_for_a_server_has_an_end() throws IOException {
-        ConnectionUrl away = at(closedPort(), "");
+        ConnectionUrl away = at(Ports.CLOSED, "");
         Instant begun = Instant.now();
         CommandResult ran = db(away, "wait", "--timeout", "2");
 
@@ -121,12 +122,6 @@ class DbAddressTest {
 
     private static ConnectionUrl at(int port, String parameters) {
         return ConnectionUrl.parse("postgresql://postgres:secret@127.0.0.1:" + port + "/cruddur" + parameters);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

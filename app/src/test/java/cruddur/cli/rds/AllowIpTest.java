@@ -8,6 +8,7 @@ import cruddur.testing.Cluster;
 import cruddur.testing.CommandResult;
 import cruddur.testing.Ec2Endpoint;
 import cruddur.testing.Ec2Endpoint.Rule;
+import cruddur.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -411,13 +412,9 @@ class AllowIpTest {
     }
 
     @Test
-    void reports_that_nothing_listens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        assertThat(probing("127.0.0.1", port).err())
-                .contains("127.0.0.1:" + port + " refuses the connection: nothing listens there");
+    void reports_that_nothing_listens() {
+        assertThat(probing("127.0.0.1", Ports.CLOSED).err())
+                .contains("127.0.0.1:" + Ports.CLOSED + " refuses the connection: nothing listens there");
     }
 
     @Test
