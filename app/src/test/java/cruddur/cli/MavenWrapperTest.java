@@ -51,7 +51,8 @@ class MavenWrapperTest {
         Path archive = folder.resolve("apache-maven-3.0.0-bin.tar.gz");
         Process tar = new ProcessBuilder(
                         "tar", "-C", folder.toString(), "-czf", archive.toString(), "apache-maven-3.0.0")
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(tar.waitFor()).isZero();
         return archive;

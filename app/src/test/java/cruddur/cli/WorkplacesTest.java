@@ -11,6 +11,7 @@ import cruddur.testing.Cluster;
 import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -101,7 +102,9 @@ class WorkplacesTest {
         ProcessBuilder script = new ProcessBuilder(
                 CHECKOUT.resolve("deploy/container/make-secrets").toString(), folder.toString());
         script.environment().putAll(environment);
-        assertThat(script.inheritIO().start().waitFor()).isZero();
+        Process made = script.redirectErrorStream(true).start();
+        String printed = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(made.waitFor()).as(printed).isZero();
     }
 
     @Test
