@@ -55,7 +55,7 @@ insert into public.schema_migrations (version, name, checksum) values
   (12, 'heartbeats', '457e440de85c49127e251ef8906119535185c3c6a775507d3931724d32442a69'),
   (13, 'feeds', '027627648f9d7eab2ee4c4e745e8059ef6ff19868c1cecc4def3946dca8fc431'),
   (14, 'uncounted_people', 'aaa1c0380c72f4f93c4a28fea88ef7635767c85f469163ec26ae8aa0dcae3d52'),
-  (15, 'segments', 'a5873d3843bb7efa2296a690eab6928948854144293781f299ea04f50eeb71e1');
+  (15, 'segments', 'c3b63aea9a62dadf8dbbe43ea0d35efa772f3781e58d9f4eaa6f1863be7b8abd');
 
 -- Rules that several columns share.
 
@@ -609,6 +609,37 @@ create index messages_unread_idx on public.messages (message_group_uuid, user_uu
 create index messages_user_idx on public.messages (user_uuid, created_at desc, uuid desc);
 create index messages_expires_at_idx on public.messages (expires_at);
 
+-- How many notifications, of activities that have not expired, and how many messages a person has not read; at most a
+-- hundred of each are counted.
+create or replace function public.unread(person uuid) returns table (notifications integer, messages integer)
+  language sql stable parallel safe
+  as $$
+    select (
+      select count(*)::integer
+      from (
+        select
+        from public.notifications notification
+        join public.activities activity on activity.uuid = notification.activity_uuid
+        where notification.user_uuid = person
+          and notification.read_at is null
+          and coalesce(activity.expires_at, 'infinity') > now()
+        limit 100
+      ) unread
+    ), (
+      select count(*)::integer
+      from (
+        select
+        from public.message_groups conversation
+        join public.messages message on message.message_group_uuid = conversation.uuid
+        where (conversation.first_uuid = person or conversation.second_uuid = person)
+          and message.user_uuid <> person
+          and message.read_at is null
+          and message.expires_at > now()
+        limit 100
+      ) unread
+    )
+  $$;
+
 -- Blocks: neither of the two people sees the other's activities, and none of them answers, likes, reposts, mentions or
 -- writes to the other.
 
@@ -629,6 +660,16 @@ begin
   return exists (select from public.blocks where user_uuid = one and blocked_uuid = other)
     or exists (select from public.blocks where user_uuid = other and blocked_uuid = one);
 end $$;
+
+-- The people whom a reader does not see, and who do not see the reader: of each pair, one has blocked the other. Whoever
+-- blocked and is blocked may occur twice.
+create or replace function public.hidden_from(reader uuid) returns table (uuid uuid)
+  language sql stable parallel safe
+  as $$
+    select blocked_uuid from public.blocks where user_uuid = reader
+    union all
+    select user_uuid from public.blocks where blocked_uuid = reader
+  $$;
 
 -- A block deletes what the two people have been notified of about each other.
 create or replace function public.func_forget_blocked() returns trigger
@@ -1174,10 +1215,7 @@ create function public.cards(reader uuid) returns table (
     where coalesce(activity.expires_at, 'infinity') > now()
       -- Two people of whom one has blocked the other do not see each other's activities. Read once, not for each row, and
       -- not for a stranger.
-      and (reader is null or activity.user_uuid <> all (array(
-        select blocked_uuid from public.blocks where user_uuid = reader
-        union all
-        select user_uuid from public.blocks where blocked_uuid = reader)))
+      and (reader is null or activity.user_uuid <> all (array(select hidden.uuid from public.hidden_from(reader) hidden)))
   $$;
 
 -- Feeds: JSON Feed 1.1 and Atom (RFC 4287). Addresses are absolute.

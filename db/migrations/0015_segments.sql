@@ -1,6 +1,6 @@
 -- What search and the page make of a message is computed once, when it is written. Until now each like computed the search
 -- terms anew, and each page the links. Locks the table of activities for some seconds for each hundred thousand that have a
--- link.
+-- link. Also, one function says who is hidden from whom, and one counts what is unread; queries repeated both.
 
 -- migrate:up
 create or replace function public.segments(message text) returns text[]
@@ -56,6 +56,47 @@ alter table public.activities disable trigger trig_activities_updated_at;
 update public.activities set segments = public.segments(message) where message ~ '[#@]|://';
 alter table public.activities enable trigger trig_activities_updated_at;
 
+-- How many notifications, of activities that have not expired, and how many messages a person has not read; at most a
+-- hundred of each are counted.
+create or replace function public.unread(person uuid) returns table (notifications integer, messages integer)
+  language sql stable parallel safe
+  as $$
+    select (
+      select count(*)::integer
+      from (
+        select
+        from public.notifications notification
+        join public.activities activity on activity.uuid = notification.activity_uuid
+        where notification.user_uuid = person
+          and notification.read_at is null
+          and coalesce(activity.expires_at, 'infinity') > now()
+        limit 100
+      ) unread
+    ), (
+      select count(*)::integer
+      from (
+        select
+        from public.message_groups conversation
+        join public.messages message on message.message_group_uuid = conversation.uuid
+        where (conversation.first_uuid = person or conversation.second_uuid = person)
+          and message.user_uuid <> person
+          and message.read_at is null
+          and message.expires_at > now()
+        limit 100
+      ) unread
+    )
+  $$;
+
+-- The people whom a reader does not see, and who do not see the reader: of each pair, one has blocked the other. Whoever
+-- blocked and is blocked may occur twice.
+create or replace function public.hidden_from(reader uuid) returns table (uuid uuid)
+  language sql stable parallel safe
+  as $$
+    select blocked_uuid from public.blocks where user_uuid = reader
+    union all
+    select user_uuid from public.blocks where blocked_uuid = reader
+  $$;
+
 drop function public.cards(uuid);
 create function public.cards(reader uuid) returns table (
     uuid uuid, display_name text, handle text, message text,
@@ -80,10 +121,7 @@ create function public.cards(reader uuid) returns table (
     where coalesce(activity.expires_at, 'infinity') > now()
       -- Two people of whom one has blocked the other do not see each other's activities. Read once, not for each row, and
       -- not for a stranger.
-      and (reader is null or activity.user_uuid <> all (array(
-        select blocked_uuid from public.blocks where user_uuid = reader
-        union all
-        select user_uuid from public.blocks where blocked_uuid = reader)))
+      and (reader is null or activity.user_uuid <> all (array(select hidden.uuid from public.hidden_from(reader) hidden)))
   $$;
 
 -- migrate:down
@@ -115,6 +153,9 @@ create function public.cards(reader uuid) returns table (
         union all
         select user_uuid from public.blocks where blocked_uuid = reader)))
   $$;
+
+drop function public.hidden_from(uuid);
+drop function public.unread(uuid);
 
 drop trigger trig_activities_divide_message on public.activities;
 drop function public.func_divide_message();

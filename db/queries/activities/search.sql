@@ -9,11 +9,7 @@ with recursive wanted as materialized (
     select max(public.quarter(created_at))
     from public.activities
     where public.quarter(created_at) <= public.quarter(:before_created_at)
-  ) as quarter, array(
-    select blocked_uuid from public.blocks where user_uuid = :reader
-    union all
-    select user_uuid from public.blocks where blocked_uuid = :reader
-  ) as hidden
+  ) as quarter
 ), recent (length, found) as (
   select -1, '{}'::uuid[]
   union all
@@ -27,7 +23,7 @@ with recursive wanted as materialized (
     select uuid
     from match
     where coalesce(expires_at, 'infinity') > now() and (created_at, uuid) < (:before_created_at, :before_uuid)
-      and user_uuid <> all (array(select unnest(hidden) from wanted))
+      and (:reader::uuid is null or user_uuid <> all (array(select uuid from public.hidden_from(:reader))))
     order by created_at desc, uuid desc
     limit :limit + 1
   )
@@ -46,7 +42,7 @@ with recursive wanted as materialized (
     select uuid
     from ever
     where coalesce(expires_at, 'infinity') > now() and (created_at, uuid) < (:before_created_at, :before_uuid)
-      and user_uuid <> all (array(select unnest(hidden) from wanted))
+      and (:reader::uuid is null or user_uuid <> all (array(select uuid from public.hidden_from(:reader))))
     order by created_at desc, uuid desc
     limit :limit + 1
   )

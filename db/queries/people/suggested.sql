@@ -14,10 +14,7 @@ from (
     limit 2000
   ) recent
   where recent.user_uuid is distinct from :reader
-    and recent.user_uuid <> all (array(
-      select blocked_uuid from public.blocks where user_uuid = :reader
-      union all
-      select user_uuid from public.blocks where blocked_uuid = :reader))
+    and recent.user_uuid <> all (array(select uuid from public.hidden_from(:reader)))
   group by recent.user_uuid
 ) poster
 join public.users author on author.uuid = poster.user_uuid
