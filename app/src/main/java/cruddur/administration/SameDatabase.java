@@ -21,9 +21,6 @@ public final class SameDatabase {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// The time limit for an answer of the second server.
-    private static final int SECONDS = 3;
-
     private SameDatabase() {}
 
     /// Connects to both addresses and compares.
@@ -41,8 +38,7 @@ public final class SameDatabase {
     }
 
     private static boolean shareKey(ConnectionUrl one, ConnectionUrl other, long key) {
-        int seconds = Math.min(SECONDS, other.connectTimeoutSeconds());
-        Jdbc second = new Jdbc(other.withConnectTimeout(seconds));
+        Jdbc second = new Jdbc(other);
         return new Jdbc(one).inTransaction(holding -> {
             Rows.of(holding, HOLD_KEY.with("key", key), _ -> true);
             return !second.inTransaction(asking -> is(asking, IS_KEY_FREE.with("key", key)));

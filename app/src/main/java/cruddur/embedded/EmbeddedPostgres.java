@@ -193,13 +193,18 @@ public final class EmbeddedPostgres {
 
     /// Takes over a server that outlived the process that started it.
     private void startOrTakeOver(Progress progress) {
-        Instant deadline = Instant.now().plus(LINGER);
+        Instant begun = Instant.now();
         while (!pidFile.isReady() && !tryStart(progress)) {
-            if (Instant.now().isAfter(deadline)) {
+            if (Instant.now().isAfter(begun.plus(patience()))) {
                 throw new OperationException(whyNotStarted());
             }
             pause(Duration.ofMillis(100));
         }
+    }
+
+    /// A server that outlived its starter may still be recovering from a crash, or stopping.
+    private Duration patience() {
+        return pidFile.isChanging() ? START_TIMEOUT : LINGER;
     }
 
     private boolean tryStart(Progress progress) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A cluster's `postmaster.pid`, in which PostgreSQL records its process, port and state.
 ///
@@ -13,6 +14,8 @@ record PidFile(Path data) {
 
     private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
+
+    private static final Set<String> CHANGES = Set.of("starting", "stopping");
 
     Path path() {
         return data.resolve("postmaster.pid");
@@ -26,6 +29,11 @@ record PidFile(Path data) {
     /// Whether the server accepts connections.
     boolean isReady() {
         return process().isPresent() && line(STATUS_LINE).equals("ready");
+    }
+
+    /// Whether the server is starting or stopping.
+    boolean isChanging() {
+        return process().isPresent() && CHANGES.contains(line(STATUS_LINE));
     }
 
     /// The port at which it listens.

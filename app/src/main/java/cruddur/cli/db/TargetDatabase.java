@@ -23,8 +23,8 @@ import java.util.Map;
 /// @param command the name under which it holds the embedded one, for example `cruddur db drop`
 public record TargetDatabase(Target target, String command, Settings settings, Terminal terminal, Shutdown shutdown) {
 
-    /// Enough for another command to finish, except an open psql.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// Enough for another command to create the cluster, also on a slow machine, but not for an open psql.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     public TargetDatabase(Target target, String command, Settings settings, Terminal terminal) {
         this(target, command, settings, terminal, new Shutdown());
