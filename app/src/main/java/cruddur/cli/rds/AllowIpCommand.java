@@ -9,6 +9,7 @@ import cruddur.cli.common.SettingSources;
 import cruddur.cli.common.Terminal;
 import cruddur.sql.ConnectionUrl;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,10 @@ final class AllowIpCommand implements Callable<Integer> {
     }
 
     private void showPlan(GroupAccess group, AccessRequest access) {
+        List<Change> changes =
+                terminal.during("reading the rules", () -> group.ingress().plan(access, sweep));
         terminal.report("Cruddur: nothing is changed. Without --dry-run:");
-        terminal.during("reading the rules", () -> group.ingress().plan(access, sweep))
-                .forEach(this::print);
+        changes.forEach(this::print);
     }
 
     private void allow(GroupAccess group, AccessRequest access) {
