@@ -42,6 +42,7 @@ class ServerRolesTest {
         new Sql(superuser).run("create extension \"uuid-ossp\"");
         new DatabaseAdmin(owner).load(Mark.DEV, true);
         new ServerRoles(owner).create(PASSWORD);
+        sql.awaitDeparture(superuser.database());
     }
 
     private Sql as(ServerRole role) {
@@ -57,7 +58,8 @@ class ServerRolesTest {
                     .isEqualTo(200);
             assertThat(new Sql(owner).run("""
                     select distinct usename || current_setting('is_superuser') from pg_stat_activity
-                    where datname = current_database() and pid <> pg_backend_pid() order by 1
+                    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+                    order by 1
                     """)).containsExactly("cruddur_readoff", "cruddur_writeoff");
         }
     }

@@ -69,7 +69,7 @@ class BuiltInUsersTest {
             assertThat(list.output())
                     .contains("Cruddur: dev: database cruddur at 127.0.0.1:")
                     .contains("The built-in user pool answers only while cruddur up runs");
-            assertThat(installation.postgres().living()).isEmpty();
+            installation.postgres().awaitEnd();
         }
     }
 

@@ -120,7 +120,7 @@ class CrashTest {
         up.signal(signal);
         up.exitCode();
         if (signal.equals("TERM")) {
-            assertThat(fresh.postgres().living()).isEmpty();
+            fresh.postgres().awaitEnd();
         }
     }
 }

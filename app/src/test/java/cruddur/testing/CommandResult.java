@@ -8,16 +8,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A `cruddur` command that ran to its end, without a terminal for questions.
 public record CommandResult(int exitCode, String out, String err) {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     static {
         // CruddurProcess passes the same to its processes.
@@ -33,7 +31,10 @@ public record CommandResult(int exitCode, String out, String err) {
         List<String> words = new ArrayList<>(List.of(command));
         words.addAll(List.of(arguments));
         int exitCode = withoutInput(() -> CruddurCommand.run(
-                environment, new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new)));
+                patient(environment),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                words.toArray(String[]::new)));
         return new CommandResult(exitCode, out.toString(), err.toString());
     }
 
@@ -111,7 +112,7 @@ public record CommandResult(int exitCode, String out, String err) {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().keySet().retainAll(List.of("PATH"));
-            builder.environment().putAll(environment);
+            builder.environment().putAll(patient(environment));
             int exitCode = exitCode(builder.start());
             Files.delete(in);
             return new CommandResult(exitCode, taken(out), taken(err));
@@ -120,11 +121,21 @@ public record CommandResult(int exitCode, String out, String err) {
         }
     }
 
+    /// As [Sql#patient] has it, where an address has no parameters.
+    static Map<String, String> patient(Map<String, String> environment) {
+        Map<String, String> patient = new HashMap<>(environment);
+        for (String name : List.of("CONNECTION_URL", "PROD_CONNECTION_URL")) {
+            patient.computeIfPresent(
+                    name, (_, url) -> url.matches("postgres[^?]+") ? url + "?connect_timeout=60" : url);
+        }
+        return patient;
+    }
+
     private static int exitCode(Process process) {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(CruddurProcess.PATIENCE)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("It runs on after a minute");
+                throw new IllegalStateException("It runs on after " + CruddurProcess.PATIENCE);
             }
             return process.exitValue();
         } catch (InterruptedException e) {

@@ -107,7 +107,7 @@ public final class Installation implements AutoCloseable {
             token = signIn();
         }
         HttpRequest crud = HttpRequest.newBuilder(address().resolve("/api/activities"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofMinutes(1))
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString("{\"message\":\"Is this for ever?\",\"ttl\":\"30-days\"}"))
                 .build();

@@ -3,6 +3,7 @@ package cruddur.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 /// The processes of the cluster in a data folder: PostgreSQL with its children, and the programs that
 /// create or start it.
 public record PostgresProcesses(Path home) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// The living processes. A zombie has no command any more.
     public List<ProcessHandle> living() {
@@ -27,11 +30,19 @@ public record PostgresProcesses(Path home) {
         return Arrays.stream(process.info().arguments().orElse(new String[0])).anyMatch(word -> word.contains(text));
     }
 
-    /// Kills all of them at once.
+    /// Kills all of them at once, and those that they were just creating.
     public void kill() {
-        List<ProcessHandle> processes = living();
-        send("KILL", processes);
-        awaitEnd(processes);
+        for (List<ProcessHandle> left = living(); !left.isEmpty(); left = living()) {
+            send("KILL", left);
+            awaitEnd(left);
+        }
+    }
+
+    /// Waits until all of them have ended by themselves. PostgreSQL removes its `postmaster.pid`, for which the program
+    /// that stops it waits, just before.
+    public void awaitEnd() {
+        awaitEnd(living());
+        assertThat(living()).isEmpty();
     }
 
     /// Kills the parent of all others at once.
@@ -85,7 +96,8 @@ public record PostgresProcesses(Path home) {
     }
 
     private static void awaitEnd(List<ProcessHandle> processes) {
-        for (int i = 0; i < 1000 && processes.stream().anyMatch(PostgresProcesses::lives); i++) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (processes.stream().anyMatch(PostgresProcesses::lives) && System.nanoTime() < deadline) {
             CruddurProcess.pause(10);
         }
         assertThat(processes).noneMatch(PostgresProcesses::lives);

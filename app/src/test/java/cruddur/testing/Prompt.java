@@ -33,7 +33,7 @@ public final class Prompt implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(shown.toFile());
             builder.environment().keySet().retainAll(List.of("PATH"));
-            builder.environment().putAll(environment);
+            builder.environment().putAll(CommandResult.patient(environment));
             return new Prompt(builder.start(), shown);
         } catch (IOException e) {
             throw new IllegalStateException("It takes the program script (bsdutils)", e);

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param keeps whether a statement leaves its connection to the next one
 public record Sql(ConnectionUrl url, boolean keeps) {
+
+    /// As which a statement's session is listed, unlike one of [#connect].
+    private static final String SHORT = "statement of a test";
 
     private record Idle(ConnectionUrl url, Connection connection) {}
 
@@ -62,7 +66,7 @@ public record Sql(ConnectionUrl url, boolean keeps) {
             return idle.connection;
         }
         closeIfPresent(idle);
-        return connect();
+        return connect(SHORT);
     }
 
     /// Settings, locks and temporary tables of one statement are gone before the next one, as with a new connection.
@@ -115,8 +119,29 @@ public record Sql(ConnectionUrl url, boolean keeps) {
         return url.withConnectTimeout(60);
     }
 
+    /// Waits until the sessions of earlier statements and commands have left another database of the server. PostgreSQL
+    /// lists a session for a moment after its client has closed it.
+    public void awaitDeparture(String database) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (!run(
+                        "select pid from pg_stat_activity where datname = ? and application_name in ('cruddur', ?)",
+                        database,
+                        SHORT)
+                .isEmpty()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("A session stays in " + database);
+            }
+            CruddurProcess.pause(10);
+        }
+    }
+
     public Connection connect() throws SQLException {
+        return connect("PostgreSQL JDBC Driver");
+    }
+
+    private Connection connect(String application) throws SQLException {
         Properties properties = new Properties();
+        properties.setProperty("ApplicationName", application);
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password().orElse(""));
         properties.setProperty("options", url.parameters().getOrDefault("options", ""));

@@ -48,7 +48,7 @@ class DbEmbeddedTest {
         CruddurProcess status = db("status");
         assertThat(status.exitCode()).isZero();
         assertThat(status.output()).contains("mark      dev").containsPattern("users +13\n");
-        assertThat(installation.postgres().living()).isEmpty();
+        installation.postgres().awaitEnd();
     }
 
     @Test
@@ -77,6 +77,6 @@ class DbEmbeddedTest {
         // 1 if psql ends before the command has seen the signal.
         assertThat(connect.exitCode()).isIn(130, 1);
         assertThat(connect.output()).contains("canceling statement due to user request");
-        assertThat(installation.postgres().living()).isEmpty();
+        installation.postgres().awaitEnd();
     }
 }

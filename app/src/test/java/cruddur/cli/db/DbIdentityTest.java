@@ -32,6 +32,7 @@ class DbIdentityTest {
         Map<String, String> environment = new HashMap<>();
         environment.put("CONNECTION_URL", dev.reveal());
         environment.put("PROD_CONNECTION_URL", production);
+        new Sql(dev.withDatabase("postgres")).awaitDeparture(dev.database());
         return CommandResult.cruddur(environment, "db", words.split(" "));
     }
 

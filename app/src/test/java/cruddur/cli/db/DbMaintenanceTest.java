@@ -59,6 +59,7 @@ class DbMaintenanceTest {
     }
 
     private static CommandResult db(ConnectionUrl url, String words) {
+        new Sql(postgres.url("defaultdb")).awaitDeparture(url.database());
         return CommandResult.cruddur(Map.of("CONNECTION_URL", url.reveal()), "db", words.split(" "));
     }
 

@@ -28,6 +28,7 @@ class DbProdTest {
         List<String> line = List.of(words.split(" "));
         Map<String, String> environment = new HashMap<>(HABITS);
         environment.put(variable, url.reveal());
+        new Sql(url.withDatabase("postgres")).awaitDeparture(url.database());
         return CommandResult.cruddur(
                 environment, line.getFirst(), line.subList(1, line.size()).toArray(String[]::new));
     }

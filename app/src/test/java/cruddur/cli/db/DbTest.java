@@ -32,6 +32,7 @@ class DbTest {
     }
 
     private static CommandResult db(ConnectionUrl url, String... arguments) {
+        new Sql(url.withDatabase("postgres")).awaitDeparture(url.database());
         return CommandResult.cruddur(Map.of("CONNECTION_URL", url.reveal()), "db", arguments);
     }
 
