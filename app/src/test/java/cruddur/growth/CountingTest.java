@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.sql.ConnectionUrl;
 import cruddur.sql.Query;
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
 import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
@@ -166,7 +167,7 @@ class CountingTest {
     private void assertCounted(String... expected) {
         Instant end = Instant.now().plusSeconds(60);
         while (!values().equals(List.of(expected)) && Instant.now().isBefore(end)) {
-            Thread.onSpinWait();
+            CruddurProcess.pause(20);
         }
         server.close();
         assertThat(values()).containsExactly(expected);

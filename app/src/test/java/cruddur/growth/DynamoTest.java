@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -60,13 +62,17 @@ class DynamoTest {
                 Config.from(new Settings(environment), database, Optional.empty()), Optional.empty(), _ -> {});
     }
 
-    private void read(Service server, int pages) throws Exception {
-        for (int i = 0; i < pages; i++) {
-            client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
-                            .build(),
-                    BodyHandlers.discarding());
-        }
+    /// At once, and each again until the server shows it.
+    private void read(Service server, int pages) {
+        HttpRequest page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
+                .build();
+        Stream.generate(() -> read(page)).limit(pages).toList().forEach(CompletableFuture::join);
+    }
+
+    private CompletableFuture<Void> read(HttpRequest page) {
+        return client.sendAsync(page, BodyHandlers.discarding())
+                .thenCompose(
+                        answer -> answer.statusCode() == 200 ? CompletableFuture.completedFuture(null) : read(page));
     }
 
     @Test
@@ -77,9 +83,10 @@ class DynamoTest {
         }
 
         assertThat(dynamo.sum("pages_read", "value")).isEqualTo(20);
+        assertThat(dynamo.requests()).hasSizeLessThan(20);
+        // A write whose answer comes too late is repeated.
         assertThat(dynamo.sum("pages_read", "version"))
-                .isEqualTo(dynamo.requests().size())
-                .isLessThan(20);
+                .isBetween(1L, (long) dynamo.requests().size());
         assertThat(new Sql(database).run("select metric from metrics where metric = 'pages_read'"))
                 .isEmpty();
     }
