@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ class MigrateTest {
     /// Waits, in the middle, for a lock that the test holds.
     private static final String SLOW = """
             -- migrate:up
-            set local lock_timeout = '1min';
+            set local lock_timeout = '10min';
+            set local statement_timeout = '10min';
             create table public.slow (n integer);
             select pg_advisory_xact_lock(4711);
             -- migrate:down
@@ -273,12 +275,12 @@ class MigrateTest {
     }
 
     private void awaitWaiting(int sessions) {
-        for (int i = 0; i < 3000; i++) {
-            if (sql.value(WAITING).equals(Integer.toString(sessions))) {
-                return;
-            }
+        Instant deadline = Instant.now().plusSeconds(180);
+        while (!sql.value(WAITING).equals(Integer.toString(sessions))) {
+            assertThat(Instant.now())
+                    .as("when fewer than " + sessions + " wait for a lock")
+                    .isBefore(deadline);
             CruddurProcess.pause(10);
         }
-        throw new AssertionError("Not as many as " + sessions + " wait for a lock");
     }
 }
