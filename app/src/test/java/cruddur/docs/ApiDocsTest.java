@@ -39,8 +39,19 @@ class ApiDocsTest {
         }
     }
 
+    private static final Pattern SECONDS = Pattern.compile("(sleep|--max-time) (\\d+)");
+
     /// A command, and its output.
-    private record Call(String command, Block printed) {}
+    private record Call(String command, Block printed) {
+
+        /// The same, which waits so many times longer.
+        Call patient(int times) {
+            return new Call(
+                    SECONDS.matcher(command)
+                            .replaceAll(found -> found.group(1) + " " + times * Integer.parseInt(found.group(2))),
+                    printed);
+        }
+    }
 
     @BeforeAll
     static void curl_is_there() {
@@ -69,6 +80,16 @@ class ApiDocsTest {
     @MethodSource("pages")
     void a_page_shows_the_real_output(String page) throws IOException {
         List<Call> calls = calls(Files.readString(PAGES.resolve(page)));
+        assertThat(calls).isNotEmpty();
+        try {
+            check(page, calls);
+        } catch (AssertionError _) {
+            // The seconds of an example may be too few for a busy machine.
+            check(page, calls.stream().map(call -> call.patient(5)).toList());
+        }
+    }
+
+    private static void check(String page, List<Call> calls) {
         try (TestServer server = TestServer.withBuiltInPool(Cluster.NEWEST.seeded())) {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
             Map<String, String> environment = Map.of(
@@ -78,7 +99,6 @@ class ApiDocsTest {
                     "BAO", pool.signIn("bao@example.com", BuiltInPool.PASSWORD));
             calls.forEach(call -> check(page, call, run(call.command, environment)));
         }
-        assertThat(calls).isNotEmpty();
     }
 
     private static List<Call> calls(String page) {
