@@ -47,6 +47,11 @@ class ProductionTest {
     /// The user in the secret.
     private static final String ROOT = "cruddurroot";
 
+    /// Its passwords, in words that no log has by itself.
+    private static final String FIRST = "Hollerbeere";
+
+    private static final String SECOND = "Zwetschke";
+
     /// The user with IAM tokens. The server derives the other role, which has tokens of its own.
     private static final String APP = "cruddur_write";
 
@@ -79,7 +84,7 @@ class ProductionTest {
         database = postgres.url("cruddur");
         new DatabaseAdmin(database).create();
         new DatabaseAdmin(database).load(Mark.PROD, true);
-        sql().run("create role %s superuser login password 'first'".formatted(ROOT));
+        sql().run("create role %s superuser login password '%s'".formatted(ROOT, FIRST));
         new ServerRoles(database).create(Optional.empty());
     }
 
@@ -240,7 +245,7 @@ class ProductionTest {
 
     @Test
     void a_password_comes_from_its_secret_and_is_fetched_again_when_it_was_rotated() throws IOException {
-        try (SecretsEndpoint secrets = new SecretsEndpoint(ROOT, "first")) {
+        try (SecretsEndpoint secrets = new SecretsEndpoint(ROOT, FIRST)) {
             CruddurProcess server = serve(bySecret(secrets));
             server.awaitReady();
             int calls = secrets.calls();
@@ -248,17 +253,17 @@ class ProductionTest {
             assertThat(secrets.calls()).isEqualTo(calls);
             assertThat(sessions()).isEqualTo(ROOT);
 
-            sql().run("alter role %s password 'second'".formatted(ROOT));
-            secrets.rotate("second");
+            sql().run("alter role %s password '%s'".formatted(ROOT, SECOND));
+            secrets.rotate(SECOND);
             endSessions();
 
             assertThat(status("/api/activities/home")).isEqualTo(200);
             assertThat(secrets.calls()).isEqualTo(calls + 1);
             CommandResult ran = listUsers(bySecret(secrets));
             assertThat(ran.exitCode()).as(ran.err()).isZero();
-            assertThat(server.output() + ran.err()).doesNotContain("first", "second");
+            assertThat(server.output() + ran.err()).doesNotContain(FIRST, SECOND);
         } finally {
-            sql().run("alter role %s password 'first'".formatted(ROOT));
+            sql().run("alter role %s password '%s'".formatted(ROOT, FIRST));
         }
     }
 
@@ -280,7 +285,7 @@ class ProductionTest {
 
     @Test
     void while_a_secret_cannot_be_fetched_requests_are_refused_and_then_they_are_not() throws IOException {
-        try (SecretsEndpoint secrets = new SecretsEndpoint(ROOT, "first")) {
+        try (SecretsEndpoint secrets = new SecretsEndpoint(ROOT, FIRST)) {
             secrets.fail(true);
             Instant begun = Instant.now();
             CruddurProcess server = serve(bySecret(secrets));
@@ -294,7 +299,7 @@ class ProductionTest {
             secrets.fail(false);
             server.awaitReady();
             assertThat(status("/api/activities/home")).isEqualTo(200);
-            assertThat(server.output()).doesNotContain("first");
+            assertThat(server.output()).doesNotContain(FIRST);
         }
     }
 

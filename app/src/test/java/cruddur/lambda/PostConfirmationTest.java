@@ -298,8 +298,8 @@ class PostConfirmationTest {
     @Test
     void a_password_comes_from_its_secret_and_is_fetched_again_when_it_was_rotated() throws IOException {
         String role = "confirmer_" + database.database().substring(5, 15);
-        sql.run("create role " + role + " superuser login password 'first/:@ pass'");
-        try (SecretsEndpoint secrets = new SecretsEndpoint(role, "first/:@ pass")) {
+        sql.run("create role " + role + " superuser login password 'Hollerbeere/:@ pass'");
+        try (SecretsEndpoint secrets = new SecretsEndpoint(role, "Hollerbeere/:@ pass")) {
             LocalFunction function = function(secrets.settings());
             assertThat(function.invoke(Confirmations.signUp("sub-1", "A", "a")).failed())
                     .isFalse();
@@ -307,8 +307,8 @@ class PostConfirmationTest {
                     .isFalse();
             assertThat(secrets.calls()).isEqualTo(1);
 
-            sql.run("alter role " + role + " password 'second'");
-            secrets.rotate("second");
+            sql.run("alter role " + role + " password 'Zwetschke'");
+            secrets.rotate("Zwetschke");
             endSessions();
             assertThat(function.invoke(Confirmations.signUp("sub-3", "C", "c")).failed())
                     .isFalse();
@@ -318,7 +318,7 @@ class PostConfirmationTest {
                             sql.value(
                                     "select max(usename) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
                     .isEqualTo(role);
-            assertThat(function.output()).doesNotContain("first", "second");
+            assertThat(function.output()).doesNotContain("Hollerbeere", "Zwetschke");
         } finally {
             sql.run("drop role " + role);
         }

@@ -12,7 +12,7 @@ public final class Baseline {
     /// A new database with it, as psql loads it.
     public static ConnectionUrl in(Cluster cluster) {
         ConnectionUrl url = cluster.missing();
-        new DatabaseAdmin(url).create();
+        new DatabaseAdmin(Sql.patient(url)).create();
         loadInto(new Sql(url));
         return url;
     }
