@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.operations.OperationException;
+import cruddur.testing.Cluster;
 import cruddur.testing.PostgresProcesses;
 import cruddur.testing.Sql;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class EmbeddedPostgresTest {
     @BeforeAll
     static void make() {
         folder = DataFolder.at(temporary.resolve("a folder of cruds"));
+        Cluster.copyPrograms(folder);
         EmbeddedPostgres.start(folder, ARCHIVE, Map.of(), _ -> {}).stop();
     }
 
