@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,7 +106,7 @@ public final class PgBouncer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A Redis server on a free port, which can be frozen and killed.
@@ -67,6 +66,10 @@ public final class RedisServer implements AutoCloseable {
             throw new IllegalStateException("This test needs redis-server. On Debian: apt-get install redis-server", e);
         }
         while (!isListening()) {
+            if (!running().isAlive()) {
+                throw new IllegalStateException(
+                        "redis-server has ended with " + running().exitValue() + ": " + options);
+            }
             CruddurProcess.pause(10);
         }
     }
@@ -116,8 +119,9 @@ public final class RedisServer implements AutoCloseable {
         signal("CONT");
     }
 
+    /// Returns when its port is free again.
     public void kill() {
-        signal("KILL");
+        close();
     }
 
     private void signal(String name) {
@@ -140,7 +144,7 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            running().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            running().destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
