@@ -74,11 +74,19 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /// A connection that was accepted just before this relay was closed is closed as well.
+    private void open(Socket socket) throws IOException {
+        open.add(socket);
+        if (server.isClosed()) {
+            socket.close();
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket client = server.accept();
-                open.add(client);
+                open(client);
                 Thread.startVirtualThread(() -> connect(client));
             }
         } catch (IOException _) {
@@ -89,7 +97,7 @@ public final class Relay implements AutoCloseable {
     private void connect(Socket client) {
         try (client;
                 Socket postgres = new Socket(target.host(), target.port())) {
-            open.add(postgres);
+            open(postgres);
             Thread back = Thread.startVirtualThread(() -> pump(postgres, client));
             pump(client, postgres);
             back.join();
