@@ -3,12 +3,15 @@ package cruddur.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
+import cruddur.testing.RawConnection;
 import cruddur.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,13 +22,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Clients that send too many requests, reported by a trusted proxy on this machine. Each test has its
-/// own addresses. Where a window of ten seconds may end during a test, the test sends twice as many
-/// requests as a window allows.
+/// own addresses. A window of ten seconds may end during a test, so it sends up to twice as many requests as a window
+/// allows.
 @TestInstance(Lifecycle.PER_CLASS)
 class RateLimitTest {
 
     private static final int WRITES = 50;
     private static final int READS = 500;
+    private static final int ATTEMPTS = 5;
+
+    /// A refused request.
+    ///
+    /// @param until the window ends no earlier, by `System.nanoTime`
+    private record Refused(HttpResponse<String> answer, long until) {}
 
     private final TestServer server = TestServer.on(Cluster.NEWEST.empty());
 
@@ -36,53 +45,58 @@ class RateLimitTest {
 
     @Test
     void too_many_writes_are_429_until_the_window_ends() {
-        HttpResponse<String> last = exhaust(WRITES, () -> write("203.0.113.1"));
+        HttpResponse<String> last = exhaust(() -> write("203.0.113.1")).answer;
 
         assertThat(last.headers().firstValue("content-type")).contains("application/problem+json");
-        assertThat(last.headers()
-                        .firstValue("retry-after")
-                        .map(Integer::valueOf)
-                        .orElseThrow())
-                .isBetween(1, 11);
+        assertThat(retryAfter(last)).isBetween(1, 11);
         assertThat(status(read("203.0.113.1"))).isEqualTo(200);
         assertThat(status(write("203.0.113.2"))).isEqualTo(401);
     }
 
     @Test
     void so_are_too_many_reads() {
-        exhaust(READS, () -> read("203.0.113.3"));
-
+        String read = "GET /livez HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.3\r\n\r\n";
+        try (RawConnection wire = RawConnection.to(server)) {
+            // All at once: one after another, a busy machine may send too few in ten seconds.
+            wire.send(read.repeat(2 * READS + 1));
+            int admitted = 0;
+            while (wire.answer().status() == 200) {
+                admitted++;
+            }
+            assertThat(admitted).isBetween(READS, 2 * READS);
+        }
         assertThat(status(read("203.0.113.4"))).isEqualTo(200);
         assertThat(status(write("203.0.113.3"))).isEqualTo(401);
     }
 
     @Test
     void invented_addresses_do_not_hide_the_clients_own() {
-        exhaust(WRITES, () -> write("203.0.113.5"));
-
-        assertThat(status(write("198.51.100.7, 203.0.113.5"))).isEqualTo(429);
-        assertThat(status(write("127.0.0.1, 203.0.113.5"))).isEqualTo(429);
-        assertThat(status(write("198.51.100.8, 203.0.113.5, 127.0.0.1"))).isEqualTo(429);
-        assertThat(status(write("nonsense, 203.0.113.5"))).isEqualTo(429);
-        assertThat(status(write("198.51.100.9").header("X-Forwarded-For", "203.0.113.5")))
-                .isEqualTo(429);
+        afterTooMany(() -> write("203.0.113.5"), () -> {
+            assertThat(status(write("198.51.100.7, 203.0.113.5"))).isEqualTo(429);
+            assertThat(status(write("127.0.0.1, 203.0.113.5"))).isEqualTo(429);
+            assertThat(status(write("198.51.100.8, 203.0.113.5, 127.0.0.1"))).isEqualTo(429);
+            assertThat(status(write("nonsense, 203.0.113.5"))).isEqualTo(429);
+            assertThat(status(write("198.51.100.9").header("X-Forwarded-For", "203.0.113.5")))
+                    .isEqualTo(429);
+        });
         assertThat(status(write("203.0.113.5, 198.51.100.7"))).isEqualTo(401);
     }
 
     @Test
     void a_network_of_ipv6_counts_as_one_client() {
         int[] host = {0};
-        exhaust(WRITES, () -> write("2001:db8:1:2::" + Integer.toHexString(++host[0])));
-
-        assertThat(status(write("2001:db8:1:2:ffff:ffff:ffff:ffff"))).isEqualTo(429);
+        afterTooMany(
+                () -> write("2001:db8:1:2::" + Integer.toHexString(++host[0])),
+                () -> assertThat(status(write("2001:db8:1:2:ffff:ffff:ffff:ffff")))
+                        .isEqualTo(429));
         assertThat(status(write("2001:db8:1:3::1"))).isEqualTo(401);
     }
 
     @Test
     void an_ipv4_address_in_ipv6_is_the_ipv4_address() {
-        exhaust(WRITES, () -> write("203.0.113.6"));
-
-        assertThat(status(write("::ffff:203.0.113.6"))).isEqualTo(429);
+        afterTooMany(
+                () -> write("203.0.113.6"),
+                () -> assertThat(status(write("::ffff:203.0.113.6"))).isEqualTo(429));
         assertThat(status(write("::ffff:203.0.113.7"))).isEqualTo(401);
     }
 
@@ -90,34 +104,34 @@ class RateLimitTest {
     @Test
     void a_port_makes_no_other_client() {
         int[] port = {50_000};
-        exhaust(WRITES, () -> write("203.0.113.8:" + ++port[0]));
-
-        assertThat(status(write("203.0.113.8"))).isEqualTo(429);
-        assertThat(status(write("203.0.113.8:443"))).isEqualTo(429);
+        afterTooMany(() -> write("203.0.113.8:" + ++port[0]), () -> {
+            assertThat(status(write("203.0.113.8"))).isEqualTo(429);
+            assertThat(status(write("203.0.113.8:443"))).isEqualTo(429);
+        });
         assertThat(status(write("203.0.113.9:443"))).isEqualTo(401);
 
-        exhaust(WRITES, () -> write("[2001:db8:1:4::1]:" + ++port[0]));
-
-        assertThat(status(write("[2001:db8:1:4::2]:443"))).isEqualTo(429);
-        assertThat(status(write("[2001:db8:1:4::3]"))).isEqualTo(429);
-        assertThat(status(write("2001:db8:1:4::4"))).isEqualTo(429);
+        afterTooMany(() -> write("[2001:db8:1:4::1]:" + ++port[0]), () -> {
+            assertThat(status(write("[2001:db8:1:4::2]:443"))).isEqualTo(429);
+            assertThat(status(write("[2001:db8:1:4::3]"))).isEqualTo(429);
+            assertThat(status(write("2001:db8:1:4::4"))).isEqualTo(429);
+        });
         assertThat(status(write("[2001:db8:1:5::1]:443"))).isEqualTo(401);
     }
 
     @Test
     void a_proxy_may_write_forwarded_instead() {
-        exhaust(WRITES, () -> forwarded("for=203.0.113.10;proto=https;by=10.0.0.1"));
-
-        assertThat(status(forwarded("for=198.51.100.1, For=\"203.0.113.10:4711\"")))
-                .isEqualTo(429);
-        assertThat(status(forwarded("for=\"[2001:db8:1:6::1]:4711\",for=\"203.0.113.10:_http\";proto=http")))
-                .isEqualTo(429);
-        assertThat(status(forwarded("for=203.0.113.10, for=127.0.0.1"))).isEqualTo(429);
+        afterTooMany(() -> forwarded("for=203.0.113.10;proto=https;by=10.0.0.1"), () -> {
+            assertThat(status(forwarded("for=198.51.100.1, For=\"203.0.113.10:4711\"")))
+                    .isEqualTo(429);
+            assertThat(status(forwarded("for=\"[2001:db8:1:6::1]:4711\",for=\"203.0.113.10:_http\";proto=http")))
+                    .isEqualTo(429);
+            assertThat(status(forwarded("for=203.0.113.10, for=127.0.0.1"))).isEqualTo(429);
+        });
         assertThat(status(forwarded("for=203.0.113.11"))).isEqualTo(401);
 
-        exhaust(WRITES, () -> forwarded("proto=https; for=\"[2001:db8:1:6::1]:4711\""));
-
-        assertThat(status(forwarded("for=\"[2001:db8:1:6::2]\""))).isEqualTo(429);
+        afterTooMany(
+                () -> forwarded("proto=https; for=\"[2001:db8:1:6::1]:4711\""),
+                () -> assertThat(status(forwarded("for=\"[2001:db8:1:6::2]\""))).isEqualTo(429));
         assertThat(status(forwarded("for=\"[2001:db8:1:7::2]\""))).isEqualTo(401);
     }
 
@@ -158,12 +172,12 @@ class RateLimitTest {
         hostile.add(write("203.0.113.15").header("Forwarded", "for=198.51.100.3"));
         int[] next = {0};
 
-        exhaust(WRITES, () -> hostile.get(next[0]++ % hostile.size()));
+        exhaust(() -> hostile.get(next[0]++ % hostile.size()));
     }
 
     @Test
     void the_address_of_this_machine_is_counted_if_a_proxy_passes_it_on() {
-        exhaust(WRITES, () -> write("127.0.0.1"));
+        exhaust(() -> write("127.0.0.1"));
     }
 
     @Test
@@ -209,16 +223,40 @@ class RateLimitTest {
         return server.request("/api/activities").header("Forwarded", forwarded).POST(BodyPublishers.noBody());
     }
 
-    /// Sends requests until one is refused.
-    private HttpResponse<String> exhaust(int limit, Supplier<HttpRequest.Builder> requests) {
-        for (int i = 0; i < 2 * limit; i++) {
-            HttpResponse<String> response = server.send(requests.get());
-            if (response.statusCode() == 429) {
-                assertThat(i).isGreaterThanOrEqualTo(limit);
-                return response;
+    /// Sends writes until one is refused.
+    private Refused exhaust(Supplier<HttpRequest.Builder> writes) {
+        for (int i = 0; i <= 2 * WRITES; i++) {
+            long sent = System.nanoTime();
+            HttpResponse<String> answer = server.send(writes.get());
+            if (answer.statusCode() == 429) {
+                assertThat(i).isGreaterThanOrEqualTo(WRITES);
+                return new Refused(answer, sent + TimeUnit.SECONDS.toNanos(retryAfter(answer) - 1));
             }
         }
         throw new AssertionError("No request was refused");
+    }
+
+    /// In seconds, rounded up.
+    private static int retryAfter(HttpResponse<?> answer) {
+        return Integer.parseInt(answer.headers().firstValue("retry-after").orElseThrow());
+    }
+
+    /// Checks what else is refused in the window in which a write was refused. If that has ended meanwhile, does both
+    /// again.
+    private void afterTooMany(Supplier<HttpRequest.Builder> writes, Runnable checks) {
+        for (int i = 1; i <= ATTEMPTS; i++) {
+            Refused refused = exhaust(writes);
+            try {
+                checks.run();
+                return;
+            } catch (AssertionError e) {
+                if (System.nanoTime() < refused.until || i == ATTEMPTS) {
+                    throw e;
+                }
+                // The checks have used some of the next window, but nothing of the one after it.
+                CruddurProcess.pause(RateLimit.WINDOW.toMillis());
+            }
+        }
     }
 
     private int status(HttpRequest.Builder request) {
