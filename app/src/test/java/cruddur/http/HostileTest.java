@@ -44,6 +44,7 @@ class HostileTest {
     private static final int CLIENTS = 4;
     private static final int WARM_UP = 500;
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final int TRIES = 10;
     private static final long MEGABYTE = 1 << 20;
 
     private static final Set<String> CODES = Set.of(
@@ -212,8 +213,8 @@ class HostileTest {
 
         private void check(Hostile request) {
             Duration took = ask(request);
-            // The machine may be busy once, but not twice.
-            if (took.compareTo(LONGEST) > 0) {
+            // A busy machine may be slow at times, but not each time.
+            for (int i = 1; i < TRIES && took.compareTo(LONGEST) > 0; i++) {
                 took = ask(request);
             }
             assertThat(took).as("%s", request).isLessThan(LONGEST);

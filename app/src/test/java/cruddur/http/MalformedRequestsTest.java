@@ -35,7 +35,7 @@ class MalformedRequestsTest {
             1024 * 1024,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
             Duration.ofMillis(300));
 
     private static final String CHUNKED = "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cruddur.pages.Html;
+import cruddur.testing.CruddurProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -99,10 +100,19 @@ class PartsTest {
             client.setReceiveBufferSize(8 * 1024);
             client.getOutputStream()
                     .write("GET /whole HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(1000);
+            awaitQuiet();
 
             assertThat(fetched.get()).isBetween(1, PARTS / 4);
         }
+    }
+
+    /// Waits until some were fetched, and then no more for a while.
+    private void awaitQuiet() {
+        int before;
+        do {
+            before = fetched.get();
+            CruddurProcess.pause(500);
+        } while (before == 0 || fetched.get() != before);
     }
 
     private HttpResponse<byte[]> send(String method, String path) throws Exception {

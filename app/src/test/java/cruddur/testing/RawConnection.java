@@ -33,7 +33,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
+    private static final int PATIENCE = (int) Duration.ofSeconds(60).toMillis();
 
     private final Socket socket = new Socket();
     private final InputStream in;
