@@ -127,6 +127,31 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /// Waits until this number of requests in a row have succeeded that were sent after the last failure.
+    ///
+    /// @param since when they may begin to, by `System.nanoTime`
+    public void awaitService(int count, long since) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (served(since) < count) {
+            assertThat(System.nanoTime()).as("%s", exchanges).isLessThan(deadline);
+            CruddurProcess.pause(20);
+        }
+    }
+
+    private long served(long since) {
+        long begin = Math.max(since, lastFailure(since));
+        return exchanges.stream().filter(each -> each.sent >= begin).count();
+    }
+
+    /// When the last failed request ended.
+    public long lastFailure(long orElse) {
+        return exchanges.stream()
+                .filter(each -> each.status != 200)
+                .mapToLong(Exchange::ended)
+                .max()
+                .orElse(orElse);
+    }
+
     /// Stops the clients, after their current requests. The results stay available.
     @Override
     public void close() {
