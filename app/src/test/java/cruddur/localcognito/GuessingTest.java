@@ -53,7 +53,7 @@ class GuessingTest {
     @ValueSource(strings = {"ada@example.com", "Nobody@Example.com"})
     void an_account_is_locked_for_longer_each_time_whether_or_not_it_is_there(String username) {
         guess(username, 5);
-        server.sql().run("update local_cognito.sign_ins set locked_until = now() + interval '1 s'");
+        server.sql().run("update local_cognito.sign_ins set locked_until = now() + interval '1 hour'");
         HttpResponse<String> locked = pool.trySignIn(username, BuiltInPool.PASSWORD);
         assertThat(locked.statusCode()).isEqualTo(400);
         assertThat(locked.body()).contains("NotAuthorizedException", "Password attempts exceeded");

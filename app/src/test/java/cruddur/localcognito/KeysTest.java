@@ -55,7 +55,7 @@ class KeysTest {
             believes(server, signIn(server));
             rotate(Instant.now());
             String fresh = signIn(server);
-            for (int i = 0; i < 120 && server.postWith(fresh, "x").statusCode() != 200; i++) {
+            for (int i = 0; i < 600 && server.postWith(fresh, "x").statusCode() != 200; i++) {
                 pause();
             }
             believes(server, fresh);

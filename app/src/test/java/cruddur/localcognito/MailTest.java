@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
+import cruddur.testing.CruddurProcess;
 import cruddur.testing.Json;
 import cruddur.testing.Ports;
 import cruddur.testing.TestServer;
@@ -27,18 +28,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailTest {
 
+    /// A mail that takes longer than a second and a half is sent again half a minute later.
+    private static final long PATIENCE_MILLIS = 120_000;
+
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
 
     @Test
     void a_code_comes_by_mail_and_is_kept_nowhere_else() throws Exception {
-        GreenMail post = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+        GreenMail post = post(0, "127.0.0.1");
         post.setUser("cruddur@example.com", "cruddur", "p:w@ d+");
         post.start();
         try (TestServer server = serverMailingTo(post.getSmtp().getPort())) {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
             pool.signUp("grete@example.com");
 
-            assertThat(post.waitForIncomingEmail(20_000, 1)).isTrue();
+            assertThat(post.waitForIncomingEmail(PATIENCE_MILLIS, 1)).isTrue();
             MimeMessage letter = post.getReceivedMessages()[0];
             assertThat(letter.getRecipients(Message.RecipientType.TO))
                     .extracting(Object::toString)
@@ -52,6 +56,13 @@ class MailTest {
         }
     }
 
+    /// GreenMail itself waits only two seconds until its server has started.
+    private static GreenMail post(int port, String address) {
+        ServerSetup setup = new ServerSetup(port, address, "smtp");
+        setup.setServerStartupTimeout(PATIENCE_MILLIS);
+        return new GreenMail(setup);
+    }
+
     private static String codeIn(MimeMessage letter) {
         return CODE.matcher(GreenMailUtil.getBody(letter))
                 .results()
@@ -63,18 +74,18 @@ class MailTest {
     @Test
     void mail_that_cannot_be_sent_keeps_no_client_waiting_and_is_tried_again() throws Exception {
         int port = Ports.free();
-        GreenMail post = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+        GreenMail post = post(port, "127.0.0.1");
         try (TestServer server = serverMailingTo(port)) {
             BuiltInPool pool = BuiltInPool.at(server.uri("/"));
             pool.signUp("grete@example.com");
             await(() -> server.sql()
-                    .value("select max(tries) from local_cognito.mails")
-                    .equals("1"));
+                    .value("select max(tries) > 0 from local_cognito.mails")
+                    .equals("t"));
 
             post.setUser("cruddur@example.com", "cruddur", "p:w@ d+");
             post.start();
             server.sql().run("update local_cognito.mails set due_at = now()");
-            assertThat(post.waitForIncomingEmail(20_000, 1)).isTrue();
+            assertThat(post.waitForIncomingEmail(PATIENCE_MILLIS, 1)).isTrue();
             await(() -> server.sql()
                     .value("select count(*) from local_cognito.mails")
                     .equals("0"));
@@ -115,10 +126,10 @@ class MailTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
-            Thread.onSpinWait();
+            assertThat(System.nanoTime()).isLessThan(end);
+            CruddurProcess.pause(20);
         }
     }
 
@@ -142,7 +153,7 @@ class MailTest {
     @Test
     void a_server_elsewhere_is_told_nothing_in_clear_text() {
         Letter letter = Letter.toConfirm(new PoolAccount("1", "grete@example.com", "Grete", "grete"), Codes.random());
-        GreenMail post = new GreenMail(new ServerSetup(0, "0.0.0.0", "smtp"));
+        GreenMail post = post(0, "0.0.0.0");
         post.start();
         try {
             String elsewhere = "smtp://127.0.0.2:" + post.getSmtp().getPort();
