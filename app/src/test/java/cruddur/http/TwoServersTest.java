@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two servers on one database, behind a load balancer: they are restarted one after the other, or one is killed.
 class TwoServersTest {
 
-    private static final String SHUTDOWN_DELAY = "3";
+    private static final String SHUTDOWN_DELAY = "5";
 
     private static final int SUBSCRIBERS = 4;
 
@@ -177,19 +177,21 @@ class TwoServersTest {
                 while (!over && receive(stream)) {
                     // Goes on.
                 }
-                retry = retryOf(stream);
+                retry = retryOf(stream, retry);
             } catch (UncheckedIOException _) {
                 failedConnections.incrementAndGet();
             }
         }
 
         /// How many milliseconds the server asks its clients to wait.
-        private static long retryOf(LiveStream stream) {
+        ///
+        /// @param otherwise if the stream ended before that
+        private static long retryOf(LiveStream stream, long otherwise) {
             return stream.lines().stream()
                     .filter(line -> line.startsWith("retry: "))
                     .mapToLong(line -> Long.parseLong(line.substring("retry: ".length())))
                     .findFirst()
-                    .orElseThrow();
+                    .orElse(otherwise);
         }
 
         /// Returns whether the stream goes on.

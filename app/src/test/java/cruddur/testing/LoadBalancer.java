@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A load balancer for TCP: it asks each server's `/readyz` a few times a second, and connects its clients in
+/// A load balancer for TCP: it asks each server's `/readyz` ten times a second, and connects its clients in
 /// turn to the servers that are ready. A server whose check fails twice in a row gets no more connections. A
 /// connection stays with its server until one of the two closes it.
 public final class LoadBalancer implements AutoCloseable {
 
-    private static final int BETWEEN_CHECKS = 400;
+    private static final int BETWEEN_CHECKS = 100;
     private static final int FAILURES = 2;
 
     private final HttpClient checks = HttpClient.newHttpClient();
