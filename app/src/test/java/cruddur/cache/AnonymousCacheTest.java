@@ -306,13 +306,18 @@ class AnonymousCacheTest {
 
     @Test
     void a_cache_in_front_may_not_keep_what_expires_within_a_second() {
-        server.sql()
-                .run(
-                        "insert into activities (user_uuid, message, expires_at)"
-                                + " select uuid, 'soon', clock_timestamp() + interval '900 ms' from users where handle = 'finn2'");
+        Answer answer;
+        String soon;
+        do {
+            // A busy machine may ask when it has expired already.
+            soon = server.sql()
+                    .value("insert into activities (user_uuid, message, expires_at)"
+                            + " select uuid, 'soon', clock_timestamp() + interval '900 ms' from users"
+                            + " where handle = 'finn2' returning uuid");
+            answer = exchange("/api/activities/@finn2", "");
+        } while (!answer.body().contains(soon));
 
-        assertThat(exchange("/api/activities/@finn2", "").header("cdn-cache-control"))
-                .contains("max-age=0");
+        assertThat(answer.header("cdn-cache-control")).contains("max-age=0");
     }
 
     // What it costs

@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Each kind of failed connection has its own sentence, with what to do.
 class ConnectionFailureTest {
 
+    private static final String PATIENT = "?connect_timeout=60";
+
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -98,19 +100,19 @@ class ConnectionFailureTest {
         return switch (what) {
             case "unknown host" -> at("nowhere.invalid", 5432, "");
             case "gone instance" -> at("gone.abc123.ca-central-1.rds.amazonaws.com", 5432, "");
-            case "closed port" -> at("127.0.0.1", Ports.CLOSED, "");
-            case "dropped" -> at("127.0.0.1", full(), "");
-            case "silent" -> at("127.0.0.1", listening().getLocalPort(), "");
-            case "silent over TLS" -> at("127.0.0.1", listening().getLocalPort(), "&sslmode=require");
-            case "closing" -> at("127.0.0.1", answering(""), "");
-            case "web server" -> at("127.0.0.1", answering("HTTP/1.1 400 Bad Request\r\n\r\n"), "");
+            case "closed port" -> at("127.0.0.1", Ports.CLOSED, PATIENT);
+            case "dropped" -> at("127.0.0.1", full(), "?connect_timeout=1");
+            case "silent" -> at("127.0.0.1", listening().getLocalPort(), "?connect_timeout=1");
+            case "silent over TLS" -> at("127.0.0.1", listening().getLocalPort(), "?connect_timeout=1&sslmode=require");
+            case "closing" -> at("127.0.0.1", answering(""), PATIENT);
+            case "web server" -> at("127.0.0.1", answering("HTTP/1.1 400 Bad Request\r\n\r\n"), PATIENT);
             case "without TLS" -> ConnectionUrl.parse(cluster.reveal() + "?sslmode=require");
             default -> limited(cluster);
         };
     }
 
     private static ConnectionUrl at(String host, int port, String parameters) {
-        return ConnectionUrl.parse("postgresql://me@%s:%d/db?connect_timeout=1%s".formatted(host, port, parameters));
+        return ConnectionUrl.parse("postgresql://me@%s:%d/db%s".formatted(host, port, parameters));
     }
 
     private ServerSocket listening() throws IOException {

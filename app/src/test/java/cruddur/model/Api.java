@@ -56,8 +56,13 @@ final class Api {
         return send(by(handle, path).DELETE());
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
+    /// If the machine is so busy that the server begins with no more requests, they wait as it asks them to.
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        HttpResponse<String> answer;
+        do {
+            answer = HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
+        } while (answer.statusCode() == 503 && answer.body().contains("Too many requests wait for the database"));
+        return answer;
     }
 
     /// Sends all of them at once.
