@@ -102,7 +102,8 @@ class ParallelSignInsTest {
                 .allMatch(answer -> answer.body().contains("TooManyRequestsException"));
     }
 
-    /// The account of a sign-up is made after its password is hashed. If the machine is so busy that the clients go
+    /// The account of a sign-up is made after its password is hashed. Each client has its own address, because one address
+    /// could not have so many hashed at once. If the machine is so busy that the clients go
     /// after
     /// that, others come and go.
     @Test
@@ -123,22 +124,22 @@ class ParallelSignInsTest {
     private void comeAndGo(int first) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int i = first; i < first + 10; i++) {
-            sockets.add(signingUp("gone" + i + "@example.com"));
+            sockets.add(signingUp("198.51.100." + i, "gone" + i + "@example.com"));
         }
         for (Socket socket : sockets) {
             socket.close();
         }
     }
 
-    private Socket signingUp(String email) throws IOException {
+    private Socket signingUp(String client, String email) throws IOException {
         URI address = server.uri(LocalPool.PATH + "/");
         Socket socket = new Socket(address.getHost(), address.getPort());
         String body = BuiltInPool.signUpInput(email).encode();
         socket.getOutputStream()
                 .write(
-                        ("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-amz-json-1.1\r\nX-Forwarded-For: 203.0.113.4\r\n"
+                        ("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-amz-json-1.1\r\nX-Forwarded-For: %s\r\n"
                                         + "X-Amz-Target: AWSCognitoIdentityProviderService.SignUp\r\nContent-Length: %d\r\n\r\n%s")
-                                .formatted(address.getPath(), address.getAuthority(), body.length(), body)
+                                .formatted(address.getPath(), address.getAuthority(), client, body.length(), body)
                                 .getBytes(StandardCharsets.UTF_8));
         return socket;
     }
