@@ -106,10 +106,9 @@ class ParallelSignInsTest {
                 .allMatch(answer -> answer.body().contains("TooManyRequestsException"));
     }
 
-    /// The account of a sign-up is made after its password is hashed. Each client has its own address, because one
-    /// address could not have so many hashed at once. If the machine is so busy that all are hashed before the
-    clients
-    /// go, others come and go.
+    /// The account of a sign-up is made after its password is hashed. Each client has its own address, because
+    /// one address could not have so many hashed at once. If the machine is so busy that all are hashed before
+    /// the clients go, others come and go.
     @Test
     void the_passwords_of_clients_that_are_gone_are_not_hashed() throws Exception {
         int gone = 0;

@@ -40,6 +40,9 @@ class SecureRedisTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String TOO_SLOW = "No answer within";
+    private static final int ATTEMPTS = 5;
+
     /// In the URL, percent-encoded.
     private static final String LOGIN = "cruddur:p%40ss%2Fw%2Brd";
 
@@ -106,26 +109,41 @@ class SecureRedisTest {
                 "no TLS            | handshake timed out"
             })
     void a_redis_that_cannot_be_trusted_is_left_out_and_one_sentence_says_why(String what, String sentence) {
+        String reported = TOO_SLOW;
+        // On a busy machine, the first failure may be that Redis has not answered within a second.
+        for (int i = 0; i < ATTEMPTS && reported.contains(TOO_SLOW); i++) {
+            reported = reportedBy(untrusted(what));
+        }
+        assertThat(reported)
+                .startsWith("Cannot use the shared rate limit at ")
+                .contains(sentence, "Each server limits clients by itself");
+    }
+
+    /// What a server logs that is to share its rate limit there, while it answers.
+    private static String reportedBy(URI redis) {
         Queue<String> log = new ConcurrentLinkedQueue<>();
         Handler listener = listener(log);
         Logger logger = Logger.getLogger(Breaker.class.getName());
         logger.addHandler(listener);
-        try (TestServer server = TestServer.caching(database, 1, Optional.of(untrusted(what)))) {
+        try (TestServer server = TestServer.caching(database, 1, Optional.of(redis))) {
             long start = System.nanoTime();
-            for (int i = 1; log.stream().noneMatch(line -> line.startsWith("Cannot use the shared rate limit")); i++) {
+            for (int i = 1; reported(log).isEmpty(); i++) {
                 assertThat(server.get(HOME + "?limit=" + (1 + i % 100)).statusCode())
                         .isEqualTo(200);
                 assertThat(System.nanoTime() - start).isLessThan(PATIENCE.toNanos());
                 CruddurProcess.pause(10);
             }
-            assertThat(log)
-                    .anySatisfy(line -> assertThat(line)
-                            .startsWith("Cannot use the shared rate limit at ")
-                            .contains(sentence, "Each server limits clients by itself"));
         } finally {
             logger.removeHandler(listener);
         }
         assertThat(log).allSatisfy(line -> assertThat(line).doesNotContain("p@ss", "p%40ss"));
+        return reported(log).orElseThrow();
+    }
+
+    private static Optional<String> reported(Queue<String> log) {
+        return log.stream()
+                .filter(line -> line.startsWith("Cannot use the shared rate limit"))
+                .findFirst();
     }
 
     private static URI untrusted(String what) {
