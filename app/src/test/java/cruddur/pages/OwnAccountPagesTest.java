@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
 import java.net.URLEncoder;
@@ -45,19 +44,19 @@ class OwnAccountPagesTest {
 
     @Test
     void the_account_leads_to_all_that_can_be_done_with_it() {
-        assertThat(get(cookie("ada"), "/account").body())
+        assertThat(get(server.signIn("ada"), "/account").body())
                 .contains("href=\"/api/account/export\"", "href=\"/account/password\"", "href=\"/account/delete\"");
     }
 
     @Test
     void the_page_says_first_what_is_deleted() {
-        assertThat(get(cookie("ada"), "/account/delete").body())
+        assertThat(get(server.signIn("ada"), "/account/delete").body())
                 .contains("4 cruds", "4 replies", "name=\"handle\"", "name=\"password\"");
     }
 
     @Test
     void no_page_confirms_what_a_signed_in_person_has_not_done() {
-        HttpResponse<String> response = get(cookie("ada"), "/account/deleted");
+        HttpResponse<String> response = get(server.signIn("ada"), "/account/deleted");
 
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/account");
@@ -65,8 +64,8 @@ class OwnAccountPagesTest {
 
     @Test
     void the_account_of_an_operator_leads_to_the_dashboard() {
-        assertThat(get(cookie("ada"), "/account").body()).contains("href=\"/dashboard\"");
-        assertThat(get(cookie("bao"), "/account").body()).doesNotContain("/dashboard");
+        assertThat(get(server.signIn("ada"), "/account").body()).contains("href=\"/dashboard\"");
+        assertThat(get(server.signIn("bao"), "/account").body()).doesNotContain("/dashboard");
     }
 
     @ParameterizedTest
@@ -74,8 +73,8 @@ class OwnAccountPagesTest {
     void a_password_manager_learns_whose_password_it_is(String path) {
         String username = "value=\"ada@example.com\" autocomplete=\"username\" readonly hidden>";
 
-        assertThat(get(cookie("ada"), path).body()).contains(username);
-        assertThat(post(cookie("ada"), path, "username=ada%40example.com&password=")
+        assertThat(get(server.signIn("ada"), path).body()).contains(username);
+        assertThat(post(server.signIn("ada"), path, "username=ada%40example.com&password=")
                         .body())
                 .contains(username);
     }
@@ -88,8 +87,10 @@ class OwnAccountPagesTest {
         "ada, '', Please give a password."
     })
     void an_account_is_not_deleted_by_accident(String handle, String password, String said) {
-        HttpResponse<String> response =
-                post(cookie("ada"), "/account/delete", "handle=" + encoded(handle) + "&password=" + encoded(password));
+        HttpResponse<String> response = post(
+                server.signIn("ada"),
+                "/account/delete",
+                "handle=" + encoded(handle) + "&password=" + encoded(password));
 
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains(said, "aria-invalid=\"true\"", "4 cruds");
@@ -98,7 +99,7 @@ class OwnAccountPagesTest {
 
     @Test
     void a_deleted_account_is_gone_and_the_browser_forgets_it() {
-        String cookie = cookie("juniper");
+        String cookie = server.signIn("juniper");
 
         HttpResponse<String> response =
                 post(cookie, "/account/delete", "handle=%40Juniper&password=" + encoded(PASSWORD));
@@ -120,8 +121,8 @@ class OwnAccountPagesTest {
         "Sour-d0ugh!, weak, This is too weak"
     })
     void a_refused_password_is_explained_next_to_its_field(String old, String proposed, String said) {
-        HttpResponse<String> response =
-                post(cookie("bao"), "/account/password", "old=" + encoded(old) + "&password=" + encoded(proposed));
+        HttpResponse<String> response = post(
+                server.signIn("bao"), "/account/password", "old=" + encoded(old) + "&password=" + encoded(proposed));
 
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains(said, "aria-invalid=\"true\"").doesNotContain("Rye-br3ad!");
@@ -129,7 +130,7 @@ class OwnAccountPagesTest {
 
     @Test
     void a_changed_password_is_confirmed_on_the_account() {
-        String cookie = cookie("cleo");
+        String cookie = server.signIn("cleo");
 
         HttpResponse<String> response =
                 post(cookie, "/account/password", "old=" + encoded(PASSWORD) + "&password=" + encoded("Rye-br3ad!"));
@@ -143,7 +144,7 @@ class OwnAccountPagesTest {
     @ValueSource(strings = {"/account/password", "/account/delete"})
     void another_sites_page_is_refused(String path) {
         HttpResponse<String> response = server.send(form(path, "handle=ada&password=" + encoded(PASSWORD))
-                .header("Cookie", cookie("ada"))
+                .header("Cookie", server.signIn("ada"))
                 .header("Origin", "https://elsewhere.example"));
 
         assertThat(response.statusCode()).isEqualTo(403);
@@ -165,15 +166,5 @@ class OwnAccountPagesTest {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private String cookie(String name) {
-        return server.send(server.request("/api/auth/sign-in")
-                        .POST(BodyPublishers.ofString(
-                                Json.object("email", name + "@example.com", "password", PASSWORD))))
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Json;
 import cruddur.testing.Sql;
 import cruddur.testing.TestServer;
 import java.net.URLEncoder;
@@ -34,7 +33,7 @@ class PersonalPagesTest {
     private static final ConnectionUrl DATABASE = Cluster.NEWEST.seeded();
 
     private final TestServer server = TestServer.withBuiltInPool(DATABASE);
-    private final String cookie = signIn();
+    private final String cookie = server.signIn("ada");
 
     @AfterAll
     void stop() {
@@ -215,7 +214,7 @@ class PersonalPagesTest {
     /// As a browser sends a form, of which the API's contract knows nothing.
     private HttpResponse<String> send(String path, String form) throws Exception {
         HttpRequest request = server.request(path)
-                .header("Cookie", signIn())
+                .header("Cookie", server.signIn("ada"))
                 .header("Origin", server.address())
                 .header("Content-Type", FORM)
                 .POST(BodyPublishers.ofString(form))
@@ -227,15 +226,5 @@ class PersonalPagesTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString());
         }
-    }
-
-    private String signIn() {
-        return server.send(server.request("/api/auth/sign-in")
-                        .POST(BodyPublishers.ofString(
-                                Json.object("email", "ada@example.com", "password", BuiltInPool.PASSWORD))))
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
     }
 }

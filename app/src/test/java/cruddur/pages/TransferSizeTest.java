@@ -2,9 +2,7 @@ package cruddur.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cruddur.testing.BuiltInPool;
 import cruddur.testing.Cluster;
-import cruddur.testing.Json;
 import cruddur.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +47,7 @@ class TransferSizeTest {
 
     @Test
     void the_home_page_with_all_of_its_assets_is_small() {
-        String page = load("/", signIn());
+        String page = load("/", server.signIn("ada"));
         ASSET.matcher(page).results().map(each -> each.group(1)).forEach(this::loadAsset);
 
         assertThat(transferred.keySet())
@@ -114,15 +111,5 @@ class TransferSizeTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private String signIn() {
-        return server.send(server.request("/api/auth/sign-in")
-                        .POST(BodyPublishers.ofString(
-                                Json.object("email", "ada@example.com", "password", BuiltInPool.PASSWORD))))
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
     }
 }

@@ -95,7 +95,7 @@ public record BuiltInPool(URI door) {
     /// A request to which a test adds headers.
     public HttpRequest.Builder request(String operation, String body) {
         return HttpRequest.newBuilder(door)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(TestServer.PATIENCE)
                 .header("Content-Type", "application/x-amz-json-1.1")
                 .header("X-Amz-Target", "AWSCognitoIdentityProviderService." + operation)
                 .POST(BodyPublishers.ofString(body));

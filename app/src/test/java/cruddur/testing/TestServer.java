@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A server on a free port with its own database, which accepts the tokens of a [TestPool].
 public final class TestServer implements AutoCloseable {
@@ -31,12 +32,19 @@ public final class TestServer implements AutoCloseable {
     /// An origin on this machine whose pages may use the servers. A test that needs a page serves one there.
     public static final URI FRONT_END = URI.create("http://localhost:" + Ports.free());
 
+    /// How long a client waits for an answer. The server gives up sooner, unless the machine has much else to do.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /// Whether a person has signed in in this process. The first time, most of the code has yet to be loaded. On a busy
+    /// machine, this takes longer than a server waits for its user pool.
+    private static final AtomicBoolean HAS_SIGNED_IN = new AtomicBoolean();
+
     private static final String HOST = "127.0.0.1";
     private static final CacheConfig NO_CACHE = new CacheConfig(0, Optional.empty());
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(PATIENCE)
             .build();
 
     private final Service service;
@@ -91,7 +99,16 @@ public final class TestServer implements AutoCloseable {
     /// With the user pool that `cruddur up` runs, in which the people of the seed world have
     /// accounts with [BuiltInPool#PASSWORD].
     public static TestServer withBuiltInPool(ConnectionUrl database) {
+        if (HAS_SIGNED_IN.compareAndSet(false, true)) {
+            signInOnce();
+        }
         return withBuiltInPool(database, BuiltInPool.pool());
+    }
+
+    private static void signInOnce() {
+        try (TestServer first = withBuiltInPool(Cluster.NEWEST.seeded(), BuiltInPool.pool())) {
+            first.trySignIn("ada");
+        }
     }
 
     /// With a pool that other servers may share.
@@ -180,7 +197,7 @@ public final class TestServer implements AutoCloseable {
 
     /// A request to which a test adds headers.
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
     }
 
     /// A request by a person of the seed world.
@@ -211,6 +228,22 @@ public final class TestServer implements AutoCloseable {
 
     public HttpResponse<String> delete(String handle, String path) {
         return send(requestBy(handle, path).DELETE());
+    }
+
+    /// A new session of a person of the seed world, with the built-in pool.
+    ///
+    /// @return its cookie, as a browser sends it
+    public String signIn(String handle) {
+        HttpResponse<String> answer = trySignIn(handle);
+        return answer.headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow(() -> new IllegalStateException(answer.statusCode() + " " + answer.body()))
+                .replaceFirst(";.*", "");
+    }
+
+    private HttpResponse<String> trySignIn(String handle) {
+        String body = Json.object("email", handle + "@example.com", "password", BuiltInPool.PASSWORD);
+        return send(request("/api/auth/sign-in").POST(BodyPublishers.ofString(body)));
     }
 
     /// Posts a crud with this token.

@@ -43,13 +43,13 @@ class ValidityTest {
 
     @Test
     void every_page_is_valid_for_people() {
-        String ada = Visitor.sessionOf(server, "ada");
+        String ada = server.signIn("ada");
         assertValid(pages.toOpen(), path -> open(path, ada), 18);
     }
 
     @Test
     void every_refused_form_is_valid() {
-        String ada = Visitor.sessionOf(server, "ada");
+        String ada = server.signIn("ada");
         assertValid(pages.toPost(), path -> post(path, ""), 5);
         assertValid(pages.toPost().filter(path -> !path.contains("delete")), path -> post(path, ada), 5);
     }

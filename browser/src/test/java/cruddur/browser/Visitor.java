@@ -3,9 +3,7 @@ package cruddur.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cruddur.testing.BuiltInPool;
-import cruddur.testing.Json;
 import cruddur.testing.TestServer;
-import java.net.http.HttpRequest.BodyPublishers;
 
 /// A person at a browser who uses an account.
 record Visitor(Browser browser, View view, TestServer server) {
@@ -47,19 +45,7 @@ record Visitor(Browser browser, View view, TestServer server) {
 
     /// A person of the seed world signs in with the API, which takes no page.
     void signInAs(String handle) {
-        browser.setCookie(server.uri("/"), sessionOf(server, handle));
-    }
-
-    /// A new session of a person of the seed world.
-    ///
-    /// @return its cookie, as the browser sends it
-    static String sessionOf(TestServer server, String handle) {
-        String body = Json.object("email", handle + "@example.com", "password", PASSWORD);
-        return server.send(server.request("/api/auth/sign-in").POST(BodyPublishers.ofString(body)))
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
+        browser.setCookie(server.uri("/"), server.signIn(handle));
     }
 
     void post(String message) {
