@@ -164,6 +164,7 @@ class AccountPagesTest {
         visitor.open("/sign-in");
         browser.run("document.querySelector('.skip').focus()");
         browser.press(Keys.ENTER);
+        browser.until(() -> browser.focused().getTagName().equals("main"));
         browser.press(Keys.TAB);
 
         assertThat(browser.focused().getDomAttribute("id")).isEqualTo("email");

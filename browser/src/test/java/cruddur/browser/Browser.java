@@ -15,6 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.Rectangle;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -28,7 +29,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /// A Chromium, and what a person does with it.
 final class Browser {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// For a machine that has much else to do. A test that passes does not wait for it.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// By default, the driver looks twice a second, and half of the tests' time would be waiting.
     private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -39,6 +41,13 @@ final class Browser {
             document.addEventListener('securitypolicyviolation', event => {
               reports.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
             })
+            """;
+
+    /// A page focuses a field when it first renders, which may be after it was loaded. If its address names a part of
+    /// it, it focuses none.
+    private static final String HAS_FOCUSED = """
+            const isAsked = document.querySelector('[autofocus]') && !location.hash
+            return !isAsked || document.activeElement !== document.body
             """;
 
     // One of each for all tests, started at its first use.
@@ -64,6 +73,7 @@ final class Browser {
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
         this.logTypes = driver.manage().logs().getAvailableLogTypes();
         Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
     }
@@ -89,10 +99,24 @@ final class Browser {
 
     /// Loads a page anew, and forgets what earlier ones logged.
     void open(View view, URI address) {
+        leaveOtherServer(address);
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", view.metrics());
         driver.executeCdpCommand("Emulation.setEmulatedMedia", view.media());
         logTypes.forEach(this::log);
         driver.get(address.toString());
+        awaitFocus();
+    }
+
+    /// A page whose server is gone would log that it cannot connect, also after the log was cleared.
+    private void leaveOtherServer(URI address) {
+        String current = Objects.requireNonNull(driver.getCurrentUrl());
+        if (!current.startsWith(address.resolve("/").toString())) {
+            driver.get("about:blank");
+        }
+    }
+
+    private void awaitFocus() {
+        until(() -> Boolean.TRUE.equals(run(HAS_FOCUSED)));
     }
 
     /// Has every page report scripts that are not its own: those that call `alert`, and those that the
@@ -202,9 +226,9 @@ final class Browser {
         leave(() -> new Actions(driver).doubleClick(button(button)).perform());
     }
 
-    /// Waits until something is so.
+    /// Waits until something is so. The page may be replaced meanwhile.
     void until(BooleanSupplier condition) {
-        patience().until(_ -> condition.getAsBoolean());
+        patience().ignoring(StaleElementReferenceException.class).until(_ -> condition.getAsBoolean());
     }
 
     /// Presses a button that changes the page, and leaves it.
@@ -231,6 +255,7 @@ final class Browser {
         step.run();
         // Between two pages, the driver does not always find the words for it.
         patience().ignoring(WebDriverException.class).until(ExpectedConditions.stalenessOf(page));
+        awaitFocus();
     }
 
     private WebDriverWait patience() {
@@ -316,12 +341,20 @@ final class Browser {
 
     /// The addresses of all that was asked for since the page was opened. Only the full browser logs them.
     List<String> requests() {
+        return addresses("requestWillBeSent", "request").toList();
+    }
+
+    /// Waits until the page gets live updates. Only the full browser knows.
+    void awaitStream() {
+        until(() -> addresses("responseReceived", "response").anyMatch(address -> address.contains("/live")));
+    }
+
+    private Stream<String> addresses(String event, String part) {
         return log(LogType.PERFORMANCE)
                 .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))
-                .filter(event -> event.getString("method").equals("Network.requestWillBeSent"))
-                .map(event -> event.getJsonObject("params").getJsonObject("request"))
-                .map(request -> request.getString("url"))
-                .toList();
+                .filter(message -> message.getString("method").equals("Network." + event))
+                .map(message -> message.getJsonObject("params").getJsonObject(part))
+                .map(request -> request.getString("url"));
     }
 
     private Stream<LogEntry> log(String type) {

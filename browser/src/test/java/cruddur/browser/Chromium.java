@@ -1,5 +1,6 @@
 package cruddur.browser;
 
+import cruddur.testing.Ports;
 import java.io.File;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -48,6 +49,7 @@ final class Chromium {
     private static ChromeDriver start(ChromeOptions options, Optional<File> browser) {
         Optional<File> driver = program("CHROMEDRIVER", "/usr/bin/chromedriver");
         ChromeDriverService.Builder service = new ChromeDriverService.Builder();
+        service.usingPort(Ports.free()).withTimeout(Browser.PATIENCE);
         browser.ifPresent(options::setBinary);
         driver.ifPresent(service::usingDriverExecutable);
         VERSIONS.setLevel(Level.SEVERE);

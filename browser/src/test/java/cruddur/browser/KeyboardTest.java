@@ -45,7 +45,7 @@ class KeyboardTest {
         assertThat(browser.the(".skip").getCssValue("clip-path")).isEqualTo("none");
 
         browser.press(Keys.ENTER);
-        assertThat(browser.focused().getTagName()).isEqualTo("main");
+        browser.until(() -> browser.focused().getTagName().equals("main"));
 
         browser.press(Keys.TAB);
         assertThat(browser.focused().getText()).isEqualTo("Sign up");
