@@ -98,6 +98,8 @@ const postedAt = card => card.querySelector('.age').dateTime
 
 const refresh = async () => {
   const before = reactions
+  // Not those that come meanwhile, which the page may be too old to have.
+  const known = [...document.querySelectorAll('main > .cards > .card')]
   const page = await fetchPage(location.href)
   // The page may be older than what the reader has done meanwhile.
   if (reactions !== before) return refresh()
@@ -106,7 +108,19 @@ const refresh = async () => {
   if (!isHome || !fresh.length) return
   const uuids = new Set(fresh.map(card => card.dataset.uuid))
   const isDeleted = card => !uuids.has(card.dataset.uuid) && postedAt(card) > postedAt(fresh.at(-1))
-  cards.querySelectorAll('.card:not(.gone)').forEach(card => { if (isDeleted(card)) remove(card) })
+  known.filter(card => !card.matches('.gone') && isDeleted(card)).forEach(remove)
+}
+
+let isStale = false
+
+const catchUp = async () => {
+  isStale = false
+  try {
+    await refresh()
+  } catch ({ message }) {
+    isStale = true
+    if (message === '404') location.reload()
+  }
 }
 
 // The stream is open while the page is seen. On the home page it continues after a pause where the page was read. Other pages
@@ -141,6 +155,12 @@ const showLost = () => {
   banner.hidden = false
 }
 
+// From now on the stream has all changes. Earlier, also a request may fail: a browser is online before its requests are.
+const onOpen = () => {
+  showConnected()
+  if (isStale) catchUp()
+}
+
 const close = () => {
   stream?.close()
   stream = undefined
@@ -149,7 +169,7 @@ const close = () => {
 const open = () => {
   if (!isLive || stream || document.hidden) return
   stream = new EventSource(isHome ? `${LIVE}?since=${encodeURIComponent(since)}` : LIVE)
-  stream.onopen = showConnected
+  stream.onopen = onOpen
   stream.onmessage = onCrud
   stream.addEventListener('gone', onGone)
   stream.addEventListener('counts', onCounts)
@@ -166,9 +186,9 @@ const open = () => {
 
 const openAgain = () => {
   seen = Date.now()
+  isStale = true
   close()
   open()
-  if (stream) refresh().catch(({ message }) => { if (message === '404') location.reload() })
 }
 
 // A device that slept did not notice that its connection was lost, and no event says that it slept.
@@ -177,7 +197,15 @@ setInterval(() => {
   seen = Date.now()
 }, 1000)
 
-const showIfCutOff = async () => { if (await isCutOff()) showLost() }
+// A request can still succeed in the moment in which the browser goes offline.
+let check
+const showIfCutOff = async () => {
+  clearTimeout(check)
+  const isLost = await isCutOff()
+  if (navigator.onLine) return
+  if (isLost) showLost()
+  else check = setTimeout(showIfCutOff, RETRY)
+}
 showIfCutOff()
 addEventListener('offline', showIfCutOff)
 addEventListener('online', () => { showConnected(); openAgain() })

@@ -30,9 +30,16 @@ class LivePageTest {
         server.close();
     }
 
+    /// Opens a page of the reader's with its stream. The page does not learn what changes between the two.
+    private Browser open(String path) {
+        reader.open(path);
+        reader.browser().awaitStream();
+        return reader.browser();
+    }
+
     @Test
     void a_new_crud_is_announced_and_comes_when_the_reader_asks_for_it() {
-        reader.open("/");
+        open("/");
         String first = SeenCard.on(reader.browser()).getFirst().uuid();
         writer.open("/");
         writer.post("Live from the lighthouse");
@@ -52,8 +59,7 @@ class LivePageTest {
     @Test
     void a_message_is_counted_at_once_and_no_longer_when_it_is_read() {
         server.sql().run("update messages set read_at = now()");
-        reader.open("/");
-        Browser browser = reader.browser();
+        Browser browser = open("/");
         assertThat(browser.the(BADGE).isDisplayed()).isFalse();
         writer.open("/messages/@ada");
         writer.browser().fill("message", "Are you still at the lighthouse?");
@@ -70,8 +76,7 @@ class LivePageTest {
     void a_page_that_was_offline_says_so_and_then_shows_what_it_missed() {
         String deleted = crud("Deleted meanwhile");
         String liked = crud("Liked meanwhile");
-        reader.open("/");
-        Browser browser = reader.browser();
+        Browser browser = open("/");
         browser.setOffline(true);
         try {
             browser.until(() -> browser.the(".offline").isDisplayed());
@@ -93,16 +98,29 @@ class LivePageTest {
 
     @Test
     void a_browser_without_a_network_uses_a_server_on_the_same_machine() {
-        reader.open("/");
-        Browser browser = reader.browser();
+        Browser browser = open("/");
         browser.run("Object.defineProperty(navigator, 'onLine', { value: false })");
         browser.run("dispatchEvent(new Event('offline'))");
         crud("Reaches the reader");
-        browser.until(() -> !browser.all(".news").isEmpty());
+        browser.until(() -> browser.the(".news").isDisplayed());
         assertThat(browser.the(".offline").isDisplayed()).isFalse();
 
         reader.post("Posted without a network");
         assertThat(SeenCard.on(browser).getFirst().message()).isEqualTo("Posted without a network");
+    }
+
+    @Test
+    void a_page_that_is_cut_off_a_moment_after_its_browser_is_offline_says_so() {
+        Browser browser = open("/");
+        browser.run("""
+                const later = setTimeout
+                window.setTimeout = work => later(work)
+                Object.defineProperty(navigator, 'onLine', { value: false })
+                dispatchEvent(new Event('offline'))
+                window.fetch = async () => { throw new TypeError('cut off') }
+                """);
+
+        browser.until(() -> browser.the(".offline").isDisplayed());
     }
 
     @Test
@@ -116,8 +134,7 @@ class LivePageTest {
                 .run("insert into activities (user_uuid, message, created_at, expires_at) select uuid, 'Newer',"
                         + " now() - interval '1 hour' + number * interval '1 second', now() + interval '2 hours'"
                         + " from users, generate_series(1, 300) number where handle = 'iker'");
-        reader.open("/@ada/status/" + old);
-        Browser browser = reader.browser();
+        Browser browser = open("/@ada/status/" + old);
         browser.run("window.isSame = true");
         writer.open("/@ada/status/" + old);
         writer.browser().the("[data-reaction='like']").click();
@@ -129,16 +146,10 @@ class LivePageTest {
 
     @Test
     void a_page_whose_device_slept_connects_again() {
-        reader.open("/");
-        Browser browser = reader.browser();
-        browser.until(() -> browser.requests().stream().anyMatch(LivePageTest::isStream));
+        Browser browser = open("/");
 
         browser.run("const now = Date.now; Date.now = () => now() + 60_000");
-        browser.until(() -> browser.requests().stream().anyMatch(LivePageTest::isStream));
-    }
-
-    private static boolean isStream(String address) {
-        return address.contains("/api/activities/home/live");
+        browser.awaitStream();
     }
 
     private String crud(String message) {
@@ -152,12 +163,11 @@ class LivePageTest {
     @Test
     void likes_notifications_and_deletions_are_seen_at_once() {
         String crud = crud("Like me, live");
-        reader.open("/");
+        Browser browser = open("/");
         server.sql().run("update notifications set read_at = now()");
         writer.open("/@ada/status/" + crud);
         writer.browser().the("[data-reaction='like']").click();
 
-        Browser browser = reader.browser();
         browser.until(() -> browser.the("#card-" + crud + " [data-reaction='like'] .count")
                 .getText()
                 .equals("1"));
