@@ -27,7 +27,9 @@ class ModerationTest {
 
     @AfterEach
     void forget() {
-        server.sql().run("truncate activities, message_groups, blocks, reported_activities cascade");
+        server.sql()
+                .run("delete from activities; delete from messages; delete from message_groups; delete from blocks;"
+                        + " delete from reported_activities");
     }
 
     @AfterAll

@@ -31,7 +31,9 @@ class MessagePagesTest {
 
     @AfterEach
     void forget() {
-        server.sql().run("truncate activities, message_groups, blocks, reported_activities, idempotency_keys cascade");
+        server.sql()
+                .run("delete from activities; delete from messages; delete from message_groups; delete from blocks;"
+                        + " delete from reported_activities; delete from idempotency_keys");
     }
 
     @AfterAll
