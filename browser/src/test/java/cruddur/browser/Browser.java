@@ -346,7 +346,7 @@ final class Browser {
 
     /// Waits until the page gets live updates. Only the full browser knows.
     void awaitStream() {
-        until(() -> addresses("responseReceived", "response").anyMatch(address -> address.contains("/live")));
+        until(() -> addresses("responseReceived", "response").anyMatch(address -> address.contains("/home/live")));
     }
 
     private Stream<String> addresses(String event, String part) {
