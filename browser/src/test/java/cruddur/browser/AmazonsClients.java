@@ -67,7 +67,7 @@ final class AmazonsClients implements AutoCloseable {
     private static byte[] bundle() throws IOException {
         if (!isUpToDate()) {
             copySources();
-            npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+            npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=5");
             npm("run", "build");
         }
         return Files.readAllBytes(BUNDLE);

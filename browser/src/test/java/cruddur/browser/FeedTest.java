@@ -8,6 +8,7 @@ import cruddur.testing.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -18,6 +19,14 @@ class FeedTest {
 
     private final Browser browser = Browser.shared();
     private final TestServer server = TestServer.on(Cluster.NEWEST.seeded());
+
+    /// Those of the seed world that have only minutes left.
+    @BeforeAll
+    void nothing_expires_meanwhile() {
+        server.sql()
+                .run("update activities set expires_at = expires_at + interval '1 hour'"
+                        + " where expires_at > now() and expires_at < now() + interval '2 hours'");
+    }
 
     @AfterAll
     void stop() {
