@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,9 @@ public record Config(
         CacheConfig cache,
         Optional<MetricsTable> metricsTable,
         Duration shutdownDelay) {
+
+    /// Scheme, host and perhaps a port, in lower case and without a path.
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@A-Z\\s]+");
 
     /// Reads the settings.
     ///
@@ -65,11 +69,20 @@ public record Config(
     /// Each of the two settings may list several origins, separated by commas.
     private static Origins origins(Settings settings) {
         return new Origins(Stream.of("FRONTEND_URL", "BACKEND_URL")
-                .map(name -> settings.get(name, ""))
-                .flatMap(urls -> Arrays.stream(urls.split(",", -1)))
-                .map(url -> url.strip().replaceFirst("/+$", ""))
-                .filter(url -> !url.isEmpty())
+                .flatMap(name -> Arrays.stream(settings.get(name, "").split(",", -1))
+                        .map(url -> url.strip().replaceFirst("/+$", ""))
+                        .filter(url -> !url.isEmpty())
+                        .map(url -> origin(name, url)))
                 .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// Refuses what no browser sends as `Origin`: such a page would fail later, without a reason.
+    private static String origin(String name, String url) {
+        if (!ORIGIN.matcher(url).matches()) {
+            throw new IllegalArgumentException(name + " names " + url
+                    + ", and must name origins as browsers send them, like http://localhost:3000");
+        }
+        return url;
     }
 
     /// Whether the built-in user pool is to run, by the settings. `cruddur up` also runs it if they name no pool.

@@ -11,7 +11,7 @@ import java.util.Set;
 ///
 /// @param host its address
 /// @param port 0 lets the system choose
-/// @param metricsPort of the metrics, on the same host; empty for none
+/// @param metricsPort of the metrics, on the same host; empty for none. Not that of the pages, which is public
 public record Listener(String host, int port, Optional<Integer> metricsPort) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
@@ -21,6 +21,13 @@ public record Listener(String host, int port, Optional<Integer> metricsPort) {
 
     /// A server on one of these addresses also listens on this machine's loopback address.
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+
+    public Listener {
+        if (port != 0 && metricsPort.equals(Optional.of(port))) {
+            throw new IllegalArgumentException("METRICS_PORT is " + port
+                    + ", like PORT. Choose another: what listens on PORT is public, and metrics are for operators");
+        }
+    }
 
     /// Reads the settings.
     ///
