@@ -2,6 +2,7 @@ package cruddur.administration;
 
 import cruddur.jdbc.Jdbc;
 import cruddur.jdbc.Rows;
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import cruddur.operations.WholeFile;
 import cruddur.sql.Query;
@@ -32,7 +33,7 @@ public record Dump(DatabaseAdmin database, boolean schemaOnly, Optional<Path> pr
         try {
             new WholeFile(file).write(part -> run(ProcessBuilder.Redirect.to(part.toFile())));
         } catch (IOException e) {
-            throw new OperationException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -52,7 +53,7 @@ public record Dump(DatabaseAdmin database, boolean schemaOnly, Optional<Path> pr
                 throw new OperationException(words.strip());
             }
         } catch (IOException e) {
-            throw new OperationException("Cannot run pg_dump: " + e.getMessage(), e);
+            throw new OperationException("Cannot run pg_dump: " + IoReason.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationException("Interrupted while pg_dump ran", e);

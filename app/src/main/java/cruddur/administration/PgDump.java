@@ -1,5 +1,6 @@
 package cruddur.administration;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ record PgDump(Path program, int major) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of(folder))) {
             found.forEach(version -> versions.add(version.resolve("bin")));
         } catch (IOException e) {
-            throw new OperationException("Cannot list " + folder + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot list " + folder + ": " + IoReason.of(e), e);
         }
         return versions.stream().sorted(Comparator.reverseOrder());
     }
@@ -89,7 +90,7 @@ record PgDump(Path program, int major) {
             Process process = new ProcessBuilder(program.toString(), option).start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new OperationException("Cannot run " + program + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot run " + program + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package cruddur.aws;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import cruddur.operations.UnreachableException;
 import cruddur.operations.WholeFile;
@@ -35,7 +36,7 @@ public record AuthorityBundle(URI source, Path path) {
             }
             refuseOther(Files.readAllBytes(path));
         } catch (IOException e) {
-            throw new OperationException("Cannot keep " + path + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot keep " + path + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import cruddur.operations.WholeFile;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record ClusterSettings(Path data) {
         try {
             new WholeFile(file).write(part -> Files.writeString(part, text));
         } catch (IOException e) {
-            throw new OperationException("Cannot write the settings of PostgreSQL, " + file + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot write the settings of PostgreSQL, " + file + ": " + IoReason.of(e), e);
         }
     }
 

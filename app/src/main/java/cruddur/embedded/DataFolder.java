@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import cruddur.operations.WholeFile;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public record DataFolder(Path path) {
             return new DataFolder(real);
         } catch (IOException e) {
             throw new OperationException(
-                    "Cannot create the data folder " + path + ": " + e.getMessage()
+                    "Cannot create the data folder " + path + ": " + IoReason.of(e)
                             + ". To use another, set CRUDDUR_HOME.",
                     e);
         }
@@ -87,7 +88,7 @@ public record DataFolder(Path path) {
         } catch (OverlappingFileLockException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new OperationException("Cannot lock the data folder " + path + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot lock the data folder " + path + ": " + IoReason.of(e), e);
         }
     }
 
@@ -99,7 +100,7 @@ public record DataFolder(Path path) {
         } catch (NoSuchFileException | OverlappingFileLockException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new OperationException("Cannot read the lock of the data folder " + path + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot read the lock of the data folder " + path + ": " + IoReason.of(e), e);
         }
     }
 
@@ -123,7 +124,7 @@ public record DataFolder(Path path) {
         try {
             return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
-            throw new OperationException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -132,7 +133,7 @@ public record DataFolder(Path path) {
         try {
             new WholeFile(path.resolve(name)).write(part -> Files.writeString(part, text));
         } catch (IOException e) {
-            throw new OperationException("Cannot write " + path.resolve(name) + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot write " + path.resolve(name) + ": " + IoReason.of(e), e);
         }
     }
 }

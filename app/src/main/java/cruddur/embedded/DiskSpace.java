@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class DiskSpace {
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
-            throw new OperationException("Cannot read the free disk space for " + folder + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot read the free disk space for " + folder + ": " + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import cruddur.operations.Progress;
 import cruddur.sql.ConnectionUrl;
@@ -233,7 +234,7 @@ public final class EmbeddedPostgres {
             Files.deleteIfExists(pidFile.path());
         } catch (IOException e) {
             throw new OperationException(
-                    "Cannot remove " + pidFile.path() + ", which a stopped PostgreSQL left: " + e.getMessage(), e);
+                    "Cannot remove " + pidFile.path() + ", which a stopped PostgreSQL left: " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ record Leftovers(Path parent, String prefix) {
             files.filter(file -> file.getFileName().toString().startsWith(prefix))
                     .forEach(Leftovers::removeIfPossible);
         } catch (IOException e) {
-            throw new OperationException("Cannot read the folder " + parent + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot read the folder " + parent + ": " + IoReason.of(e), e);
         }
     }
 

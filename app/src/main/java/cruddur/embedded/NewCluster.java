@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record NewCluster(DataFolder folder, PostgresPrograms programs) {
                     StandardOpenOption.APPEND);
             Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new OperationException("Cannot create the database cluster " + place + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot create the database cluster " + place + ": " + IoReason.of(e), e);
         }
     }
 

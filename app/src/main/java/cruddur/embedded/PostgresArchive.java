@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import cruddur.operations.Progress;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public record PostgresArchive(Path jar) {
         } catch (IOException e) {
             throw new OperationException(
                     "Cannot unpack PostgreSQL into %s: %s. Free some space, or remove that folder, then start again."
-                            .formatted(folder, e.getMessage()),
+                            .formatted(folder, IoReason.of(e)),
                     e);
         }
     }

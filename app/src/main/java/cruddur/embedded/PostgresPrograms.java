@@ -1,6 +1,7 @@
 package cruddur.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ record PostgresPrograms(Path folder, Path scratch) {
                 Files.delete(words);
             }
         } catch (IOException e) {
-            throw new OperationException("Cannot run " + command.getFirst() + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot run " + command.getFirst() + ": " + IoReason.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationException("Interrupted while " + command.getFirst() + " ran", e);

@@ -1,5 +1,6 @@
 package cruddur.embedded;
 
+import cruddur.operations.IoReason;
 import cruddur.operations.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ record SuperuserPassword(DataFolder folder, PostgresPrograms programs) {
                 Files.delete(statement);
             }
         } catch (IOException e) {
-            throw new OperationException("Cannot set a new password for PostgreSQL: " + e.getMessage(), e);
+            throw new OperationException("Cannot set a new password for PostgreSQL: " + IoReason.of(e), e);
         }
         folder.write(FILE, password);
     }

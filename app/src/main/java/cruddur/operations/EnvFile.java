@@ -91,7 +91,7 @@ public record EnvFile(Path path) {
         try {
             return Files.exists(path) ? decoded(Files.readAllBytes(path)) : List.of();
         } catch (IOException e) {
-            throw new OperationException("Cannot read " + path + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot read " + path + ": " + IoReason.of(e), e);
         }
     }
 
@@ -112,7 +112,7 @@ public record EnvFile(Path path) {
         try {
             new WholeFile(path).write(part -> Files.write(part, lines));
         } catch (IOException e) {
-            throw new OperationException("Cannot write " + path + ": " + e.getMessage(), e);
+            throw new OperationException("Cannot write " + path + ": " + IoReason.of(e), e);
         }
     }
 }

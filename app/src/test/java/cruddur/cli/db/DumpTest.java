@@ -66,6 +66,17 @@ class DumpTest {
     }
 
     @Test
+    void a_missing_folder_is_the_reason() {
+        CommandResult ran = dump(
+                Cluster.OLDEST.empty(),
+                "--output",
+                folder.resolve("missing").resolve("first.sql").toString());
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).endsWith("first.sql: no such file or folder\n");
+    }
+
+    @Test
     void restored_it_has_the_same_rows_and_the_mark_of_production() throws IOException {
         ConnectionUrl production = Cluster.OLDEST.seeded();
         BuiltInPool.loadInto(production);
