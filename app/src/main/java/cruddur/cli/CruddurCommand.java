@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `cruddur` and its subcommands.
@@ -83,13 +85,14 @@ public final class CruddurCommand {
         Settings settings = sources.settings();
         CommandLine cruddur = new CommandLine(new CruddurCommand(settings, terminal));
         cruddur.getCommandSpec().version(version());
-        return cruddur.addSubcommand(new KeysCommand(settings, terminal).commandLine(called))
+        cruddur.addSubcommand(new KeysCommand(settings, terminal).commandLine(called))
                 .addSubcommand(new DbCommand(settings, terminal).commandLine(called))
                 .addSubcommand(new UsersCommand(settings, terminal).commandLine(called))
                 .addSubcommand(new MetricsCommand(settings, terminal).commandLine(called))
                 .addSubcommand(new ReportsCommand(settings, terminal).commandLine(called))
                 .addSubcommand(new RdsCommand(sources, terminal).commandLine(called))
                 .addSubcommand(new ConfigCommand(sources, terminal));
+        return cruddur.registerConverter(UUID.class, CruddurCommand::uuid);
     }
 
     /// The version of the jar; null for classes outside a jar.
@@ -107,11 +110,31 @@ public final class CruddurCommand {
 
     /// Prints what is wrong with the command line, and the help.
     private static int misuse(ParameterException failure, Terminal terminal) {
-        terminal.report("Cruddur: ", String.valueOf(failure.getMessage()));
+        terminal.report("Cruddur: ", sentence(failure));
         if (!UnmatchedArgumentException.printSuggestions(failure, terminal.err())) {
             failure.getCommandLine().usage(terminal.err());
         }
         return ExitCode.MISUSED;
+    }
+
+    private static String sentence(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+            return String.valueOf(failure.getMessage());
+        }
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String word = unmatched.getUnmatched().getFirst();
+        return command.getSubcommands().isEmpty()
+                ? "%s takes no argument %s.".formatted(name, word)
+                : "There is no command %s %s.".formatted(name, word);
+    }
+
+    private static UUID uuid(String written) {
+        try {
+            return UUID.fromString(written);
+        } catch (IllegalArgumentException _) {
+            throw new TypeConversionException("'" + written + "' is not a UUID");
+        }
     }
 
     /// Prints a failure as one sentence. Only a defect prints a stack trace.

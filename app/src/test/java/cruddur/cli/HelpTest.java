@@ -42,9 +42,29 @@ class HelpTest {
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err())
-                .startsWith("Cruddur: Unmatched argument")
+                .startsWith("Cruddur: There is no command cruddur db st")
                 .contains("st\\u001b[31matus", "Did you mean: db status")
                 .doesNotContain("\033");
+    }
+
+    @Test
+    void a_word_too_many_is_named() {
+        CommandResult ran = CommandResult.cruddur(Map.of(), "db", "status", "dev", "prod");
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("Cruddur: cruddur db status takes no argument prod.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "rds", "reports"})
+    void the_help_lists_commands_by_name(String group) {
+        List<String> listed = LISTED.matcher(
+                        CommandResult.cruddur(Map.of(), group, "--help").out())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(listed).hasSizeGreaterThan(2).isSorted();
     }
 
     @Test

@@ -109,4 +109,12 @@ class ReportsTest {
         assertThat(server.get("/api/activities/" + crud).statusCode()).isEqualTo(200);
         assertThat(reports("list", "--json").out()).isEqualTo("[]\n");
     }
+
+    @Test
+    void what_is_no_uuid_is_named() {
+        CommandResult ran = reports("remove", "5");
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("'5' is not a UUID\n").doesNotContain("java");
+    }
 }

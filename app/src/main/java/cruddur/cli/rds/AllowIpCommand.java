@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = "Allow this machine's address in the security group DB_SG_ID.",
         footer = {
             "",
-            "The address is --ip, else GITPOD_IP, else the one that checkip.amazonaws.com and api.ipify.org agree on. It gets a new rule, or the rule DB_SG_RULE_ID if that is set. Then your older rules are removed. Other people's rules lifetime.",
+            "The address is --ip, else GITPOD_IP, else the one that checkip.amazonaws.com and api.ipify.org agree on. It gets a new rule, or the rule DB_SG_RULE_ID if that is set. Then your older rules are removed. Other people's rules stay.",
             "",
             "The port is that of PROD_CONNECTION_URL, which is tried at the end. If that is not set, it is 5432.",
             "",
