@@ -33,9 +33,9 @@ public record Letter(
                 account.email(), "Welcome to Cruddur", """
                 Hello %s,
 
-                good that you are here. This is your code: %s
+                Good that you are here. This is your code: %s
 
-                It works for a day. If you did not sign up at Cruddur, forget this mail, and we will, too.
+                It works for a day. If you did not sign up at Cruddur, ignore this mail.
                 """.formatted(account.name(), code), code, Instant.now());
     }
 
@@ -46,9 +46,9 @@ public record Letter(
                 """
                 Hello %s,
 
-                this code lets you choose a new password: %s
+                This code lets you choose a new password: %s
 
-                It works for an hour. If you did not ask for it, all is well: your password stays as it is.
+                It works for an hour. If you did not ask for it, ignore this mail: your password stays as it is.
                 """.formatted(account.name(), code),
                 code,
                 Instant.now());
@@ -59,7 +59,7 @@ public record Letter(
                 account.email(), "Wrong passwords at Cruddur", """
                 Hello %s,
 
-                many wrong passwords were tried for your account today, and none of them was right. If that goes on, only
+                Many wrong passwords were tried for your account today, and none of them was right. If that goes on, only
                 computers and phones that you have signed in with before can sign in for the rest of the day; any other can
                 after you have chosen a new password there, with the code that Cruddur mails you.
 

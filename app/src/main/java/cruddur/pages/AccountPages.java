@@ -35,6 +35,12 @@ public final class AccountPages {
     /// drafts.
     private static final Map<String, String> NOT_KEPT = Map.of("Clear-Site-Data", "\"cache\", \"storage\"");
 
+    /// What the previous form did, which the next one says instead of its own lead, by the parameter `done`.
+    private static final Map<String, String> DONE = Map.of(
+            "confirm", "Your address is confirmed. Sign in to begin.",
+            "resend", "Another code is on its way to you. It may take a minute, or hide among the spam.",
+            "reset", "Your password is changed. Sign in with the new one.");
+
     private final Accounts accounts;
     private final OwnAccount ownAccount;
     private final Identity identity;
@@ -80,14 +86,14 @@ public final class AccountPages {
             accounts.confirm(request, form);
             return accounts.signInConfirmed(request, form)
                     .map(signedIn -> arrived(signedIn, "/"))
-                    .orElseGet(() -> next("/sign-in", form));
+                    .orElseGet(() -> after("confirm", "/sign-in", form));
         });
     }
 
     public Reply resend(Request request) throws Exception {
         return filled(request, AccountForm.CONFIRMING, form -> {
             accounts.resend(request, form);
-            return next("/confirm", form);
+            return after("resend", "/confirm", form);
         });
     }
 
@@ -164,7 +170,7 @@ public final class AccountPages {
     public Reply reset(Request request) throws Exception {
         return filled(request, AccountForm.RESETTING, form -> {
             accounts.reset(request, form);
-            return next("/sign-in", form);
+            return after("reset", "/sign-in", form);
         });
     }
 
@@ -275,7 +281,8 @@ public final class AccountPages {
     private Reply empty(AccountForm page, Request request) {
         Map<String, String> known =
                 request.query("email").map(email -> Map.of("email", email)).orElse(Map.of());
-        return Html.form(200, frame(request), page.filled(new Form(known)), Map.of());
+        String lead = request.query("done").map(DONE::get).orElse(page.lead());
+        return Html.form(200, frame(request), page.carrying(lead, page.hidden()).filled(new Form(known)), Map.of());
     }
 
     private Frame frame(Request request) {
@@ -294,6 +301,10 @@ public final class AccountPages {
         } catch (Exception failure) {
             return again(request, page, form, failure, Map.of());
         }
+    }
+
+    private static Reply after(String done, String path, Form form) {
+        return next(Address.of(path, "done", done), form, Map.of());
     }
 
     private static Reply next(String path, Form form) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a person gets is theirs alone.
@@ -174,12 +175,23 @@ class PersonalPagesTest {
         String key = cookieOf(signUp("mine"));
 
         assertThat(confirm("mine", other).headers().firstValue("location"))
-                .contains("/sign-in?email=mine%40example.com");
+                .contains("/sign-in?done=confirm&email=mine%40example.com");
 
         new Sql(DATABASE).run("update pending_sign_ins set expires_at = now()");
         assertThat(confirm("other", other).headers().firstValue("location"))
-                .contains("/sign-in?email=other%40example.com");
+                .contains("/sign-in?done=confirm&email=other%40example.com");
         assertThat(key).isNotEqualTo(other);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sign-in?done=confirm, Your address is confirmed.",
+        "/sign-in?done=reset, Your password is changed.",
+        "/confirm?done=resend, Another code is on its way",
+        "/sign-in?done=nothing, Good to see you."
+    })
+    void a_form_says_what_the_one_before_it_did(String path, String lead) {
+        assertThat(server.get(path).body()).contains("<p class=\"lead\">" + lead);
     }
 
     private HttpResponse<String> signUp(String name) throws Exception {
