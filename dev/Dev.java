@@ -1,6 +1,7 @@
 package dev;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -16,15 +17,14 @@ final class Dev {
     private static final int USUAL_PORT = 4567;
     private static final int POLL_MILLIS = 100;
 
+    private final int port;
     private final Sources sources;
     private final Classes classes;
     private final Server server;
     private final Front front;
 
     private Dev(Path checkout, String[] arguments) throws IOException {
-        int port = Optional.ofNullable(System.getenv("PORT"))
-                .map(Integer::parseInt)
-                .orElse(USUAL_PORT);
+        port = Optional.ofNullable(System.getenv("PORT")).map(Integer::parseInt).orElse(USUAL_PORT);
         sources = new Sources(checkout);
         classes = new Classes(checkout);
         server = new Server(checkout, classes, port, arguments);
@@ -36,7 +36,14 @@ final class Dev {
     }
 
     private void run() throws Exception {
-        front.open();
+        try {
+            front.open();
+        } catch (BindException _) {
+            System.err.printf(
+                    "Cruddur: Another program listens on port %d. Stop it, for example cruddur up, or set PORT to another one.%n",
+                    port);
+            System.exit(1);
+        }
         sources.changed();
         refresh(EnumSet.allOf(Sources.Kind.class));
         while (true) {
