@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -45,7 +46,7 @@ record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, Sig
         BigInteger a = publicValue(parameters.text("SRP_A"));
         Optional<Row> account = database.row(ACCOUNT.with("email", username));
         // Not orElseGet: what only an unknown name costs could be measured.
-        String userId = account.map(row -> row.getString("sub")).orElse(nobody(username));
+        String userId = account.map(row -> row.getString("sub")).orElse(idOfNone(username));
         Verifier verifier = account.flatMap(this::verifier).orElse(Verifier.ofNone(seal, username));
         Challenge challenge =
                 passwords.compute(caller, () -> Challenge.of(username, userId, a, verifier, clock.instant()));
@@ -66,9 +67,12 @@ record SrpSignIns(BlockingDatabase database, Passwords passwords, Seal seal, Sig
                         Base64.getEncoder().encodeToString(challenge.sealed(seal))));
     }
 
-    /// The id of a name without an account looks like that of an account, and stays the same.
-    private String nobody(String username) {
-        return UUID.nameUUIDFromBytes(seal.pseudonym("id " + username)).toString();
+    /// The id of a name without an account looks like that of an account, a random UUID, and stays the same.
+    private String idOfNone(String username) {
+        ByteBuffer bits = ByteBuffer.wrap(seal.pseudonym("id " + username));
+        long withVersion = (bits.getLong() & ~0xF000L) | 0x4000L;
+        long withVariant = (bits.getLong() >>> 2) | (1L << 63);
+        return new UUID(withVersion, withVariant).toString();
     }
 
     /// Empty if the account has none that this pool can read.

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -104,6 +105,10 @@ class SrpTest {
         isRefused(signIn("none@example.com", BuiltInPool.PASSWORD));
     }
 
+    private static UUID id(JsonObject challenge) {
+        return UUID.fromString(challenge.getString("USER_ID_FOR_SRP"));
+    }
+
     @Test
     void the_challenge_for_an_unknown_name_looks_like_any_other_and_stays_the_same() {
         pool.admit("known@example.com");
@@ -114,6 +119,8 @@ class SrpTest {
         assertThat(unknown.getString("USER_ID_FOR_SRP"))
                 .hasSameSizeAs(known.getString("USER_ID_FOR_SRP"))
                 .isEqualTo(challenge("unknown@example.com").getString("USER_ID_FOR_SRP"));
+        assertThat(id(unknown).version()).isEqualTo(id(known).version());
+        assertThat(id(unknown).variant()).isEqualTo(id(known).variant());
         assertThat(unknown.getString("SALT"))
                 .isEqualTo(challenge("unknown@example.com").getString("SALT"));
         assertThat(known.getString("SALT"))

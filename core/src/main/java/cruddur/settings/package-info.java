@@ -1,4 +1,8 @@
-/// The settings of a program: names and values. Where they come from is the program's matter.
+/// # settings
+///
+/// > The settings of a program: names and values.
+///
+/// - Out of scope: where they come from, and what each means.
 @NullMarked
 package cruddur.settings;
 
