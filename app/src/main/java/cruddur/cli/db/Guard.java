@@ -109,11 +109,14 @@ record Guard(
     }
 
     private static String rows(List<TableRows> tables) {
-        return tables.isEmpty()
-                ? "there are no tables"
-                : tables.stream()
-                        .map(table -> table.name() + " " + StatusText.count(table))
-                        .collect(Collectors.joining(", "));
+        if (tables.isEmpty()) {
+            return "there are no tables";
+        }
+        String counts = tables.stream()
+                .filter(table -> !table.exact() || table.rows() > 0)
+                .map(table -> table.name() + " " + StatusText.count(table))
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "none" : counts;
     }
 
     private static String people(List<DatabaseSession> sessions) {
