@@ -41,7 +41,7 @@ public record AccountForm(
     private static final Link RECOVER = new Link("/recover", "Forgotten your password?");
 
     private static final Link ACCOUNT = new Link("/account", "Back to your account");
-    private static final Link EXPORT = new Link("/api/account/export", "Keep a copy of all that is yours");
+    private static final Link EXPORT = new Link("/api/account/export", "Download your data");
 
     static final AccountForm SIGNING_UP = page(
             "Sign up",

@@ -44,7 +44,7 @@ public record Field(
 
     static final Field NEW_PASSWORD = newPassword("New password");
 
-    static final Field OLD_PASSWORD = new Field("old", "Password until now", "password", "current-password", "");
+    static final Field OLD_PASSWORD = new Field("old", "Current password", "password", "current-password", "");
 
     static final Field TYPED_HANDLE =
             new Field("handle", "Your handle", "text", "off", "Type it, so that this does not happen by accident.");
@@ -61,7 +61,7 @@ public record Field(
                 label,
                 "password",
                 "new-password",
-                "At least eight characters, with capital and small letters, a digit and a sign.");
+                "At least eight characters, with capital and small letters, a digit and a symbol.");
     }
 
     /// The same with the submitted value. No password is sent back.

@@ -115,7 +115,7 @@ class OwnAccountPagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', Rye-br3ad!, Please give your password until now.",
+        "'', Rye-br3ad!, Please give your current password.",
         "wrong, Rye-br3ad!, This is not your password.",
         "Sour-d0ugh!, '', Please give a password.",
         "Sour-d0ugh!, weak, This is too weak"

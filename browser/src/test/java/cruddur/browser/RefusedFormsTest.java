@@ -63,7 +63,7 @@ class RefusedFormsTest {
         browser.send("Sign up");
 
         assertThat(refused()).containsExactly("name", "handle", "email", "password");
-        assertThat(sentence("handle")).contains("Somebody else");
+        assertThat(sentence("handle")).contains("is taken");
         assertThat(sentence("password")).contains("too weak");
     }
 
@@ -71,7 +71,7 @@ class RefusedFormsTest {
     @CsvSource({
         "name, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx, At most 50",
         "handle, a b, Only letters",
-        "handle, ADA, Somebody else",
+        "handle, ADA, is taken",
         "email, grete@example, does not look like",
         "email, ada@example.com, There is an account",
         "password, password, too weak"
