@@ -69,6 +69,8 @@ final class Dev {
         front.hold();
         server.replace();
         front.pass();
-        System.err.printf("Cruddur: live after %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        if (!server.hasEnded()) {
+            System.err.printf("Cruddur: live after %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        }
     }
 }
