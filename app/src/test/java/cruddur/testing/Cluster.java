@@ -118,9 +118,17 @@ public enum Cluster {
     private synchronized EmbeddedPostgres postgres() {
         if (running == null) {
             running = start();
+            dropEarlierDatabases(running);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop));
         }
         return running;
+    }
+
+    /// Those of earlier runs, which would fill the disk.
+    private static void dropEarlierDatabases(EmbeddedPostgres postgres) {
+        Sql sql = Sql.keeping(postgres.url("postgres"));
+        sql.run("select datname from pg_database where datname like 'test%'")
+                .forEach(name -> sql.run("drop database \"" + name + "\""));
     }
 
     /// Puts the programs of the newest PostgreSQL into a new folder, because unpacking them takes much longer.
