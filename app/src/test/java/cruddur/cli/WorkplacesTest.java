@@ -8,6 +8,7 @@ import cruddur.localcognito.Seal;
 import cruddur.operations.EnvFile;
 import cruddur.sql.ConnectionUrl;
 import cruddur.testing.Cluster;
+import cruddur.testing.Hurried;
 import cruddur.testing.TestServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ class WorkplacesTest {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
     private static final String PORT = Integer.toString(Listener.DEFAULT_PORT);
+
+    /// How long the health check waits for an answer.
+    private static final Duration HEALTH_CHECK = Duration.ofSeconds(2);
 
     private static final List<String> SETTINGS =
             Arrays.stream(Setting.values()).map(Setting::name).toList();
@@ -142,7 +147,7 @@ class WorkplacesTest {
         String port;
         try (TestServer server = TestServer.on(Cluster.NEWEST.empty())) {
             port = Integer.toString(server.uri("/").getPort());
-            assertThat(healthCheck(port)).isZero();
+            Hurried.within(HEALTH_CHECK, () -> assertThat(healthCheck(port)).isZero());
         }
         assertThat(healthCheck(port)).isEqualTo(1);
     }
