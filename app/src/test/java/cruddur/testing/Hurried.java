@@ -14,9 +14,8 @@ public final class Hurried {
 
     private Hurried() {}
 
-    /// Runs the test, and runs it again if it fails after this time. What fails sooner fails at once; what is broken
-    /// fails
-    /// each time.
+    /// Runs the test, and runs it again if it fails after this time. What fails sooner fails at once; what is
+    /// broken fails each time.
     public static void within(Duration time, Test test) throws Exception {
         for (int i = 1; i < ATTEMPTS; i++) {
             long start = System.nanoTime();
