@@ -53,7 +53,8 @@ class SharedPoolTest {
     private Installation other;
 
     private Map<String, String> settings() {
-        return Map.of("CONNECTION_URL", database.reveal(), "USER_POOL", "built-in", "USER_POOL_SECRET", SECRET);
+        String patient = database.withConnectTimeout(60).reveal();
+        return Map.of("CONNECTION_URL", patient, "USER_POOL", "built-in", "USER_POOL_SECRET", SECRET);
     }
 
     private CruddurProcess serveOne(String... options) {
