@@ -11,6 +11,7 @@ import cruddur.http.Origins;
 import cruddur.http.Route;
 import cruddur.identity.Operators;
 import cruddur.localcognito.LocalPool;
+import cruddur.localcognito.Passwords;
 import cruddur.sql.ConnectionUrl;
 import cruddur.userpool.UserPool;
 import java.io.IOException;
@@ -105,7 +106,10 @@ public final class TestServer implements AutoCloseable {
         return withBuiltInPool(database, BuiltInPool.pool());
     }
 
+    /// The first hash of a password takes five times as long as the others, and the server's threads for it have a low
+    /// priority.
     private static void signInOnce() {
+        Passwords.hashOf(BuiltInPool.PASSWORD);
         try (TestServer first = withBuiltInPool(Cluster.NEWEST.seeded(), BuiltInPool.pool())) {
             first.trySignIn("ada");
         }
