@@ -47,7 +47,7 @@ public final class Load implements AutoCloseable {
 
     private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (_, _) -> true);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Pattern UUID = Pattern.compile("\"uuid\":\"([-0-9a-f]{36})\"");
 
