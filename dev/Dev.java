@@ -28,7 +28,7 @@ final class Dev {
         sources = new Sources(checkout);
         classes = new Classes(checkout);
         server = new Server(checkout, classes, port, arguments);
-        front = new Front(port, server.port());
+        front = new Front(port, server::port);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -52,7 +52,7 @@ final class Dev {
             if (!changed.isEmpty()) {
                 refresh(changed);
             } else if (server.hasEnded()) {
-                return;
+                System.exit(server.exitCode());
             }
         }
     }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /// Passes connections on to the server. While the server is replaced, they wait; while the sources do
 /// not compile, pages show the errors, and everything else reaches the previous server.
@@ -19,12 +20,12 @@ final class Front {
     private static final int LONGEST_HEAD = 16 * 1024;
 
     private final int port;
-    private final int serverPort;
+    private final IntSupplier serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private boolean isHeld = true;
     private String error = "";
 
-    Front(int port, int serverPort) {
+    Front(int port, IntSupplier serverPort) {
         this.port = port;
         this.serverPort = serverPort;
     }
@@ -98,7 +99,7 @@ final class Front {
     }
 
     private void pass(Socket client, InputStream input, byte[] head) throws IOException {
-        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort.getAsInt())) {
             open.add(client);
             server.getOutputStream().write(head);
             Thread answers = Thread.startVirtualThread(() -> copy(server, client));

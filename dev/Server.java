@@ -25,8 +25,8 @@ final class Server {
     private final Classes classes;
     private final int publicPort;
     private final String[] arguments;
-    private final int port = freePort();
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile int port;
     private Process process;
 
     /// @param publicPort the port that the server's own messages name
@@ -47,6 +47,7 @@ final class Server {
         }
     }
 
+    /// Of the newest server. Another program may have taken the port of the one before.
     int port() {
         return port;
     }
@@ -55,14 +56,21 @@ final class Server {
         return process != null && !process.isAlive();
     }
 
+    /// Of a server that has ended.
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /// Ends the server, starts a new one, and waits until it is ready or has failed.
     synchronized void replace() throws IOException, InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+        port = freePort();
         process = start();
         Process started = process;
-        Thread.startVirtualThread(() -> print(started));
+        int startedAt = port;
+        Thread.startVirtualThread(() -> print(started, startedAt));
         awaitReady();
     }
 
@@ -84,10 +92,10 @@ final class Server {
         return builder.start();
     }
 
-    private void print(Process started) {
+    private void print(Process started, int startedAt) {
         try (BufferedReader output = started.inputReader()) {
             output.lines()
-                    .map(line -> line.replace("127.0.0.1:" + port, "127.0.0.1:" + publicPort))
+                    .map(line -> line.replace("127.0.0.1:" + startedAt, "127.0.0.1:" + publicPort))
                     .forEach(System.err::println);
         } catch (IOException | UncheckedIOException _) {
             // It has ended.

@@ -181,6 +181,7 @@ record PageRoutes(SharedParts shared, Features features, Frames frames) {
                 form("/reset", Pages.offLoop(pages::reset)),
                 get("/account", Pages.offLoop(pages::account)),
                 get("/account/password", Pages.offLoop(pages::changingPassword)),
+                get("/.well-known/change-password", AccountPages::passwordPage),
                 form("/account/password", Pages.offLoop(pages::changePassword)),
                 get("/account/delete", Pages.offLoop(pages::deleting)),
                 form("/account/delete", Pages.offLoop(pages::delete)),

@@ -64,10 +64,15 @@ public final class SmtpMail implements Mail {
 
     private static InternetAddress address(String from) {
         try {
-            return new InternetAddress(from, true);
-        } catch (MessagingException e) {
-            throw new IllegalArgumentException("MAIL_FROM must be a mail address", e);
+            InternetAddress address = new InternetAddress(from, true);
+            if (address.getAddress().contains("@")) {
+                return address;
+            }
+        } catch (MessagingException _) {
+            // The same is wrong with it.
         }
+        throw new IllegalArgumentException(
+                "MAIL_FROM is %s, and must be a mail address, like cruddur@example.com".formatted(from));
     }
 
     private static Properties properties(URI server) {

@@ -14,6 +14,7 @@ import cruddur.http.Request;
 import cruddur.identity.Identity;
 import cruddur.identity.SignIn;
 import cruddur.sql.Query;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.List;
@@ -194,6 +195,12 @@ public final class AccountPages {
         return await(() -> identity.readerOrStranger(request))
                 .map(page)
                 .orElseGet(() -> new Reply.SeeOther("/sign-in", Map.of()));
+    }
+
+    /// Leads password managers to the page on which people change their password: they ask at an address that is the
+    /// same on all sites.
+    public static Future<Reply> passwordPage(Request request) {
+        return Future.succeededFuture(new Reply.SeeOther("/account/password", Map.of()));
     }
 
     public Reply changingPassword(Request request) {

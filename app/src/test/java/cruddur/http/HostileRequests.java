@@ -18,6 +18,7 @@ final class HostileRequests {
             "GET /assets/{version}/{name}",
             "GET /favicon.ico",
             "GET /robots.txt",
+            "GET /.well-known/change-password",
             "GET /manifest.webmanifest",
             "GET /feed.json",
             "GET /feed.atom",

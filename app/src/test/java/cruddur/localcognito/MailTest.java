@@ -149,6 +149,14 @@ class MailTest {
                 .hasMessageNotContaining("sec ret");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "Hello", "a b@example.com", "@", ""})
+    void a_sender_that_no_mail_can_have_is_refused(String from) {
+        assertThatThrownBy(() -> SmtpMail.by("smtp://example.com", from))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("MAIL_FROM is " + from + ", and must be a mail address, like cruddur@example.com");
+    }
+
     /// GreenMail's server offers no STARTTLS, so only the name of the host makes the difference.
     @Test
     void a_server_elsewhere_is_told_nothing_in_clear_text() {

@@ -68,6 +68,14 @@ class OwnAccountPagesTest {
         assertThat(get(server.signIn("bao"), "/account").body()).doesNotContain("/dashboard");
     }
 
+    @Test
+    void a_password_manager_finds_the_page_that_changes_a_password() {
+        HttpResponse<String> response = get("", "/.well-known/change-password");
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("Location")).contains("/account/password");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/account/password", "/account/delete"})
     void a_password_manager_learns_whose_password_it_is(String path) {

@@ -49,7 +49,7 @@ public final class Contract {
 
     private static final Pattern FOR_PEOPLE = Pattern.compile(
             "/(sign-up|confirm|resend|sign-in|recover|reset|account|account/.*|dashboard|dashboard/.*|sign-out|@.*|status/.*|tags/.*|trends|search|messages|messages/.*"
-                    + "|notifications.*|assets/.*|feed[.](json|atom)|favicon[.]ico|robots[.]txt|manifest[.]webmanifest)");
+                    + "|notifications.*|assets/.*|feed[.](json|atom)|favicon[.]ico|[.]well-known/change-password|robots[.]txt|manifest[.]webmanifest)");
 
     /// A node of the document with its JSON pointer.
     private record Part(JsonNode node, String pointer) {

@@ -92,7 +92,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, bo
 
     /// Asks, and takes only `yes` for a yes. Without a terminal the answer is no.
     public boolean confirms(String question) {
-        return "yes".equalsIgnoreCase(answer(question + " [yes/no] "));
+        return "yes".equalsIgnoreCase(answer(question + " Type yes to confirm: "));
     }
 
     /// The typed answer; empty without a terminal.

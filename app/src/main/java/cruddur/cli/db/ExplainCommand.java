@@ -63,13 +63,18 @@ final class ExplainCommand implements Callable<Integer> {
         return Query.load(query);
     }
 
-    /// The queries in the same folder, or of the same name; all, if there are none.
+    /// The queries in the same folder, or of the same name; the folders, if there are none.
     private List<String> near(List<String> names) {
         String folder = query.replaceFirst("/.*", "/");
         String file = query.replaceFirst(".*/", "/");
         List<String> near = names.stream()
                 .filter(name -> name.startsWith(folder) || name.endsWith(file))
                 .toList();
-        return near.isEmpty() ? names : near;
+        return near.isEmpty()
+                ? names.stream()
+                        .map(name -> name.replaceFirst("/.*", "/…"))
+                        .distinct()
+                        .toList()
+                : near;
     }
 }

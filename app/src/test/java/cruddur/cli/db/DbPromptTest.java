@@ -28,7 +28,7 @@ class DbPromptTest {
     @Test
     void a_question_that_is_answered_yes_is_acted_on() {
         try (Prompt prompt = Prompt.cruddur(environment, "db", "drop")) {
-            prompt.await("[yes/no]");
+            prompt.await("Type yes to confirm");
 
             assertThat(prompt.answer("yes")).isZero();
             assertThat(new DatabaseAdmin(url).exists()).isFalse();
@@ -39,7 +39,7 @@ class DbPromptTest {
     @ValueSource(strings = {"drop", "schema-load", "setup", "rollback"})
     void a_database_that_became_production_meanwhile_is_left_alone(String verb) {
         try (Prompt prompt = Prompt.cruddur(environment, "db", verb)) {
-            prompt.await("[yes/no]");
+            prompt.await("Type yes to confirm");
             new Sql(url).run("update environment set mark = 'prod'");
 
             assertThat(prompt.answer("yes")).as(prompt.shown()).isEqualTo(1);

@@ -77,12 +77,14 @@ class ExplainTest {
     void an_unknown_query_or_parameter_is_misuse_and_those_near_it_are_named() {
         CommandResult query = explain("activities/hom");
         CommandResult folder = explain("activites/home");
+        CommandResult other = explain("nope");
         CommandResult parameter = explain("activities/home", "--param", "page=2");
 
-        assertThat(List.of(query.exitCode(), folder.exitCode(), parameter.exitCode()))
+        assertThat(List.of(query.exitCode(), folder.exitCode(), other.exitCode(), parameter.exitCode()))
                 .containsOnly(2);
         assertThat(query.lastWords()).contains("activities/hom ", "activities/home");
         assertThat(folder.lastWords()).endsWith("Use one of: activities/home");
+        assertThat(other.lastWords()).contains("nope", " activities/…, ").doesNotContain("home");
         assertThat(parameter.lastWords()).contains("no parameter page", "reader", "limit");
     }
 }
