@@ -55,7 +55,7 @@ insert into public.schema_migrations (version, name, checksum) values
   (12, 'heartbeats', '457e440de85c49127e251ef8906119535185c3c6a775507d3931724d32442a69'),
   (13, 'feeds', '027627648f9d7eab2ee4c4e745e8059ef6ff19868c1cecc4def3946dca8fc431'),
   (14, 'uncounted_people', 'aaa1c0380c72f4f93c4a28fea88ef7635767c85f469163ec26ae8aa0dcae3d52'),
-  (15, 'segments', 'c3b63aea9a62dadf8dbbe43ea0d35efa772f3781e58d9f4eaa6f1863be7b8abd');
+  (15, 'segments', 'f9baa78fa24754685f466a04d894924d26ab873e33971322b7fe8b3d51be88b9');
 
 -- Rules that several columns share.
 
@@ -661,8 +661,8 @@ begin
     or exists (select from public.blocks where user_uuid = other and blocked_uuid = one);
 end $$;
 
--- The people whom a reader does not see, and who do not see the reader: of each pair, one has blocked the other. Whoever
--- blocked and is blocked may occur twice.
+-- The people hidden from a reader, and the reader from them: of each pair, one has blocked the other. A person may occur
+-- twice, if each has blocked the other.
 create or replace function public.hidden_from(reader uuid) returns table (uuid uuid)
   language sql stable parallel safe
   as $$

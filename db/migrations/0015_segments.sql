@@ -1,6 +1,7 @@
 -- What search and the page make of a message is computed once, when it is written. Until now each like computed the search
 -- terms anew, and each page the links. Locks the table of activities for some seconds for each hundred thousand that have a
--- link. Also, one function says who is hidden from whom, and one counts what is unread; queries repeated both.
+-- link. Also, one function lists the people hidden from a reader, and one counts what is unread; queries
+-- repeated both.
 
 -- migrate:up
 create or replace function public.segments(message text) returns text[]
@@ -87,8 +88,8 @@ create or replace function public.unread(person uuid) returns table (notificatio
     )
   $$;
 
--- The people whom a reader does not see, and who do not see the reader: of each pair, one has blocked the other. Whoever
--- blocked and is blocked may occur twice.
+-- The people hidden from a reader, and the reader from them: of each pair, one has blocked the other. A person may occur
+-- twice, if each has blocked the other.
 create or replace function public.hidden_from(reader uuid) returns table (uuid uuid)
   language sql stable parallel safe
   as $$

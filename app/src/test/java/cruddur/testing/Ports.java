@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// the port of a server that is restarted nor connects to itself.
 public final class Ports {
 
-    /// Where nobody listens: the port of tcpmux, which needs root.
+    /// Where no program listens: the port of tcpmux, which needs root.
     public static final int CLOSED = 1;
 
     /// The system property of [#firstOfPostgres].
@@ -28,7 +28,7 @@ public final class Ports {
     /// How many ports of the range are for PostgreSQL.
     private static final int POSTGRES = 50;
 
-    /// The claim is the first port of the range. It is bound while this process lives, whatever its checkout.
+    /// The claim is the first port of the range, bound while this process lives, for all checkouts of the machine.
     private static final Socket CLAIM = claim();
 
     private static final AtomicInteger TAKEN = new AtomicInteger();
