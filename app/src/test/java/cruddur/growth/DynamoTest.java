@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,9 +99,7 @@ class DynamoTest {
         try (Service _ = server();
                 Service _ = server()) {
             sql.run("select uuid from sign_up('sub-1', 'Grete', 'grete@example.com', 'grete')");
-            while (dynamo.sum("people_joined", "value") == 0) {
-                Thread.sleep(50);
-            }
+            await(() -> dynamo.sum("people_joined", "value") > 0);
         }
 
         assertThat(dynamo.sum("people_joined", "value")).isEqualTo(1);
@@ -133,7 +133,13 @@ class DynamoTest {
 
     /// Until the server has tried again often enough.
     private void await(long pages) throws InterruptedException {
-        while (!dynamo.isWell() || dynamo.sum("pages_read", "value") < pages) {
+        await(() -> dynamo.isWell() && dynamo.sum("pages_read", "value") >= pages);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant latest = Instant.now().plusSeconds(180);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(latest);
             Thread.sleep(50);
         }
     }
